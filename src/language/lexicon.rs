@@ -1,0 +1,84 @@
+//! Word classes from plain word lists.
+//!
+//! A list holds closed classes and the words journalism hangs on; what a word is in its sentence
+//! is decided by those who use it.
+
+use std::sync::LazyLock;
+
+use bitflags::bitflags;
+use rustc_hash::FxHashMap;
+
+bitflags! {
+    /// The classes a word form can have. A form may have several.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct WordClass: u32 {
+        /// Begins a sentence and never continues a name: "the", "he", "in", "but" …
+        const OPENER = 1;
+        /// "the", "a", "this", "its" …
+        const DETERMINER = 1 << 1;
+        /// "he", "they", "who" as subject …
+        const PRONOUN = 1 << 2;
+        /// "of", "in", "against" …
+        const PREPOSITION = 1 << 3;
+        /// "and", "but", "or".
+        const COORDINATOR = 1 << 4;
+        /// "that", "because", "while", "if" …
+        const SUBORDINATOR = 1 << 5;
+        /// Finite forms of be, have, do, and the modals.
+        const AUXILIARY = 1 << 6;
+        /// "not", "n't", "never" …
+        const NEGATION = 1 << 7;
+    }
+}
+
+/// Each list with the class it gives.
+const LISTS: &[(&str, WordClass)] = &[
+    (include_str!("lexicon/determiners.txt"), WordClass::DETERMINER.union(WordClass::OPENER)),
+    (include_str!("lexicon/pronouns.txt"), WordClass::PRONOUN.union(WordClass::OPENER)),
+    (include_str!("lexicon/prepositions.txt"), WordClass::PREPOSITION.union(WordClass::OPENER)),
+    (include_str!("lexicon/coordinators.txt"), WordClass::COORDINATOR.union(WordClass::OPENER)),
+    (include_str!("lexicon/subordinators.txt"), WordClass::SUBORDINATOR.union(WordClass::OPENER)),
+    (include_str!("lexicon/auxiliaries.txt"), WordClass::AUXILIARY),
+    (include_str!("lexicon/negations.txt"), WordClass::NEGATION),
+    (include_str!("lexicon/openers.txt"), WordClass::OPENER),
+];
+
+static CLASSES: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| {
+    let mut map: FxHashMap<&str, WordClass> = FxHashMap::default();
+    for (list, class) in LISTS {
+        for word in entries(list) {
+            map.entry(word).and_modify(|known| *known |= *class).or_insert(*class);
+        }
+    }
+    map
+});
+
+static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+    let titles = entries(include_str!("lexicon/title-abbreviations.txt")).map(|word| (word, true));
+    let others = entries(include_str!("lexicon/abbreviations.txt")).map(|word| (word, false));
+    others.chain(titles).collect()
+});
+
+/// The entries of a word list: one a line, `#` begins a comment.
+pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(|line| !line.is_empty())
+}
+
+/// The classes of `word`, by its lower-case form.
+pub(super) fn classes(word: &str) -> WordClass {
+    let mut lower = [0_u8; 24];
+    let Some(buffer) = lower.get_mut(..word.len()) else { return WordClass::empty() };
+    buffer.copy_from_slice(word.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).ok().and_then(|lower| CLASSES.get(lower)).copied().unwrap_or(WordClass::empty())
+}
+
+/// Whether `word`, without its full stop, is written with one.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.contains_key(word)
+}
+
+/// Whether `word`, with its full stop, is a title that stands before a name.
+pub(super) fn is_title(word: &str) -> bool {
+    ABBREVIATIONS.get(word.trim_end_matches('.')).copied().unwrap_or(false)
+}

@@ -1,0 +1,11 @@
+//! English: tokens, sentences and what kind of word a word is.
+//!
+//! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
+
+mod lexicon;
+mod sentence;
+mod token;
+
+pub use lexicon::WordClass;
+pub use sentence::sentences;
+pub use token::{Token, TokenKind, Tokens, tokenize};
