@@ -10,9 +10,6 @@
 /// Positions, ranges and edits on a rope.
 pub mod text;
 
-/// What a configuration may say, as plain data.
-pub mod settings;
-
 /// Text to article: header, blocks with their kind, markup, quotations. Lossless, never fails.
 pub mod article;
 
@@ -24,27 +21,3 @@ pub mod actors;
 
 /// Source, cue and content of what is said, and how far a source carries.
 pub mod attribution;
-
-/// The vocabularies of stance, voice and act, and their crosswalks to the standards.
-pub mod stance;
-
-/// The rules: one file each, its page and examples beside it; the registry of their codes.
-pub mod rules;
-
-/// All of the above on one article, passage by passage, keeping what did not change.
-pub mod analysis;
-
-/// Which files are articles, and how they are read from disk.
-pub mod workspace;
-
-/// Editor features as pure functions of an analysis and an offset.
-pub mod ide;
-
-/// Out of the article and into other forms.
-pub mod exchange;
-
-/// The language server: the only module that knows LSP, tokio and JSON-RPC.
-pub mod server;
-
-/// The command line: the only module that knows a terminal.
-pub mod cli;

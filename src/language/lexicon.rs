@@ -70,7 +70,11 @@ pub(super) fn classes(word: &str) -> WordClass {
     let Some(buffer) = lower.get_mut(..word.len()) else { return WordClass::empty() };
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).ok().and_then(|lower| CLASSES.get(lower)).copied().unwrap_or(WordClass::empty())
+    std::str::from_utf8(buffer)
+        .ok()
+        .and_then(|lower| CLASSES.get(lower))
+        .copied()
+        .unwrap_or(WordClass::empty())
 }
 
 /// Whether `word`, without its full stop, is written with one.

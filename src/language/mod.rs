@@ -3,9 +3,11 @@
 //! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
 
 mod lexicon;
+mod passage;
 mod sentence;
 mod token;
 
 pub use lexicon::WordClass;
+pub use passage::Passage;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};

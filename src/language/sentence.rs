@@ -99,7 +99,10 @@ mod tests {
     fn cut(prose: &str) -> Vec<&str> {
         let list = tokenize(prose);
         let tokens = Tokens { prose, list: &list };
-        sentences(tokens).iter().map(|sentence| &prose[tokens.span(sentence.start, sentence.end - 1)]).collect()
+        sentences(tokens)
+            .iter()
+            .map(|sentence| &prose[tokens.span(sentence.start, sentence.end - 1)])
+            .collect()
     }
 
     #[test]
@@ -110,14 +113,18 @@ mod tests {
 
     #[test]
     fn an_abbreviation_ends_one_before_a_word_that_opens_the_next() {
-        assert_eq!(cut("He flew to the U.S. The visit was short."), ["He flew to the U.S.", "The visit was short."]);
+        assert_eq!(
+            cut("He flew to the U.S. The visit was short."),
+            ["He flew to the U.S.", "The visit was short."]
+        );
     }
 
     #[test]
     fn closing_marks_belong_to_the_sentence_before() {
-        assert_eq!(cut("“We object.” She left. (He did not.) \"No.\" Then"), [
-            "“We object.”", "She left.", "(He did not.)", "\"No.\"", "Then"
-        ]);
+        assert_eq!(
+            cut("“We object.” She left. (He did not.) \"No.\" Then"),
+            ["“We object.”", "She left.", "(He did not.)", "\"No.\"", "Then"]
+        );
     }
 
     #[test]

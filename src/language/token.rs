@@ -132,7 +132,10 @@ fn contraction(word: &str) -> Option<usize> {
     if tail.eq_ignore_ascii_case("t") && word[..at].ends_with(['n', 'N']) {
         return Some(word.len() - at + 1);
     }
-    ["s", "re", "ve", "ll", "d", "m"].iter().any(|end| tail.eq_ignore_ascii_case(end)).then_some(word.len() - at)
+    ["s", "re", "ve", "ll", "d", "m"]
+        .iter()
+        .any(|end| tail.eq_ignore_ascii_case(end))
+        .then_some(word.len() - at)
 }
 
 struct Cursor<'a> {
@@ -195,7 +198,8 @@ impl Cursor<'_> {
 
     fn number(&mut self) -> TokenKind {
         while let Some(char) = self.peek() {
-            let joins = matches!(char, ',' | '.' | ':' | '/') && self.after(char).is_some_and(|next| next.is_ascii_digit());
+            let joins = matches!(char, ',' | '.' | ':' | '/')
+                && self.after(char).is_some_and(|next| next.is_ascii_digit());
             if !(char.is_ascii_digit() || joins) {
                 break;
             }
@@ -217,7 +221,9 @@ impl Cursor<'_> {
         while let Some(char) = self.peek() {
             if is_letter(char) || char.is_ascii_digit() {
                 self.bump(char);
-            } else if matches!(char, '-' | '\'' | '’' | '&' | '‑') && self.after(char).is_some_and(|next| is_letter(next) || next.is_ascii_digit()) {
+            } else if matches!(char, '-' | '\'' | '’' | '&' | '‑')
+                && self.after(char).is_some_and(|next| is_letter(next) || next.is_ascii_digit())
+            {
                 self.bump(char);
             } else if char == '.' && self.is_abbreviated(start) {
                 self.bump(char);
@@ -244,7 +250,11 @@ impl Cursor<'_> {
 }
 
 fn is_letter(char: char) -> bool {
-    if char.is_ascii() { char.is_ascii_alphabetic() } else { char.is_alphabetic() || matches!(char, '\u{300}'..='\u{36f}') }
+    if char.is_ascii() {
+        char.is_ascii_alphabetic()
+    } else {
+        char.is_alphabetic() || matches!(char, '\u{300}'..='\u{36f}')
+    }
 }
 
 #[cfg(test)]
@@ -257,30 +267,37 @@ mod tests {
 
     #[test]
     fn contractions_and_possessives_are_cut_off() {
-        assert_eq!(texts("It doesn't change Pakistan's stance, they’ve said."), [
-            "It", "does", "n't", "change", "Pakistan", "'s", "stance", ",", "they", "’ve", "said", "."
-        ]);
+        assert_eq!(
+            texts("It doesn't change Pakistan's stance, they’ve said."),
+            ["It", "does", "n't", "change", "Pakistan", "'s", "stance", ",", "they", "’ve", "said", "."]
+        );
     }
 
     #[test]
     fn abbreviations_keep_their_full_stops() {
-        assert_eq!(texts("U.S. Sen. J. Smith left at 5 p.m. for D.C."), [
-            "U.S.", "Sen.", "J.", "Smith", "left", "at", "5", "p.m.", "for", "D.C."
-        ]);
+        assert_eq!(
+            texts("U.S. Sen. J. Smith left at 5 p.m. for D.C."),
+            ["U.S.", "Sen.", "J.", "Smith", "left", "at", "5", "p.m.", "for", "D.C."]
+        );
     }
 
     #[test]
     fn numbers_keep_separators_and_endings() {
-        assert_eq!(texts("$5.5 million, 1,200 in the 1990s, the '90s and 24%."), [
-            "$", "5.5", "million", ",", "1,200", "in", "the", "1990s", ",", "the", "'90s", "and", "24", "%", "."
-        ]);
+        assert_eq!(
+            texts("$5.5 million, 1,200 in the 1990s, the '90s and 24%."),
+            [
+                "$", "5.5", "million", ",", "1,200", "in", "the", "1990s", ",", "the", "'90s", "and", "24",
+                "%", "."
+            ]
+        );
     }
 
     #[test]
     fn hyphens_stay_inside_words_and_dashes_do_not() {
-        assert_eq!(texts("Russia-Ukraine conflict -- back-to-back—visits"), [
-            "Russia-Ukraine", "conflict", "--", "back-to-back", "—", "visits"
-        ]);
+        assert_eq!(
+            texts("Russia-Ukraine conflict -- back-to-back—visits"),
+            ["Russia-Ukraine", "conflict", "--", "back-to-back", "—", "visits"]
+        );
     }
 
     #[test]

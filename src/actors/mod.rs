@@ -1,0 +1,1 @@
+//! Who can speak or be spoken of.

@@ -1,0 +1,283 @@
+//! Blocks: the paragraphs of an article, each with its kind.
+
+use crate::text::{TextRange, range};
+
+/// A paragraph, headline, list item …
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands, in bytes of the article, white space around it left out.
+    pub range: TextRange,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is; each rule names the kinds it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The article's title.
+    Headline,
+    /// Who wrote it.
+    Byline,
+    /// Where and when it was written, alone on its line.
+    Dateline,
+    /// Running text.
+    Body,
+    /// A title inside the article.
+    Subhead,
+    /// What a picture shows.
+    Caption,
+    /// Whose picture it is.
+    Credit,
+    /// One item of a list.
+    ListItem,
+    /// A question of an interview.
+    Question,
+    /// A time or day, as in live blogs.
+    Timestamp,
+    /// A correction or clarification.
+    Correction,
+    /// Copyright lines, calls to subscribe, links to other articles.
+    Boilerplate,
+}
+
+/// A wrapped line is at most this wide, in bytes.
+const WRAPPED: usize = 120;
+
+/// The blocks of `text` from byte `from` on.
+///
+/// A blank line ends a block. A single line break ends one too unless the lines were wrapped at a
+/// width: then each line but the last is too full for the next line's first word, and not all of
+/// them end as sentences do.
+pub fn blocks(text: &str, from: usize) -> Vec<Block> {
+    let mut out = Vec::with_capacity(text.len() / 300 + 4);
+    let mut chunk: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in lines(text, from) {
+        if text[start..end].trim().is_empty() {
+            flush(text, &mut chunk, &mut out);
+        } else {
+            chunk.push((start, end));
+        }
+    }
+    flush(text, &mut chunk, &mut out);
+    let count = out.len();
+    for index in 0..count {
+        let next = out.get(index + 1).map(|block: &Block| &text[block.range]);
+        out[index].kind = classify(&text[out[index].range], index, next);
+    }
+    out
+}
+
+/// The lines of `text` from `from`, without their breaks (`\n`, `\r\n`, a lone `\r`).
+fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = from;
+    let mut breaks = memchr::memchr2_iter(b'\n', b'\r', &text.as_bytes()[from..]).map(move |at| from + at);
+    let mut done = false;
+    std::iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let line = start;
+        if let Some(end) = breaks.next() {
+            start = end + 1;
+            Some((line, end))
+        } else {
+            done = true;
+            Some((line, text.len()))
+        }
+    })
+    .filter(move |(start, end)| {
+        // The empty line between `\r` and `\n` is no line.
+        !(start == end
+            && *start > from
+            && text.as_bytes()[start - 1] == b'\r'
+            && text.as_bytes().get(*end) == Some(&b'\n'))
+    })
+}
+
+/// Ends the run of lines in `chunk`: one block when they are wrapped, else one a line.
+fn flush(text: &str, chunk: &mut Vec<(usize, usize)>, out: &mut Vec<Block>) {
+    let Some((first, last)) = chunk.first().copied().zip(chunk.last().copied()) else { return };
+    if chunk.len() > 1 && !is_wrapped(text, chunk) {
+        out.extend(chunk.iter().map(|(start, end)| block(text, *start, *end)));
+    } else {
+        out.push(block(text, first.0, last.1));
+    }
+    chunk.clear();
+}
+
+fn is_wrapped(text: &str, chunk: &[(usize, usize)]) -> bool {
+    let width = chunk.iter().map(|(start, end)| end - start).max().unwrap_or(0);
+    let ends =
+        |(start, end): &(usize, usize)| text[*start..*end].trim_end().ends_with(['.', '!', '?', '”', '"']);
+    width <= WRAPPED
+        && !chunk[..chunk.len() - 1].iter().all(ends)
+        && chunk.windows(2).all(|pair| {
+            let word = text[pair[1].0..pair[1].1].split_whitespace().next().map_or(0, str::len);
+            let item = is_list_item(text[pair[1].0..pair[1].1].trim_start());
+            !item && pair[0].1 - pair[0].0 + 1 + word + width / 12 > width
+        })
+}
+
+fn block(text: &str, start: usize, end: usize) -> Block {
+    let words = &text[start..end];
+    let lead = words.len() - words.trim_start().len();
+    let tail = words.len() - words.trim_end().len();
+    Block { range: range(start + lead, end - tail), kind: BlockKind::Body }
+}
+
+/// What the block `text` is, the `index`-th of its article, before `next`.
+fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
+    let short = text.len() <= 240;
+    if is_list_item(text) {
+        return BlockKind::ListItem;
+    }
+    if !short {
+        return BlockKind::Body;
+    }
+    let starts = |words: &[&str]| {
+        words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    };
+    if starts(&[
+        "correction:",
+        "clarification:",
+        "correction ",
+        "editor's note:",
+        "editor’s note:",
+        "an earlier version",
+    ]) {
+        return BlockKind::Correction;
+    }
+    if starts(&[
+        "image:",
+        "photo:",
+        "photo by",
+        "photograph:",
+        "picture:",
+        "credit:",
+        "video:",
+        "(ap photo",
+        "ap photo",
+    ]) {
+        return BlockKind::Credit;
+    }
+    if starts(&["file -", "file —", "file photo", "pictured:", "caption:"]) {
+        return BlockKind::Caption;
+    }
+    if starts(&[
+        "copyright",
+        "©",
+        "all rights reserved",
+        "read more",
+        "sign up",
+        "subscribe",
+        "follow us",
+        "click here",
+        "related:",
+        "reporting by",
+        "advertisement",
+    ]) {
+        return BlockKind::Boilerplate;
+    }
+    if starts(&["q:", "q."]) {
+        return BlockKind::Question;
+    }
+    let words = text.split_whitespace().count();
+    if index <= 4
+        && words <= 12
+        && starts(&["by "])
+        && text[3..].starts_with(char::is_uppercase)
+        && !text.ends_with('.')
+    {
+        return BlockKind::Byline;
+    }
+    if is_timestamp(text) {
+        return BlockKind::Timestamp;
+    }
+    let stop = text.ends_with(['.', '!', '?', '”', '"', ':', '…', ';', ',', '’', '\'']);
+    if index == 0 && words <= 24 {
+        let one = !text.trim_end_matches(['.', '!', '?']).contains(". ");
+        let longer = next.is_some_and(|next| next.len() > text.len() || next.len() < 60);
+        if one && (!stop || words <= 18 && longer && text.len() < 130) {
+            return BlockKind::Headline;
+        }
+    }
+    if !stop && words <= 12 && text.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) {
+        return BlockKind::Subhead;
+    }
+    BlockKind::Body
+}
+
+fn is_list_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('•' | '‣' | '▪' | '●') => true,
+        Some('-' | '*' | '+') => chars.next() == Some(' '),
+        Some(char) if char.is_ascii_digit() => {
+            let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+            text.len() - rest.len() <= 3 && (rest.starts_with(". ") || rest.starts_with(") "))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `text` is a day or a time and nothing else.
+fn is_timestamp(text: &str) -> bool {
+    const WORDS: &str = " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec am pm a.m p.m et est edt gmt bst pst pdt utc updated published posted at on ";
+    let mut numbers = 0;
+    let mut all = true;
+    for word in text.split(|char: char| char.is_whitespace() || ",|·()[]".contains(char)) {
+        let word = word.trim_matches(|char: char| ".:-–—".contains(char)).to_ascii_lowercase();
+        if word.is_empty() {
+            continue;
+        }
+        if word.starts_with(|char: char| char.is_ascii_digit()) {
+            numbers += 1;
+        } else if !WORDS.contains(&format!(" {word} ")) {
+            all = false;
+            break;
+        }
+    }
+    all && numbers > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<(BlockKind, &str)> {
+        blocks(text, 0).into_iter().map(|block| (block.kind, &text[block.range])).collect()
+    }
+
+    #[test]
+    fn blank_lines_and_unwrapped_lines_end_blocks() {
+        let text = "Senate votes\r\n\r\nBy Ann Lee\r\n\r\nThe Senate voted on the measure on Monday after a long debate.\nA second vote is due.\n";
+        assert_eq!(
+            texts(text),
+            [
+                (BlockKind::Headline, "Senate votes"),
+                (BlockKind::Byline, "By Ann Lee"),
+                (BlockKind::Body, "The Senate voted on the measure on Monday after a long debate."),
+                (BlockKind::Body, "A second vote is due."),
+            ]
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_block() {
+        let text = "The United States and its allies are seeking support\nfor the resolution to be tabled at the United Nations\nnext week.";
+        assert_eq!(texts(text).len(), 1);
+    }
+
+    #[test]
+    fn a_lone_carriage_return_is_a_line_break() {
+        assert_eq!(texts("He left.\r\rShe stayed, and so did many of the others who came.").len(), 2);
+    }
+
+    #[test]
+    fn days_and_times_are_timestamps() {
+        assert_eq!(
+            texts("Title\n\nSaturday, September 12, 2015\n\n10:42 a.m. ET")[1..],
+            [(BlockKind::Timestamp, "Saturday, September 12, 2015"), (BlockKind::Timestamp, "10:42 a.m. ET"),]
+        );
+    }
+}

@@ -1,0 +1,437 @@
+//! The header: the wire form's date line, or YAML front matter.
+
+use jiff::civil;
+
+use super::yaml::{self, Node};
+use super::{Fault, FaultKind, Word};
+use crate::text::{TextEdit, TextRange, range};
+
+/// A day of the calendar.
+pub type Date = civil::Date;
+
+/// What stands before the text of an article. All ranges are bytes of the article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// How it is written; none when there is no header.
+    pub form: Option<HeaderForm>,
+    /// From the text's first byte to where the body begins.
+    pub range: TextRange,
+    /// The day the article is of, where it was given and is a day.
+    pub date: Option<(Date, TextRange)>,
+    /// The headline.
+    pub title: Option<Word>,
+    /// Who publishes it.
+    pub outlet: Option<Word>,
+    /// Who wrote it.
+    pub byline: Option<Word>,
+    /// Where it was published.
+    pub url: Option<Word>,
+    /// The language, as a BCP 47 tag.
+    pub language: Option<Word>,
+    /// What sort of text it is.
+    pub genre: Genre,
+    /// The sources it declares.
+    pub sources: Vec<DeclaredSource>,
+    /// The actors it declares.
+    pub actors: Vec<DeclaredActor>,
+    /// What its stances are about: id and label.
+    pub on: Vec<(Word, Word)>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// How a header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// `date YYYY-MM-DD`, the text following on the same line.
+    Wire,
+    /// YAML between `---` lines.
+    FrontMatter,
+}
+
+/// What sort of text an article is; it decides which rules speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Genre {
+    /// A news report.
+    #[default]
+    News,
+    /// A report that explains.
+    Analysis,
+    /// A column or leader.
+    Opinion,
+    /// Questions and answers.
+    Interview,
+    /// A live blog.
+    Live,
+    /// An organisation's own announcement.
+    PressRelease,
+}
+
+/// The values of `genre`, as they are written.
+const GENRES: [(&str, Genre); 6] = [
+    ("news", Genre::News),
+    ("analysis", Genre::Analysis),
+    ("opinion", Genre::Opinion),
+    ("interview", Genre::Interview),
+    ("live", Genre::Live),
+    ("press-release", Genre::PressRelease),
+];
+
+/// A source the header declares under `sources`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredSource {
+    /// Its id.
+    pub id: Word,
+    /// Its name.
+    pub name: Option<Word>,
+    /// What kind of source it is.
+    pub kind: Option<Word>,
+    /// How many people it stands for.
+    pub count: Option<u32>,
+    /// How it knows.
+    pub basis: Option<Word>,
+}
+
+/// An actor the header declares under `actors`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeclaredActor {
+    /// Its id.
+    pub id: Word,
+    /// Its name.
+    pub name: Option<Word>,
+    /// Other names.
+    pub aliases: Vec<Word>,
+    /// person, organisation, country, place, outlet or group.
+    pub kind: Option<Word>,
+    /// A sentence about it.
+    pub note: Option<Word>,
+    /// The offices it held.
+    pub roles: Vec<DeclaredRole>,
+}
+
+/// An office an actor held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeclaredRole {
+    /// The office.
+    pub title: Option<Word>,
+    /// Of what.
+    pub of: Option<Word>,
+    /// The first day, none when unknown.
+    pub from: Option<Date>,
+    /// The last day, none when it goes on or is unknown.
+    pub to: Option<Date>,
+}
+
+impl Header {
+    /// Reads the header of `text`. Never fails: what is wrong is among its faults.
+    pub fn parse(text: &str) -> Self {
+        if let Some(header) = front_matter(text) {
+            return header;
+        }
+        wire(text).unwrap_or_default()
+    }
+
+    /// The article's day.
+    pub fn day(&self) -> Option<Date> {
+        self.date.map(|(date, _)| date)
+    }
+
+    fn fault(&mut self, range: TextRange, message: String) {
+        self.faults.push(Fault { range, kind: FaultKind::Header, message, fix: None });
+    }
+}
+
+/// `date YYYY-MM-DD` at the head of the text, white space before it allowed.
+fn wire(text: &str) -> Option<Header> {
+    let start = text.len() - text.trim_start().len();
+    let rest = text[start..].strip_prefix("date")?;
+    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let value = start + "date".len() + blank;
+    if blank == 0 || !text[value..].starts_with(|char: char| char.is_ascii_digit()) {
+        return None;
+    }
+    let end = value + text[value..].find(char::is_whitespace).unwrap_or(text.len() - value);
+    let after = end + (text[end..].len() - text[end..].trim_start().len());
+    let mut header = Header { form: Some(HeaderForm::Wire), range: range(0, after), ..Header::default() };
+    header.set_date(&text[value..end], range(value, end));
+    Some(header)
+}
+
+/// YAML between a first line `---` and the next line `---` or `...`.
+fn front_matter(text: &str) -> Option<Header> {
+    let first = text.strip_prefix("---")?;
+    let line_end = first.find('\n')?;
+    if !first[..line_end].trim().is_empty() {
+        return None;
+    }
+    let start = "---".len() + line_end + 1;
+    let mut at = start;
+    let mut close = None;
+    for line in text[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            close = Some((at, at + line.len()));
+            break;
+        }
+        at += line.len();
+    }
+    let Some((yaml_end, end)) = close else {
+        // A ruler or a text that begins with dashes is no header; keys without an end are.
+        let first = text[start..].lines().next().unwrap_or("");
+        let key = first.split(':').next().unwrap_or("");
+        KEYS.contains(&key).then_some(())?;
+        let mut header = Header { form: Some(HeaderForm::FrontMatter), ..Header::default() };
+        header.fault(
+            range(0, 3),
+            "This front matter is not closed: it needs a line '---' after it.".to_owned(),
+        );
+        return Some(header);
+    };
+    let mut header =
+        Header { form: Some(HeaderForm::FrontMatter), range: range(0, end), ..Header::default() };
+    match yaml::parse(&text[start..yaml_end], start) {
+        Ok(Some(Node::Mapping { pairs, .. })) => header.read(pairs),
+        Ok(None) => {}
+        Ok(Some(other)) => {
+            header.fault(other.range(), "Front matter is a list of 'key: value' lines.".to_owned())
+        }
+        Err(error) => {
+            header.fault(error.range, format!("This is not YAML: {}.", error.message));
+        }
+    }
+    Some(header)
+}
+
+/// The keys of front matter.
+pub(super) const KEYS: [&str; 10] =
+    ["date", "title", "outlet", "byline", "url", "language", "genre", "sources", "actors", "on"];
+
+impl Header {
+    fn read(&mut self, pairs: Vec<(Node, Node)>) {
+        for (key, value) in self.unique(pairs) {
+            match key.text.as_str() {
+                "date" => {
+                    if let Some(word) = self.word(&value) {
+                        self.set_date(&word.text, word.range);
+                    }
+                }
+                "title" => self.title = self.word(&value),
+                "outlet" => self.outlet = self.word(&value),
+                "byline" => self.byline = self.word(&value),
+                "url" => self.url = self.word(&value),
+                "language" => self.language = self.word(&value),
+                "genre" => self.set_genre(&value),
+                "sources" => self.sources = self.entries(value, Self::source),
+                "actors" => self.actors = self.entries(value, Self::actor),
+                "on" => self.on = self.entries(value, |header, id, value| Some((id, header.word(&value)?))),
+                _ => self.unknown(&key, &KEYS),
+            }
+        }
+    }
+
+    /// The pairs with a scalar key, the first of each name.
+    fn unique(&mut self, pairs: Vec<(Node, Node)>) -> Vec<(Word, Node)> {
+        let mut out: Vec<(Word, Node)> = Vec::new();
+        for (key, value) in pairs {
+            let Some(key) = self.word(&key) else { continue };
+            if out.iter().any(|(known, _)| known.text == key.text) {
+                self.fault(key.range, format!("'{}' is given twice; the first counts.", key.text));
+            } else {
+                out.push((key, value));
+            }
+        }
+        out
+    }
+
+    /// A key that is not one of `known`.
+    fn unknown(&mut self, key: &Word, known: &[&str]) {
+        let nearest = known.iter().copied().min_by_key(|name| strsim::levenshtein(name, &key.text));
+        let near = nearest.filter(|name| strsim::levenshtein(name, &key.text) <= 2);
+        let message = match near {
+            Some(near) => format!("'{}' is no key here. Did you mean '{near}'?", key.text),
+            None => format!("'{}' is no key here; there are {}.", key.text, known.join(", ")),
+        };
+        let fix = near.map(|near| TextEdit { range: key.range, new_text: near.to_owned() });
+        self.faults.push(Fault { range: key.range, kind: FaultKind::Header, message, fix });
+    }
+
+    fn word(&mut self, node: &Node) -> Option<Word> {
+        if let Node::Scalar { text, range, .. } = node {
+            return Some(Word { text: text.clone(), range: *range });
+        }
+        self.fault(node.range(), "A single value belongs here.".to_owned());
+        None
+    }
+
+    fn set_date(&mut self, text: &str, range: TextRange) {
+        match parse_date(text) {
+            Ok(date) => self.date = Some((date, range)),
+            Err(message) => self.fault(range, message),
+        }
+    }
+
+    fn set_genre(&mut self, node: &Node) {
+        let Some(word) = self.word(node) else { return };
+        match GENRES.iter().find(|(name, _)| *name == word.text) {
+            Some((_, genre)) => self.genre = *genre,
+            None => {
+                let names: Vec<&str> = GENRES.iter().map(|(name, _)| *name).collect();
+                self.fault(
+                    word.range,
+                    format!("'{}' is no genre; there are {}.", word.text, names.join(", ")),
+                );
+            }
+        }
+    }
+
+    /// The entries of a mapping from ids, each read by `read`.
+    fn entries<T>(&mut self, node: Node, read: impl Fn(&mut Self, Word, Node) -> Option<T>) -> Vec<T> {
+        match node {
+            Node::Mapping { pairs, .. } => {
+                self.unique(pairs).into_iter().filter_map(|(id, value)| read(self, id, value)).collect()
+            }
+            other => {
+                self.fault(other.range(), "An indented list of 'id: …' belongs here.".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for all readers of entries")]
+    fn source(&mut self, id: Word, node: Node) -> Option<DeclaredSource> {
+        let mut out = DeclaredSource { id, name: None, kind: None, count: None, basis: None };
+        let Node::Mapping { pairs, .. } = node else {
+            out.name = self.word(&node);
+            return Some(out);
+        };
+        for (key, value) in self.unique(pairs) {
+            match key.text.as_str() {
+                "name" => out.name = self.word(&value),
+                "kind" => out.kind = self.word(&value),
+                "basis" => out.basis = self.word(&value),
+                "count" => {
+                    if let Some(word) = self.word(&value) {
+                        match word.text.parse() {
+                            Ok(count) => out.count = Some(count),
+                            Err(_) => {
+                                self.fault(word.range, format!("'{}' is no number of people.", word.text))
+                            }
+                        }
+                    }
+                }
+                _ => self.unknown(&key, &["name", "kind", "count", "basis"]),
+            }
+        }
+        Some(out)
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for all readers of entries")]
+    fn actor(&mut self, id: Word, node: Node) -> Option<DeclaredActor> {
+        let mut out = DeclaredActor { id, ..DeclaredActor::default() };
+        let Node::Mapping { pairs, .. } = node else {
+            out.name = self.word(&node);
+            return Some(out);
+        };
+        for (key, value) in self.unique(pairs) {
+            match key.text.as_str() {
+                "name" => out.name = self.word(&value),
+                "kind" => out.kind = self.word(&value),
+                "note" => out.note = self.word(&value),
+                "aliases" => {
+                    let items = if let Node::Sequence { items, .. } = value { items } else { vec![value] };
+                    out.aliases = items.iter().filter_map(|item| self.word(item)).collect();
+                }
+                "roles" => {
+                    let items = if let Node::Sequence { items, .. } = value { items } else { vec![value] };
+                    out.roles = items.into_iter().map(|item| self.role(item)).collect();
+                }
+                _ => self.unknown(&key, &["name", "kind", "note", "aliases", "roles"]),
+            }
+        }
+        Some(out)
+    }
+
+    fn role(&mut self, node: Node) -> DeclaredRole {
+        let mut out = DeclaredRole::default();
+        let Node::Mapping { pairs, .. } = node else {
+            out.title = self.word(&node);
+            return out;
+        };
+        for (key, value) in self.unique(pairs) {
+            let Some(word) = self.word(&value) else { continue };
+            match key.text.as_str() {
+                "title" => out.title = Some(word),
+                "of" => out.of = Some(word),
+                "from" | "to" => match parse_date(&word.text) {
+                    Ok(date) if key.text == "from" => out.from = Some(date),
+                    Ok(date) => out.to = Some(date),
+                    Err(message) => self.fault(word.range, message),
+                },
+                _ => self.unknown(&key, &["title", "of", "from", "to"]),
+            }
+        }
+        out
+    }
+}
+
+/// A day written `YYYY-MM-DD`; the error says what would be right.
+fn parse_date(text: &str) -> Result<Date, String> {
+    let right = "Write it as year, month and day: 2022-10-09.";
+    let parts: Vec<&str> = text.split('-').collect();
+    let shape = parts.len() == 3
+        && parts
+            .iter()
+            .zip([4, 2, 2])
+            .all(|(part, len)| part.len() == len && part.bytes().all(|b| b.is_ascii_digit()));
+    if !shape {
+        return Err(format!("'{text}' is not a date. {right}"));
+    }
+    text.parse().map_err(|_| format!("'{text}' is not a day of the calendar. {right}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_leaves_the_text_on_its_line() {
+        let text = " date 2022-10-09 The United States";
+        let header = Header::parse(text);
+        assert_eq!(header.day(), Some(civil::date(2022, 10, 9)));
+        assert_eq!(&text[usize::from(header.range.end())..], "The United States");
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_header_is_text() {
+        assert_eq!(Header::parse("date night was cancelled"), Header::default());
+        assert_eq!(Header::parse("dates 2022"), Header::default());
+        assert_eq!(Header::parse("---\nHe left.\n"), Header::default());
+    }
+
+    #[test]
+    fn a_wrong_date_is_a_fault_at_its_place() {
+        let header = Header::parse("date 2022-13-09 Text");
+        assert_eq!(header.day(), None);
+        assert_eq!(header.faults[0].range, range(5, 15));
+    }
+
+    #[test]
+    fn front_matter_is_read_with_places() {
+        let text = "---\ndate: 2022-10-09\noutlet: \"Tribune\"\nactors:\n  pm:\n    name: Ann Lee\n    roles:\n    - {title: Prime Minister, from: 2020-01-01}\n---\nBody";
+        let header = Header::parse(text);
+        assert!(header.faults.is_empty(), "{:?}", header.faults);
+        assert_eq!(header.outlet.as_ref().map(|word| word.text.as_str()), Some("Tribune"));
+        assert_eq!(&text[header.actors[0].id.range], "pm");
+        assert_eq!(header.actors[0].roles[0].from, Some(civil::date(2020, 1, 1)));
+        assert_eq!(&text[usize::from(header.range.end())..], "Body");
+    }
+
+    #[test]
+    fn unknown_and_repeated_keys_are_faults_and_the_rest_is_read() {
+        let text = "---\ndate: 2022-10-09\noutlt: X\ndate: 2021-01-01\n---\n";
+        let header = Header::parse(text);
+        assert_eq!(header.day(), Some(civil::date(2022, 10, 9)));
+        let places: Vec<&str> = header.faults.iter().map(|fault| &text[fault.range]).collect();
+        assert_eq!(places, ["date", "outlt"]);
+        assert!(header.faults[1].message.contains("outlet"));
+    }
+}

@@ -1,0 +1,573 @@
+//! Bracketed spans, escapes and comments in a block.
+//!
+//! A span is `[text]{#id .class key=value}`, as Pandoc reads it. Spans nest to any depth; brackets
+//! without attributes are text.
+
+use memchr::memmem;
+
+use super::{Comment, Directive, Fault, FaultKind, Prose};
+use crate::text::{TextEdit, TextRange, range};
+
+/// What was read in one block. All ranges are bytes of the block's source unless said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// The words without the markup.
+    pub prose: Prose,
+    /// The spans, in order of their opening brackets, so a parent stands before its children.
+    pub spans: Vec<Span>,
+    /// The comments, in text order.
+    pub comments: Vec<Comment>,
+    /// What could not be read as written.
+    pub faults: Vec<Fault>,
+}
+
+/// A bracketed span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// From `[` to `}`.
+    pub range: TextRange,
+    /// Between the brackets.
+    pub content: TextRange,
+    /// The same in bytes of the block's prose.
+    pub prose: TextRange,
+    /// From `{` to `}`.
+    pub attributes: TextRange,
+    /// The word after `#`.
+    pub id: Option<Word>,
+    /// The words after each `.`.
+    pub classes: Vec<Word>,
+    /// The pairs `key=value`.
+    pub keys: Vec<Key>,
+    /// The innermost span around this one, as an index into [`Markup::spans`].
+    pub parent: Option<usize>,
+}
+
+/// A word of a span's attributes or of a header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// The word, without `#`, `.` or quotation marks.
+    pub text: String,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// A pair `key=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The part before `=`.
+    pub name: Word,
+    /// The part after `=`.
+    pub value: Word,
+}
+
+/// The classes the format knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpanClass {
+    /// A name or description of an actor.
+    Actor,
+    /// Who is cited.
+    Source,
+    /// The reporting words.
+    Cue,
+    /// What is claimed.
+    Claim,
+    /// Words quoted.
+    Quote,
+    /// An empty place where a mention was lost.
+    Missing,
+    /// The newsroom's own reporting.
+    Own,
+}
+
+impl SpanClass {
+    /// All classes, in the order of the format's table.
+    pub const ALL: [Self; 7] =
+        [Self::Actor, Self::Source, Self::Cue, Self::Claim, Self::Quote, Self::Missing, Self::Own];
+
+    /// The class as it is written, without its full stop.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Source => "source",
+            Self::Cue => "cue",
+            Self::Claim => "claim",
+            Self::Quote => "quote",
+            Self::Missing => "missing",
+            Self::Own => "own",
+        }
+    }
+
+    /// The class written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    /// The keys the class takes, in the order of the format's table.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Actor | Self::Missing => &["ref"],
+            Self::Source => &["ref", "anon", "basis"],
+            Self::Cue => &["for"],
+            Self::Claim => &["by", "on", "stance", "voice", "act", "part-of"],
+            Self::Quote => &["by", "part-of"],
+            Self::Own => &["why"],
+        }
+    }
+}
+
+impl Span {
+    /// The first class the format knows.
+    pub fn class(&self) -> Option<SpanClass> {
+        self.classes.iter().find_map(|class| SpanClass::from_name(&class.text))
+    }
+
+    /// The value of `key`.
+    pub fn value(&self, key: &str) -> Option<&Word> {
+        self.keys.iter().find(|pair| pair.name.text == key).map(|pair| &pair.value)
+    }
+
+    /// The words of the value of `key`, split at white space, each with its place.
+    ///
+    /// A place is exact where the value was written without escapes.
+    pub fn values<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, TextRange)> + use<'a> {
+        self.value(key).into_iter().flat_map(|value| {
+            let base = usize::from(value.range.start());
+            value.text.split_ascii_whitespace().map(move |word| {
+                let at = base + (word.as_ptr() as usize - value.text.as_ptr() as usize);
+                (word, range(at, at + word.len()))
+            })
+        })
+    }
+}
+
+impl Markup {
+    /// Reads one block. Time is linear in its length, whatever it holds.
+    pub fn parse(source: &str) -> Self {
+        if memmem::find(source.as_bytes(), b"]{").is_none()
+            && memmem::find(source.as_bytes(), b"<!--").is_none()
+        {
+            return Self { prose: Prose::without(source, &[]), ..Self::default() };
+        }
+        let mut out = Self::default();
+        out.read_comments(source);
+        let comments: Vec<TextRange> = out.comments.iter().map(|comment| comment.range).collect();
+        let scan = Scan::run(source, &comments, true);
+        out.faults.extend(scan.faults);
+        let mut removed = comments.clone();
+        removed.extend(active_escapes(source, &comments, &scan.spans));
+        for span in &scan.spans {
+            removed.push(TextRange::at(span.range.start(), 1.into()));
+            removed.push(TextRange::new(span.content.end(), span.range.end()));
+        }
+        removed.sort_by_key(|stretch| (stretch.start(), stretch.end()));
+        out.prose = Prose::without(source, &removed);
+        out.spans = scan.spans;
+        for span in &mut out.spans {
+            let start = out.prose.from_source(span.content.start());
+            span.prose = TextRange::new(start, out.prose.from_source(span.content.end()).max(start));
+        }
+        out
+    }
+
+    fn read_comments(&mut self, source: &str) {
+        let mut from = 0;
+        while let Some(found) = memmem::find(&source.as_bytes()[from..], b"<!--") {
+            let start = from + found;
+            let Some(length) = memmem::find(&source.as_bytes()[start..], b"-->") else {
+                self.faults.push(Fault {
+                    range: range(start, start + 4),
+                    kind: FaultKind::Comment,
+                    message: "This comment is not closed in its paragraph: it needs '-->'.".to_owned(),
+                    fix: None,
+                });
+                return;
+            };
+            let end = start + length + "-->".len();
+            let comment = Comment::read(source, range(start, end));
+            if let Some(Directive::Unknown(place)) = &comment.directive {
+                self.faults.push(Fault {
+                    range: if place.is_empty() { comment.range } else { *place },
+                    kind: FaultKind::Comment,
+                    message: "A comment to Onrecord says 'ignore', 'ignore-file', 'off' or 'on', then codes."
+                        .to_owned(),
+                    fix: None,
+                });
+            }
+            self.comments.push(comment);
+            from = end;
+        }
+    }
+}
+
+/// The backslashes that make a bracket or brace literal where it would otherwise be markup.
+fn active_escapes(source: &str, comments: &[TextRange], spans: &[Span]) -> Vec<TextRange> {
+    let bytes = source.as_bytes();
+    if memchr::memchr(b'\\', bytes).is_none() {
+        return Vec::new();
+    }
+    let bare = Scan::run(source, comments, false);
+    let mut structural: Vec<usize> = Vec::new();
+    for span in &bare.spans {
+        structural.push(span.range.start().into());
+        structural.push(span.content.end().into());
+        structural.push(span.attributes.start().into());
+        structural.push(usize::from(span.range.end()) - 1);
+    }
+    structural.extend(bare.stray.iter().copied());
+    structural.sort_unstable();
+    // Spans come in order of their start; the outermost ones alone say what is inside markup.
+    let outer: Vec<TextRange> =
+        spans.iter().filter(|span| span.parent.is_none()).map(|span| span.content).collect();
+    let inside = |at: usize| {
+        let next = outer.partition_point(|content| usize::from(content.start()) <= at);
+        next.checked_sub(1).is_some_and(|last| at < usize::from(outer[last].end()))
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
+        let slash = at + found;
+        at = slash + 2;
+        let active = match bytes.get(slash + 1) {
+            Some(b'[' | b']' | b'{' | b'}') => {
+                structural.binary_search(&(slash + 1)).is_ok() || inside(slash)
+            }
+            Some(b'\\') => {
+                matches!(bytes.get(slash + 2), Some(b'[' | b']' | b'{' | b'}'))
+                    && (structural.binary_search(&(slash + 2)).is_ok() || inside(slash))
+            }
+            _ => {
+                at = slash + 1;
+                false
+            }
+        };
+        if active {
+            out.push(range(slash, slash + 1));
+        }
+    }
+    out
+}
+
+/// One pass over a block: brackets matched with a stack, so depth costs no call stack.
+#[derive(Default)]
+struct Scan {
+    spans: Vec<Span>,
+    faults: Vec<Fault>,
+    /// Closing brackets with attributes but no opening bracket.
+    stray: Vec<usize>,
+}
+
+impl Scan {
+    fn run(source: &str, comments: &[TextRange], escapes: bool) -> Self {
+        let bytes = source.as_bytes();
+        let mut out = Self::default();
+        let mut open: Vec<usize> = Vec::new();
+        let mut comments = comments.iter().peekable();
+        let mut at = 0;
+        while at < bytes.len() {
+            if let Some(comment) = comments.next_if(|comment| usize::from(comment.start()) <= at) {
+                at = at.max(comment.end().into());
+                continue;
+            }
+            match bytes[at] {
+                b'\\' if escapes && matches!(bytes.get(at + 1), Some(b'[' | b']' | b'{' | b'}' | b'\\')) => {
+                    at += 2
+                }
+                b'[' => {
+                    open.push(at);
+                    at += 1;
+                }
+                b']' if bytes.get(at + 1) == Some(&b'{') => at = out.close(source, at, &mut open),
+                b']' => {
+                    open.pop();
+                    at += 1;
+                }
+                _ => at += 1,
+            }
+        }
+        out.nest();
+        out
+    }
+
+    /// Handles the `]` at `at`, which a `{` follows; returns where to go on.
+    fn close(&mut self, source: &str, at: usize, open: &mut Vec<usize>) -> usize {
+        let start = open.pop();
+        let read = match Attributes::read(source, at + 1) {
+            Reading::Attributes(read) => read,
+            Reading::Text => return at + 1,
+            Reading::Unclosed => {
+                self.fault(range(at + 1, at + 2), "These attributes are not closed: they need '}'.", None);
+                return at + 1;
+            }
+        };
+        let end = read.end;
+        let Some(start) = start else {
+            self.stray.push(at);
+            let message =
+                "This ']' has attributes but no '[' in its paragraph. Put '[' where the span begins.";
+            self.fault(range(at, end), message, None);
+            return end;
+        };
+        self.faults.extend(read.faults);
+        self.spans.push(Span {
+            range: range(start, end),
+            content: range(start + 1, at),
+            prose: TextRange::default(),
+            attributes: range(at + 1, end),
+            id: read.id,
+            classes: read.classes,
+            keys: read.keys,
+            parent: None,
+        });
+        end
+    }
+
+    fn fault(&mut self, range: TextRange, message: &str, fix: Option<TextEdit>) {
+        self.faults.push(Fault { range, kind: FaultKind::Markup, message: message.to_owned(), fix });
+    }
+
+    /// Orders the spans by their opening brackets and gives each its parent.
+    fn nest(&mut self) {
+        self.spans.sort_by_key(|span| span.range.start());
+        let mut around: Vec<usize> = Vec::new();
+        for index in 0..self.spans.len() {
+            let start = self.spans[index].range.start();
+            while around.last().is_some_and(|outer| self.spans[*outer].range.end() <= start) {
+                around.pop();
+            }
+            self.spans[index].parent = around.last().copied();
+            around.push(index);
+        }
+    }
+}
+
+/// What stands in braces after a closing bracket.
+#[derive(Default)]
+struct Attributes {
+    /// The byte after the closing brace.
+    end: usize,
+    id: Option<Word>,
+    classes: Vec<Word>,
+    keys: Vec<Key>,
+    faults: Vec<Fault>,
+}
+
+enum Reading {
+    Attributes(Attributes),
+    /// The braces hold something else, so they are text.
+    Text,
+    /// They begin as attributes do and do not end.
+    Unclosed,
+}
+
+impl Attributes {
+    /// Reads the braces that open at `open`.
+    fn read(source: &str, open: usize) -> Reading {
+        let bytes = source.as_bytes();
+        let mut out = Self::default();
+        let mut strange: Vec<TextRange> = Vec::new();
+        let mut at = open + 1;
+        loop {
+            while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+                at += 1;
+            }
+            match bytes.get(at) {
+                Some(b'}') => break,
+                Some(_) => at = out.item(source, at, &mut strange),
+                None if out.is_empty() => return Reading::Text,
+                None => return Reading::Unclosed,
+            }
+        }
+        out.end = at + 1;
+        if out.is_empty() && !strange.is_empty() {
+            return Reading::Text;
+        }
+        for place in strange {
+            out.fault(
+                place,
+                format!(
+                    "'{}' is none of #id, .class and key=value, so it says nothing here.",
+                    &source[place]
+                ),
+                None,
+            );
+        }
+        Reading::Attributes(out)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.keys.is_empty()
+    }
+
+    fn fault(&mut self, range: TextRange, message: String, fix: Option<TextEdit>) {
+        self.faults.push(Fault { range, kind: FaultKind::Markup, message, fix });
+    }
+
+    /// Reads one item at `at`; returns the byte after it.
+    fn item(&mut self, source: &str, at: usize, strange: &mut Vec<TextRange>) -> usize {
+        let bytes = source.as_bytes();
+        let end = bare_end(bytes, at, |byte| matches!(byte, b'}' | b'=' | b'"'));
+        match bytes[at] {
+            b'#' | b'.' if end > at + 1 && bytes.get(end) != Some(&b'=') => {
+                let word = word(source, at + 1, end);
+                if bytes[at] == b'.' {
+                    self.classes.push(word);
+                } else if self.id.is_none() {
+                    self.id = Some(word);
+                } else {
+                    self.fault(
+                        range(at, end),
+                        format!("A span has one id; '#{}' is a second.", word.text),
+                        None,
+                    );
+                }
+                end
+            }
+            _ if bytes.get(end) == Some(&b'=') && end > at => self.pair(source, at, end),
+            _ => {
+                let end = bare_end(bytes, at, |byte| byte == b'}').max(at + 1);
+                strange.push(range(at, end));
+                end
+            }
+        }
+    }
+
+    /// Reads the pair whose key stands at `at..equals`.
+    fn pair(&mut self, source: &str, at: usize, equals: usize) -> usize {
+        let bytes = source.as_bytes();
+        let name = word(source, at, equals);
+        let from = equals + 1;
+        let (value, end) = if bytes.get(from) == Some(&b'"') {
+            match quoted(source, from) {
+                Some(read) => read,
+                None => {
+                    let end = bare_end(bytes, from, |byte| byte == b'}');
+                    let fix = TextEdit { range: range(end, end), new_text: "\"".to_owned() };
+                    self.fault(
+                        range(from, end),
+                        "This value's quotation mark is not closed.".to_owned(),
+                        Some(fix),
+                    );
+                    (word(source, from + 1, end), end)
+                }
+            }
+        } else {
+            let end = bare_end(bytes, from, |byte| byte == b'}');
+            (word(source, from, end), end)
+        };
+        if self.keys.iter().any(|pair| pair.name.text == name.text) {
+            self.fault(name.range, format!("'{}' is given twice; the first counts.", name.text), None);
+        } else {
+            self.keys.push(Key { name, value });
+        }
+        end
+    }
+}
+
+/// Where the run of bytes from `at` that are neither white space nor `stops` ends.
+fn bare_end(bytes: &[u8], at: usize, stops: impl Fn(u8) -> bool) -> usize {
+    bytes[at..]
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || stops(*byte))
+        .map_or(bytes.len(), |n| at + n)
+}
+
+/// The quoted value that opens at `open`, escapes resolved, and the byte after it.
+fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
+    let mut text = String::new();
+    let mut chars = source[open + 1..].char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '"' => {
+                let end = open + 1 + at;
+                return Some((Word { text, range: range(open + 1, end) }, end + 1));
+            }
+            '\\' => text.push(chars.next()?.1),
+            _ => text.push(char),
+        }
+    }
+    None
+}
+
+fn word(source: &str, start: usize, end: usize) -> Word {
+    Word { text: source[start..end].to_owned(), range: range(start, end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The prose, the spans as `class:words`, and the faults' messages.
+    fn read(source: &str) -> (String, Vec<String>, Vec<String>) {
+        let markup = Markup::parse(source);
+        let prose = markup.prose.text().to_owned();
+        let spans = markup
+            .spans
+            .iter()
+            .map(|span| {
+                let class = span.classes.first().map_or("", |class| &class.text);
+                format!("{class}:{}", &prose[span.prose])
+            })
+            .collect();
+        (prose, spans, markup.faults.into_iter().map(|fault| fault.message).collect())
+    }
+
+    #[test]
+    fn spans_nest_and_leave_the_words() {
+        let (prose, spans, faults) = read(
+            "[Diplomatic sources]{#s1 .source anon=organisation} [said]{.cue} [the [US]{.actor ref=usa} is keen]{.claim by=s1}.",
+        );
+        assert_eq!(prose, "Diplomatic sources said the US is keen.");
+        assert_eq!(spans, ["source:Diplomatic sources", "cue:said", "claim:the US is keen", "actor:US"]);
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn a_bracket_without_attributes_is_text() {
+        let source = "He “[sic]” wrote [that] and [this]{that} then f(x)[1].";
+        assert_eq!(read(source), (source.to_owned(), vec![], vec![]));
+    }
+
+    #[test]
+    fn an_escape_counts_only_where_there_would_be_markup() {
+        assert_eq!(read(r"\[a]{.claim} C:\[x] [b \] c]{.own}").0, r"[a]{.claim} C:\[x] b ] c");
+        assert_eq!(read(r"\\[a]{.own} \\server").0, r"\a \\server");
+    }
+
+    #[test]
+    fn a_broken_span_hides_no_other() {
+        let (_, spans, faults) = read("a]{.claim} [b]{.own why=\"x} and [c]{.actor");
+        assert_eq!(spans, ["own:b"]);
+        assert_eq!(faults.len(), 3, "{faults:?}");
+    }
+
+    #[test]
+    fn values_in_quotation_marks_hold_white_space_and_escapes() {
+        let markup = Markup::parse(r#"[x]{.claim by="s1 s2" on="the \"vote\""}"#);
+        let span = &markup.spans[0];
+        assert_eq!(span.values("by").map(|(word, _)| word).collect::<Vec<_>>(), ["s1", "s2"]);
+        assert_eq!(span.value("on").map(|word| word.text.as_str()), Some("the \"vote\""));
+    }
+
+    #[test]
+    fn ten_thousand_nested_spans_are_read() {
+        let source = format!("{}x{}", "[".repeat(10_000), "]{.own}".repeat(10_000));
+        let markup = Markup::parse(&source);
+        assert_eq!(markup.spans.len(), 10_000);
+        assert_eq!(markup.spans[9_999].parent, Some(9_998));
+        assert_eq!(markup.prose.text(), "x");
+    }
+
+    proptest! {
+        #[test]
+        fn prose_and_markup_together_are_the_source(source in r#"([\[\]{}\\<>!.#="-]|\]\{\.a\}|<!--|-->|[a-cé ]){0,60}"#) {
+            let markup = Markup::parse(&source);
+            prop_assert_eq!(markup.prose.restore(&source), source.clone());
+            for span in &markup.spans {
+                prop_assert!(source.get(std::ops::Range::<usize>::from(span.range)).is_some());
+                prop_assert!(markup.prose.text().get(std::ops::Range::<usize>::from(span.prose)).is_some());
+            }
+        }
+    }
+}

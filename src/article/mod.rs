@@ -1,0 +1,22 @@
+//! Text to article: header, blocks with their kind, markup and quotations.
+//!
+//! Reading never fails and loses nothing: header, blocks and the white space between them are the
+//! text, byte for byte, and a block's prose with its markup put back is the block. What is wrong
+//! is a [`Fault`] at its place beside what could be read.
+
+mod block;
+mod comment;
+mod fault;
+mod header;
+mod markup;
+mod prose;
+mod quotation;
+mod yaml;
+
+pub use block::{Block, BlockKind, blocks};
+pub use comment::{Comment, Directive};
+pub use fault::{Fault, FaultKind};
+pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
+pub use markup::{Key, Markup, Span, SpanClass, Word};
+pub use prose::Prose;
+pub use quotation::{Quotation, QuotationMark, quotations};

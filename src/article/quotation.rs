@@ -1,0 +1,216 @@
+//! Quotations in a block's prose.
+
+use crate::text::{TextRange, range};
+
+/// A stretch between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks, in bytes of the prose; an open one runs to the block's end.
+    pub range: TextRange,
+    /// Without its marks.
+    pub inner: TextRange,
+    /// The kind of mark it opens with.
+    pub mark: QuotationMark,
+    /// Whether the closing mark is there.
+    pub closed: bool,
+    /// How many quotations it lies in.
+    pub depth: u8,
+}
+
+/// A kind of quotation mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuotationMark {
+    /// `"`
+    Straight,
+    /// `“` and `”`
+    Curly,
+    /// `'`
+    SingleStraight,
+    /// `‘` and `’`
+    SingleCurly,
+}
+
+impl QuotationMark {
+    /// The mark that closes what this one opens.
+    pub fn closing(self) -> char {
+        match self {
+            Self::Straight => '"',
+            Self::Curly => '”',
+            Self::SingleStraight => '\'',
+            Self::SingleCurly => '’',
+        }
+    }
+}
+
+/// The quotations of `prose` in order of their opening marks.
+///
+/// Apostrophes, feet and inches ("5'10\"") and years ("'90s") are not marks. A mark that only
+/// closes and has nothing to close is left out.
+pub fn quotations(prose: &str) -> Vec<Quotation> {
+    if memchr::memchr3(b'"', b'\'', 0xE2, prose.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let marks = marks(prose);
+    let mut out: Vec<Quotation> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        let innermost = open.last().map(|last| out[*last].mark);
+        let closes = mark.can_close && open.iter().any(|at| out[*at].mark == mark.mark);
+        let apostrophe = mark.possessive
+            && marks[index + 1..]
+                .iter()
+                .take_while(|later| !(later.mark == mark.mark && later.can_open && !later.can_close))
+                .any(|later| later.mark == mark.mark && later.can_close);
+        if closes
+            && !(apostrophe && innermost == Some(mark.mark))
+            && !(mark.can_open && innermost != Some(mark.mark))
+        {
+            while let Some(at) = open.pop() {
+                if out[at].mark == mark.mark {
+                    out[at].range = TextRange::new(out[at].range.start(), range(mark.at, mark.end).end());
+                    out[at].inner = TextRange::new(
+                        out[at].inner.start(),
+                        range(mark.at, mark.at).start().max(out[at].inner.start()),
+                    );
+                    out[at].closed = true;
+                    break;
+                }
+                // An inner quotation that was never closed ends where the outer one does.
+                let end = range(mark.at, mark.at).end();
+                out[at].range = TextRange::new(out[at].range.start(), end.max(out[at].range.start()));
+                out[at].inner = TextRange::new(out[at].inner.start(), end.max(out[at].inner.start()));
+            }
+        } else if mark.can_open
+            && !open.iter().any(|at| out[*at].mark == mark.mark && mark.mark != QuotationMark::Curly)
+        {
+            open.push(out.len());
+            out.push(Quotation {
+                range: range(mark.at, prose.len()),
+                inner: range(mark.end, prose.len()),
+                mark: mark.mark,
+                closed: false,
+                depth: u8::try_from(open.len() - 1).unwrap_or(u8::MAX),
+            });
+        }
+    }
+    // A single mark that never closes was an apostrophe ("the 'hood").
+    out.retain(|quotation| {
+        quotation.closed
+            || !matches!(quotation.mark, QuotationMark::SingleStraight | QuotationMark::SingleCurly)
+    });
+    out
+}
+
+/// A character that could be a quotation mark.
+struct Mark {
+    at: usize,
+    end: usize,
+    mark: QuotationMark,
+    can_open: bool,
+    can_close: bool,
+    /// It may as well be the apostrophe of a plural possessive ("the senators' vote").
+    possessive: bool,
+}
+
+fn marks(prose: &str) -> Vec<Mark> {
+    let mut out = Vec::new();
+    for (at, char) in prose.char_indices() {
+        let kind = match char {
+            '"' => QuotationMark::Straight,
+            '“' | '”' => QuotationMark::Curly,
+            '\'' => QuotationMark::SingleStraight,
+            '‘' | '’' => QuotationMark::SingleCurly,
+            _ => continue,
+        };
+        let end = at + char.len_utf8();
+        let before = prose[..at].chars().next_back();
+        let after = prose[end..].chars().next();
+        let letter_before = before.is_some_and(char::is_alphanumeric);
+        let letter_after = after.is_some_and(char::is_alphanumeric);
+        let space_before = before.is_none_or(|char| char.is_whitespace() || "([{—–-/“‘\"'".contains(char));
+        let space_after =
+            after.is_none_or(|char| char.is_whitespace() || ")]}—–-/”’\"'.,;:!?".contains(char));
+        let mut mark = Mark { at, end, mark: kind, can_open: false, can_close: false, possessive: false };
+        match char {
+            '“' | '‘' => mark.can_open = true,
+            '”' => mark.can_close = true,
+            '"' => {
+                if is_inches(&prose[..at]) {
+                    continue;
+                }
+                mark.can_open = space_before && after.is_some_and(|char| !char.is_whitespace());
+                mark.can_close =
+                    !mark.can_open || (space_after && before.is_some_and(|char| !char.is_whitespace()));
+                mark.can_open |= !space_after && !letter_before;
+            }
+            _ => {
+                if letter_before && letter_after
+                    || (after.is_some_and(|char| char.is_ascii_digit()) && is_years(&prose[end..]))
+                {
+                    continue;
+                }
+                mark.can_open =
+                    char == '\'' && space_before && after.is_some_and(|char| !char.is_whitespace());
+                mark.can_close = !letter_after && before.is_some_and(|char| !char.is_whitespace());
+                mark.possessive = before.is_some_and(|char| matches!(char, 's' | 'S' | 'z' | 'x'))
+                    && after.is_some_and(char::is_whitespace)
+                    || before.is_some_and(|char| char.is_ascii_digit());
+            }
+        }
+        out.push(mark);
+    }
+    out
+}
+
+/// Whether `before` ends in feet and inches: `5'10`.
+fn is_inches(before: &str) -> bool {
+    let inches = before.trim_end_matches(|char: char| char.is_ascii_digit());
+    inches.len() < before.len()
+        && inches.ends_with(['\'', '’', '′'])
+        && inches.trim_end_matches(['\'', '’', '′']).ends_with(|char: char| char.is_ascii_digit())
+}
+
+/// Whether `after` begins as a year cut short: `90s`, `08 `.
+fn is_years(after: &str) -> bool {
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 2 && !after[digits..].starts_with(|char: char| char.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inner(prose: &str) -> Vec<&str> {
+        quotations(prose).iter().map(|quotation| &prose[quotation.inner]).collect()
+    }
+
+    #[test]
+    fn straight_and_curly_marks() {
+        assert_eq!(inner("“We object,” he said. \"So do we.\""), ["We object,", "So do we."]);
+    }
+
+    #[test]
+    fn single_marks_and_apostrophes() {
+        assert_eq!(
+            inner("‘It’s the senators’ vote,’ she said; ‘it wasn’t theirs.’"),
+            ["It’s the senators’ vote,", "it wasn’t theirs."]
+        );
+        assert_eq!(inner("the senators' vote on O'Brien's '90s plan for 5'10\" fences"), [] as [&str; 0]);
+        assert_eq!(inner("'We object,' he said."), ["We object,"]);
+    }
+
+    #[test]
+    fn quotations_in_quotations() {
+        let prose = "“He told me ‘never’ and left,” she said.";
+        assert_eq!(inner(prose), ["He told me ‘never’ and left,", "never"]);
+        assert_eq!(quotations(prose)[1].depth, 1);
+    }
+
+    #[test]
+    fn one_that_is_not_closed_runs_to_the_end() {
+        let prose = "“We object. They do not";
+        let found = quotations(prose);
+        assert_eq!(inner(prose), ["We object. They do not"]);
+        assert!(!found[0].closed);
+    }
+}
