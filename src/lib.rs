@@ -10,6 +10,9 @@
 /// Positions, ranges and edits on a rope.
 pub mod text;
 
+/// What a configuration may say, as plain data.
+pub mod settings;
+
 /// Text to article: header, blocks with their kind, markup, quotations. Lossless, never fails.
 pub mod article;
 
@@ -21,3 +24,12 @@ pub mod actors;
 
 /// Source, cue and content of what is said, and how far a source carries.
 pub mod attribution;
+
+/// The vocabularies of stance, voice and act, and their crosswalks to the standards.
+pub mod stance;
+
+/// The rules: one file each, its page and examples beside it; the registry of their codes.
+pub mod rules;
+
+/// All of the above on one article, passage by passage, keeping what did not change.
+pub mod analysis;

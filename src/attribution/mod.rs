@@ -64,3 +64,57 @@ pub enum Link {
     /// A noun: "X's claim that …".
     Nominal,
 }
+
+/// What a passage hands to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct State {
+    /// The passage before ended inside a quotation that this one takes up.
+    pub quoting: bool,
+    /// Who spoke last.
+    pub speaker: Option<Speaker>,
+    /// Whole sentences since that source was named, up to a small number.
+    pub distance: u8,
+}
+
+/// Who spoke.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Speaker {
+    /// The words as written.
+    pub text: String,
+    /// What kind of source.
+    pub kind: SourceKind,
+}
+
+/// A sentence that has no source of its own and continues one that has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The sentence's index in its passage.
+    pub sentence: usize,
+    /// The attribution in this passage it continues; none when it stands in an earlier one.
+    pub from: Option<usize>,
+    /// How many sentences back the source was named.
+    pub distance: u8,
+}
+
+/// What [`attribute`] found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The attributions in order of their first piece.
+    pub attributions: Vec<Attribution>,
+    /// The sentences a source carries into.
+    pub carried: Vec<Carried>,
+    /// What the next passage starts with.
+    pub outgoing: State,
+}
+
+/// Finds who says what in `passage`.
+pub fn attribute(_passage: &crate::language::Passage, _incoming: &State) -> Found {
+    Found::default()
+}
+
+impl Attribution {
+    /// Every piece: source, cue and content.
+    pub fn pieces(&self) -> impl Iterator<Item = TextRange> + '_ {
+        self.source.iter().chain(&self.cue).chain(&self.content).copied()
+    }
+}

@@ -1,0 +1,246 @@
+//! One article, understood: read block by block, keeping what did not change.
+//!
+//! A block is read for its markup and cut into pieces (a block of ordinary length is one piece). A
+//! piece is analysed from its words and the small [`State`] the piece before hands on, so after an
+//! edit only the pieces whose words or incoming state changed are analysed again.
+
+mod align;
+mod piece;
+
+use std::sync::Arc;
+
+use align::Alignment;
+pub use piece::{Piece, PlacedPiece};
+
+use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
+use crate::attribution::State;
+use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
+use crate::settings::Settings;
+use crate::text::{TextRange, TextSize};
+
+/// What an analysis depends on besides the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setup {
+    /// The settings in force for the article.
+    pub settings: Settings,
+    /// The day it is, for those who ask whether a date has come.
+    pub today: Option<Date>,
+}
+
+/// An article with all that was found in it. It never changes.
+#[derive(Debug)]
+pub struct Analysis {
+    text: Arc<str>,
+    header: Header,
+    blocks: Vec<AnalysedBlock>,
+    findings: Vec<Finding>,
+    setup: Arc<Setup>,
+}
+
+/// A block with its markup and pieces.
+#[derive(Clone, Debug)]
+pub struct AnalysedBlock {
+    /// Where it stands, in bytes of the article.
+    pub range: TextRange,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its markup; ranges are bytes of the block.
+    pub markup: Arc<Markup>,
+    /// Its pieces in order, at least one.
+    pub pieces: Vec<PlacedPiece>,
+    /// The next block begins with an opening quotation mark.
+    reopened: bool,
+}
+
+/// A place in an article's prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the block.
+    pub block: usize,
+    /// Index of the piece in its block.
+    pub piece: usize,
+    /// The byte in the piece's prose.
+    pub offset: TextSize,
+}
+
+/// A newer text made this analysis pointless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the analysis was cancelled")]
+pub struct Cancelled;
+
+impl Analysis {
+    /// Analyses `text`.
+    pub fn new(text: Arc<str>, setup: Arc<Setup>) -> Self {
+        match Self::update(text, setup, None, &|| false) {
+            Ok(analysis) => analysis,
+            Err(Cancelled) => unreachable!("nobody cancels"),
+        }
+    }
+
+    /// Analyses `text`, keeping what `previous` has that still holds.
+    ///
+    /// # Errors
+    /// [`Cancelled`] as soon as `is_cancelled` says so; it is asked before each block.
+    pub fn update(
+        text: Arc<str>,
+        setup: Arc<Setup>,
+        previous: Option<&Self>,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Result<Self, Cancelled> {
+        let header = Header::parse(&text);
+        let previous = previous.filter(|previous| previous.setup == setup && previous.header == header);
+        let found = blocks(&text, header.range.end().into());
+        let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);
+        let old_text = |index: usize| previous.map_or("", |previous| &previous.text[old[index].range]);
+        let alignment = Alignment::new(old.len(), found.len(), |a, b| old_text(a) == &text[found[b].range]);
+        let mut state = State::default();
+        let mut done = Vec::with_capacity(found.len());
+        for (index, block) in found.iter().enumerate() {
+            if is_cancelled() {
+                return Err(Cancelled);
+            }
+            let reopened =
+                found.get(index + 1).is_some_and(|next| text[next.range].starts_with(['"', '“', '‘']));
+            let (kept, same) = match alignment.old(index) {
+                Some((at, same)) => (Some(&old[at]), same),
+                None => (None, false),
+            };
+            let block = analyse_block(&text, block, kept, same, reopened, &header, &setup, &state);
+            if let Some(last) = block.pieces.last() {
+                state.clone_from(&last.outgoing);
+            }
+            done.push(block);
+        }
+        let findings = findings(&text, &header, &done, &setup);
+        Ok(Self { text, header, blocks: done, findings, setup })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The header.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The blocks in text order.
+    pub fn blocks(&self) -> &[AnalysedBlock] {
+        &self.blocks
+    }
+
+    /// What the rules found, in text order; ranges are bytes of the article.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The place in the prose of the byte `offset` of the article; none outside the blocks.
+    pub fn place(&self, offset: TextSize) -> Option<Place> {
+        let block = self.blocks.partition_point(|block| block.range.end() < offset);
+        let found = self.blocks.get(block).filter(|found| found.range.start() <= offset)?;
+        let prose = found.markup.prose.from_source(offset - found.range.start());
+        let piece = found.pieces.partition_point(|piece| piece.start <= prose).checked_sub(1)?;
+        Some(Place { block, piece, offset: prose - found.pieces[piece].start })
+    }
+
+    /// The piece at `place`.
+    pub fn piece(&self, place: Place) -> &Piece {
+        &self.blocks[place.block].pieces[place.piece]
+    }
+
+    /// `range`, in bytes of the prose of a piece, in bytes of the article.
+    pub fn to_article(&self, block: usize, piece: usize, range: TextRange) -> TextRange {
+        let block = &self.blocks[block];
+        block.markup.prose.to_source(range + block.pieces[piece].start) + block.range.start()
+    }
+}
+
+/// Analyses `block`, taking from `kept` what still holds; with `same` its text is the same.
+#[expect(clippy::too_many_arguments, reason = "each is a thing a block depends on")]
+fn analyse_block(
+    text: &str,
+    block: &Block,
+    kept: Option<&AnalysedBlock>,
+    same: bool,
+    reopened: bool,
+    header: &Header,
+    setup: &Setup,
+    incoming: &State,
+) -> AnalysedBlock {
+    let like = kept.filter(|kept| kept.kind == block.kind);
+    if let Some(kept) =
+        like.filter(|kept| same && kept.reopened == reopened && kept.pieces[0].incoming == *incoming)
+    {
+        return AnalysedBlock { range: block.range, ..kept.clone() };
+    }
+    let markup = match kept.filter(|_| same) {
+        Some(kept) => Arc::clone(&kept.markup),
+        None => Arc::new(Markup::parse(&text[block.range])),
+    };
+    let cuts = piece::cuts(markup.prose.text());
+    let reused = like.filter(|kept| kept.markup.spans.is_empty() && markup.spans.is_empty());
+    let old: &[PlacedPiece] = reused.map_or(&[], |kept| &kept.pieces);
+    let alignment =
+        Alignment::new(old.len(), cuts.len(), |a, b| old[a].passage.prose() == &markup.prose.text()[cuts[b]]);
+    let mut state = incoming.clone();
+    let mut pieces: Vec<PlacedPiece> = Vec::with_capacity(cuts.len());
+    for (index, cut) in cuts.iter().enumerate() {
+        let ends_block = index + 1 == cuts.len();
+        let before = alignment.old(index).filter(|(_, same)| *same).map(|(at, _)| &old[at]);
+        let holds = before.filter(|piece| {
+            piece.incoming == state
+                && piece.ends_block == ends_block
+                && (!ends_block || kept.is_some_and(|kept| kept.reopened == reopened))
+        });
+        let piece = match holds {
+            Some(placed) => Arc::clone(&placed.piece),
+            None => Arc::new(Piece::analyse(&piece::Input {
+                markup: &markup,
+                range: *cut,
+                kind: block.kind,
+                ends_block,
+                reopened,
+                header,
+                setup,
+                incoming: &state,
+            })),
+        };
+        state.clone_from(&piece.outgoing);
+        pieces.push(PlacedPiece { start: cut.start(), piece });
+    }
+    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces, reopened }
+}
+
+fn piece_context<'a>(
+    block: &'a AnalysedBlock,
+    piece: &'a PlacedPiece,
+    header: &'a Header,
+) -> RuleContext<'a> {
+    piece.context(&block.markup, piece.start, block.range.start(), header)
+}
+
+/// What the rules found in all pieces and in the article as a whole, in text order.
+fn findings(text: &str, header: &Header, blocks: &[AnalysedBlock], setup: &Setup) -> Vec<Finding> {
+    let contexts: Vec<RuleContext<'_>> = blocks
+        .iter()
+        .flat_map(|block| block.pieces.iter().map(move |piece| piece_context(block, piece, header)))
+        .collect();
+    let mut out: Vec<Finding> = Vec::new();
+    let pieces = blocks.iter().flat_map(|block| &block.pieces);
+    for (piece, context) in pieces.zip(&contexts) {
+        out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
+    }
+    let article = ArticleContext { header, today: setup.today, pieces: &contexts };
+    for rule in rules::all().iter().filter(|rule| setup.settings.enables(rule.code)) {
+        if let Check::Article(check) = rule.check {
+            check(&article, &mut Report::new(rule, &mut out));
+        }
+    }
+    let mut out = suppress(text, &article, out, setup.settings.enables("ANN02"));
+    out.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.code));
+    out
+}
+
+#[cfg(test)]
+mod tests;

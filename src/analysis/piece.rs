@@ -1,0 +1,174 @@
+//! A piece of a block: the unit of analysis.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::Setup;
+use crate::actors::Mention;
+use crate::article::{BlockKind, Header, Markup};
+use crate::attribution::{Attribution, Carried, State, attribute};
+use crate::language::Passage;
+use crate::rules::{self, Check, Family, Finding, Report, RuleContext};
+use crate::text::{TextRange, TextSize, range};
+
+/// A block longer than this, in bytes, is cut at a sentence end.
+const LONG: usize = 8 * 1024;
+
+/// A stretch of a block's prose with all that was found in it. Ranges are bytes of its prose.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Words, tokens, sentences and quotations.
+    pub passage: Passage,
+    /// The names in it.
+    pub mentions: Vec<Mention>,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
+    /// The sentences whose source stands in an earlier one.
+    pub carried: Vec<Carried>,
+    /// What came before.
+    pub incoming: State,
+    /// What it hands on.
+    pub outgoing: State,
+    /// What the rules that look at one piece found.
+    pub findings: Vec<Finding>,
+    pub(super) ends_block: bool,
+    reopened: bool,
+    kind: BlockKind,
+}
+
+/// A piece with its place in its block.
+#[derive(Clone, Debug)]
+pub struct PlacedPiece {
+    /// Where it begins in the block's prose.
+    pub start: TextSize,
+    pub(super) piece: Arc<Piece>,
+}
+
+impl Deref for PlacedPiece {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        &self.piece
+    }
+}
+
+/// What a piece is analysed from.
+pub(super) struct Input<'a> {
+    pub(super) markup: &'a Markup,
+    /// In bytes of the block's prose.
+    pub(super) range: TextRange,
+    pub(super) kind: BlockKind,
+    pub(super) ends_block: bool,
+    pub(super) reopened: bool,
+    pub(super) header: &'a Header,
+    pub(super) setup: &'a Setup,
+    pub(super) incoming: &'a State,
+}
+
+impl Piece {
+    pub(super) fn analyse(input: &Input<'_>) -> Self {
+        let passage = Passage::read(&input.markup.prose.text()[input.range]);
+        let found = attribute(&passage, input.incoming);
+        let mut piece = Self {
+            passage,
+            mentions: Vec::new(),
+            attributions: found.attributions,
+            carried: found.carried,
+            incoming: input.incoming.clone(),
+            outgoing: found.outgoing,
+            findings: Vec::new(),
+            ends_block: input.ends_block,
+            reopened: input.reopened,
+            kind: input.kind,
+        };
+        piece.findings = {
+            let context = piece.context(input.markup, input.range.start(), 0.into(), input.header);
+            check(&context, input.setup)
+        };
+        piece
+    }
+
+    /// What a rule sees of the piece, which begins at `start` of the prose of a block that begins at
+    /// `block_start` of the article.
+    pub(super) fn context<'a>(
+        &'a self,
+        markup: &'a Markup,
+        start: TextSize,
+        block_start: TextSize,
+        header: &'a Header,
+    ) -> RuleContext<'a> {
+        RuleContext {
+            kind: self.kind,
+            header,
+            passage: &self.passage,
+            mentions: &self.mentions,
+            attributions: &self.attributions,
+            carried: &self.carried,
+            incoming: &self.incoming,
+            reopened: self.reopened,
+            ends_block: self.ends_block,
+            markup,
+            start,
+            block_start,
+        }
+    }
+}
+
+/// Runs the rules that look at one piece; of a family that speaks once a sentence the rule of
+/// lowest rank is kept.
+fn check(context: &RuleContext<'_>, setup: &Setup) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in rules::all().iter().filter(|rule| rule.kinds.contains(&context.kind)) {
+        if let Check::Piece(check) = rule.check
+            && setup.settings.enables(rule.code)
+        {
+            check(context, &mut Report::new(rule, &mut found));
+        }
+    }
+    found.sort_by_key(|finding| (finding.rule.rank, finding.range.start()));
+    let mut kept: Vec<Finding> = Vec::with_capacity(found.len());
+    for finding in found {
+        let sentence = context.passage.sentence_at(finding.range.start());
+        let family = finding.rule.family;
+        let once = matches!(family, Family::Claim | Family::Sourcing);
+        let before = kept.iter_mut().find(|kept| {
+            once && kept.rule.family == family && context.passage.sentence_at(kept.range.start()) == sentence
+        });
+        match before {
+            Some(before) if before.rule != finding.rule => before.hidden.push(finding.rule),
+            Some(_) => {}
+            None => kept.push(finding),
+        }
+    }
+    kept
+}
+
+/// Where a block's prose is cut into pieces: whole, unless it is very long.
+pub(super) fn cuts(prose: &str) -> Vec<TextRange> {
+    let mut out = Vec::with_capacity(1);
+    let mut start = 0;
+    while prose.len() - start > LONG {
+        let Some(end) = sentence_end(prose, start + LONG) else { break };
+        out.push(range(start, end));
+        start = end;
+    }
+    out.push(range(start, prose.len()));
+    out
+}
+
+/// The first place after byte `from` where a sentence plainly begins; in text without any, the
+/// first white space one length further on, or else a character's edge.
+fn sentence_end(prose: &str, from: usize) -> Option<usize> {
+    let bytes = prose.as_bytes();
+    let far = (from + LONG).min(bytes.len());
+    let plain = memmem::find_iter(&bytes[from..far], b". ")
+        .map(|at| from + at + 2)
+        .find(|at| bytes.get(*at).is_some_and(u8::is_ascii_uppercase));
+    let cut = plain
+        .or_else(|| memchr::memchr(b' ', &bytes[far..(far + LONG).min(bytes.len())]).map(|at| far + at + 1));
+    let cut = cut
+        .unwrap_or_else(|| (far..=bytes.len()).find(|at| prose.is_char_boundary(*at)).unwrap_or(bytes.len()));
+    (cut < bytes.len()).then_some(cut)
+}

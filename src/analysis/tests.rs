@@ -1,0 +1,82 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn analyse(text: &str) -> Analysis {
+    Analysis::new(Arc::from(text), Arc::default())
+}
+
+/// Everything an analysis found, so that two can be compared.
+fn all(analysis: &Analysis) -> String {
+    let pieces: Vec<_> = analysis
+        .blocks()
+        .iter()
+        .map(|block| {
+            let pieces: Vec<_> = block
+                .pieces
+                .iter()
+                .map(|piece| {
+                    (piece.start, &piece.passage, &piece.attributions, &piece.carried, &piece.outgoing)
+                })
+                .collect();
+            format!("{:?} {:?} {pieces:?}", block.range, block.kind)
+        })
+        .collect();
+    format!("{pieces:#?} {:#?}", analysis.findings())
+}
+
+#[test]
+fn an_unchanged_block_is_kept() {
+    let before = analyse("First paragraph, which is long enough.\n\nSecond one.\n\nThird.");
+    let after = Analysis::update(
+        Arc::from("First paragraph, which is long enough.\n\nSecond, changed.\n\nThird."),
+        Arc::default(),
+        Some(&before),
+        &|| false,
+    )
+    .unwrap();
+    let kept = |index: usize| {
+        Arc::ptr_eq(&before.blocks()[index].pieces[0].piece, &after.blocks()[index].pieces[0].piece)
+    };
+    assert!(kept(0) && !kept(1) && kept(2));
+}
+
+#[test]
+fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
+    let line = "The minister left the town on Monday. ".repeat(2000);
+    let before = analyse(&line);
+    let changed = line.replacen("town", "city", 1000).replacen("city", "town", 999);
+    let after = Analysis::update(Arc::from(changed), Arc::default(), Some(&before), &|| false).unwrap();
+    let (old, new) = (&before.blocks()[0].pieces, &after.blocks()[0].pieces);
+    let fresh = old.iter().zip(new).filter(|(old, new)| !Arc::ptr_eq(&old.piece, &new.piece)).count();
+    assert!(old.len() > 8 && fresh == 1, "{fresh} of {}", old.len());
+}
+
+#[test]
+fn cancelled_means_no_analysis() {
+    let result = Analysis::update(Arc::from("Some text."), Arc::default(), None, &|| true);
+    assert_eq!(result.err(), Some(Cancelled));
+}
+
+proptest! {
+    #[test]
+    fn an_update_finds_what_a_fresh_analysis_finds(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "\n\n", "\n", "It is believed that he left. ", "“We object", "” ", "he said. ", "\"", "[a]{.claim}",
+                "]{", "<!-- onrecord: ignore ATT02 -->", "date 2022-10-09 ", "é", "'", "Sources said the vote was lost. ",
+            ]),
+            0..24,
+        ),
+        at in 0_usize..24,
+        insert in prop::sample::select(vec!["\n\n", "“", "\"", "x", "It is believed that", "[", "]{.own}", ""]),
+    ) {
+        let before = parts.concat();
+        let mut changed = parts.clone();
+        changed.insert(at.min(changed.len()), insert);
+        let after = changed.concat();
+        let old = analyse(&before);
+        let updated = Analysis::update(Arc::from(after.as_str()), Arc::default(), Some(&old), &|| false).unwrap();
+        prop_assert_eq!(all(&updated), all(&analyse(&after)));
+    }
+}

@@ -1,0 +1,93 @@
+//! What a rule may look at.
+
+use crate::actors::Mention;
+use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
+use crate::attribution::{Attribution, Carried, State};
+use crate::language::Passage;
+use crate::text::{TextRange, TextSize};
+
+/// A piece of a block with all that is known of it: what a rule of [`super::Check::Piece`] sees.
+/// All ranges are bytes of the piece's prose.
+pub struct RuleContext<'a> {
+    /// The kind of block the piece belongs to.
+    pub kind: BlockKind,
+    /// The article's header.
+    pub header: &'a Header,
+    /// Words, tokens, sentences and quotations.
+    pub passage: &'a Passage,
+    /// The names in it.
+    pub mentions: &'a [Mention],
+    /// Who says what in it.
+    pub attributions: &'a [Attribution],
+    /// The sentences whose source stands in an earlier one.
+    pub carried: &'a [Carried],
+    /// What came before.
+    pub incoming: &'a State,
+    /// The next block begins with an opening quotation mark.
+    pub reopened: bool,
+    /// The piece ends its block (a very long block is cut into pieces).
+    pub ends_block: bool,
+    /// The block's spans, with `prose` in bytes of the block's prose: see [`Self::spans`].
+    pub markup: &'a Markup,
+    /// Where the piece begins in the block's prose.
+    pub start: TextSize,
+    /// Where the block begins in the article.
+    pub block_start: TextSize,
+}
+
+impl<'a> RuleContext<'a> {
+    /// The spans of `class` that lie in the piece, each with its range in the piece's prose.
+    pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
+        let start = self.start;
+        let end = start + TextSize::of(self.passage.prose());
+        self.markup.spans.iter().filter_map(move |span| {
+            let inside = span.prose.start() >= start && span.prose.end() <= end;
+            (inside && span.class() == Some(class)).then(|| (span, span.prose - start))
+        })
+    }
+
+    /// `range` in bytes of the article.
+    pub fn to_article(&self, range: TextRange) -> TextRange {
+        self.markup.prose.to_source(range + self.start) + self.block_start
+    }
+
+    /// The sentence `index` as a range of bytes.
+    pub fn sentence(&self, index: usize) -> TextRange {
+        let sentence = &self.passage.sentences()[index];
+        self.passage.tokens().span(sentence.start, sentence.end - 1)
+    }
+
+    /// Whether sentence `index` has a source: an attribution with a source touches it, an earlier
+    /// one carries into it, or a person marked it as a claim of somebody or as own reporting.
+    pub fn is_sourced(&self, index: usize) -> bool {
+        let sentence = self.sentence(index);
+        let touches = |range: &TextRange| range.start() < sentence.end() && sentence.start() < range.end();
+        self.carried.iter().any(|carried| carried.sentence == index)
+            || self.attributions.iter().any(|attribution| {
+                !attribution.source.is_empty() && attribution.pieces().any(|piece| touches(&piece))
+            })
+            || self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
+            || self.spans(SpanClass::Claim).any(|(span, range)| touches(&range) && span.value("by").is_some())
+    }
+}
+
+/// The whole article: what a rule of [`super::Check::Article`] sees.
+pub struct ArticleContext<'a> {
+    /// The header.
+    pub header: &'a Header,
+    /// The day the caller says it is, if any.
+    pub today: Option<Date>,
+    /// The pieces of all blocks in text order.
+    pub pieces: &'a [RuleContext<'a>],
+}
+
+impl<'a> ArticleContext<'a> {
+    /// The blocks' markup, each with the byte of the article at which its block begins.
+    pub fn markups(&self) -> impl Iterator<Item = (TextSize, &'a Markup)> + use<'a> {
+        let pieces = self.pieces;
+        pieces
+            .iter()
+            .filter(|piece| piece.start == TextSize::new(0))
+            .map(|piece| (piece.block_start, piece.markup))
+    }
+}

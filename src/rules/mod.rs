@@ -1,0 +1,148 @@
+//! The rules: one file each, its page beside it, and the registry of their codes.
+//!
+//! A rule's page (`CODE.md`) is the one text that serves hover, `onrecord rule` and the
+//! documentation; its examples are run as tests. A rule sees what [`RuleContext`] offers and
+//! reports [`Finding`]s; it changes nothing.
+
+mod context;
+mod finding;
+mod page;
+mod suppression;
+
+mod ann01;
+mod ann02;
+mod att02;
+mod hdr01;
+
+pub use context::{ArticleContext, RuleContext};
+pub use finding::{Applicability, Finding, Fix, Related, Report};
+pub use page::Page;
+pub use suppression::suppress;
+
+use std::sync::LazyLock;
+
+use crate::article::BlockKind;
+
+/// One rule.
+pub struct Rule {
+    /// Three capitals and two digits; stable once released.
+    pub code: &'static str,
+    /// What people type and read.
+    pub name: &'static str,
+    /// How much it weighs unless the settings say otherwise.
+    pub severity: Severity,
+    /// Its family; a sentence gets at most one finding of the claim and of the sourcing family.
+    pub family: Family,
+    /// Among rules of its family on one sentence the lower rank speaks.
+    pub rank: u8,
+    /// The kinds of block it reads.
+    pub kinds: &'static [BlockKind],
+    /// Its page, Markdown.
+    pub page: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One piece of a block; ranges are bytes of the piece's prose.
+    Piece(fn(&RuleContext<'_>, &mut Report<'_>)),
+    /// The whole article; ranges are bytes of the article.
+    Article(fn(&ArticleContext<'_>, &mut Report<'_>)),
+    /// The suppression comments, while they are applied: see [`suppress`].
+    Comments,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; shown unobtrusively.
+    Hint,
+    /// Worth a thought.
+    Information,
+    /// Should be dealt with before publication.
+    Warning,
+    /// Must be.
+    Error,
+}
+
+impl Severity {
+    /// As it is written: "error", "warning", "information", "hint".
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Information => "information",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// A family of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// ATT, NUM: is there a source at all.
+    Claim,
+    /// SRC: how good the source is.
+    Sourcing,
+    /// QUO: quotations.
+    Quotation,
+    /// ENT: names.
+    Name,
+    /// ANN, HDR: markup and header.
+    Format,
+}
+
+/// The kinds of block that hold running text.
+pub const RUNNING_TEXT: &[BlockKind] = &[BlockKind::Body];
+
+/// Every kind of block.
+pub const ALL_KINDS: &[BlockKind] = &[
+    BlockKind::Headline,
+    BlockKind::Byline,
+    BlockKind::Dateline,
+    BlockKind::Body,
+    BlockKind::Subhead,
+    BlockKind::Caption,
+    BlockKind::Credit,
+    BlockKind::ListItem,
+    BlockKind::Question,
+    BlockKind::Timestamp,
+    BlockKind::Correction,
+    BlockKind::Boilerplate,
+];
+
+/// All rules, by code.
+pub fn all() -> &'static [&'static Rule] {
+    static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let mut all = vec![&ann01::RULE, &ann02::RULE, &att02::RULE, &hdr01::RULE];
+        all.sort_by_key(|rule| rule.code);
+        all
+    });
+    &ALL
+}
+
+/// The rule `code`.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    all().iter().copied().find(|rule| rule.code == code)
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Rule {
+    /// Its page, read.
+    pub fn page(&self) -> Page<'static> {
+        Page::read(self.page)
+    }
+}
