@@ -33,3 +33,6 @@ pub mod rules;
 
 /// All of the above on one article, passage by passage, keeping what did not change.
 pub mod analysis;
+
+/// Editor features as pure functions of an analysis and an offset.
+pub mod ide;
