@@ -34,5 +34,17 @@ pub mod rules;
 /// All of the above on one article, passage by passage, keeping what did not change.
 pub mod analysis;
 
+/// Which files are articles, and how they are read from disk.
+pub mod workspace;
+
 /// Editor features as pure functions of an analysis and an offset.
 pub mod ide;
+
+/// Out of the article and into other forms.
+pub mod exchange;
+
+/// The language server: the only module that knows LSP, tokio and JSON-RPC.
+pub mod server;
+
+/// The command line: the only module that knows a terminal.
+pub mod cli;

@@ -1,1 +1,34 @@
-fn main() {}
+//! The `onrecord` command: reads its arguments and hands over to the command line or the server.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use onrecord::cli;
+
+/// Puts every claim in a news article on the record: who said it, how well they are sourced.
+#[derive(Parser)]
+#[command(version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(cli::check::Arguments),
+    Rule(cli::rule::Arguments),
+    Export(cli::export::Arguments),
+    Strip(cli::strip::Arguments),
+    /// Speak the Language Server Protocol on standard input and output.
+    Server,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Check(arguments) => cli::check::run(&arguments),
+        Command::Rule(arguments) => cli::rule::run(&arguments),
+        Command::Export(arguments) => cli::export::run(&arguments),
+        Command::Strip(arguments) => cli::strip::run(&arguments),
+        Command::Server => onrecord::server::run(),
+    }
+}

@@ -192,7 +192,7 @@ fn front_matter(text: &str) -> Option<Header> {
         Ok(Some(Node::Mapping { pairs, .. })) => header.read(pairs),
         Ok(None) => {}
         Ok(Some(other)) => {
-            header.fault(other.range(), "Front matter is a list of 'key: value' lines.".to_owned())
+            header.fault(other.range(), "Front matter is a list of 'key: value' lines.".to_owned());
         }
         Err(error) => {
             header.fault(error.range, format!("This is not YAML: {}.", error.message));
@@ -271,15 +271,11 @@ impl Header {
 
     fn set_genre(&mut self, node: &Node) {
         let Some(word) = self.word(node) else { return };
-        match GENRES.iter().find(|(name, _)| *name == word.text) {
-            Some((_, genre)) => self.genre = *genre,
-            None => {
-                let names: Vec<&str> = GENRES.iter().map(|(name, _)| *name).collect();
-                self.fault(
-                    word.range,
-                    format!("'{}' is no genre; there are {}.", word.text, names.join(", ")),
-                );
-            }
+        if let Some((_, genre)) = GENRES.iter().find(|(name, _)| *name == word.text) {
+            self.genre = *genre
+        } else {
+            let names: Vec<&str> = GENRES.iter().map(|(name, _)| *name).collect();
+            self.fault(word.range, format!("'{}' is no genre; there are {}.", word.text, names.join(", ")));
         }
     }
 
@@ -313,7 +309,7 @@ impl Header {
                         match word.text.parse() {
                             Ok(count) => out.count = Some(count),
                             Err(_) => {
-                                self.fault(word.range, format!("'{}' is no number of people.", word.text))
+                                self.fault(word.range, format!("'{}' is no number of people.", word.text));
                             }
                         }
                     }

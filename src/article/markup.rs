@@ -270,7 +270,7 @@ impl Scan {
             }
             match bytes[at] {
                 b'\\' if escapes && matches!(bytes.get(at + 1), Some(b'[' | b']' | b'{' | b'}' | b'\\')) => {
-                    at += 2
+                    at += 2;
                 }
                 b'[' => {
                     open.push(at);
@@ -437,18 +437,17 @@ impl Attributes {
         let name = word(source, at, equals);
         let from = equals + 1;
         let (value, end) = if bytes.get(from) == Some(&b'"') {
-            match quoted(source, from) {
-                Some(read) => read,
-                None => {
-                    let end = bare_end(bytes, from, |byte| byte == b'}');
-                    let fix = TextEdit { range: range(end, end), new_text: "\"".to_owned() };
-                    self.fault(
-                        range(from, end),
-                        "This value's quotation mark is not closed.".to_owned(),
-                        Some(fix),
-                    );
-                    (word(source, from + 1, end), end)
-                }
+            if let Some(read) = quoted(source, from) {
+                read
+            } else {
+                let end = bare_end(bytes, from, |byte| byte == b'}');
+                let fix = TextEdit { range: range(end, end), new_text: "\"".to_owned() };
+                self.fault(
+                    range(from, end),
+                    "This value's quotation mark is not closed.".to_owned(),
+                    Some(fix),
+                );
+                (word(source, from + 1, end), end)
             }
         } else {
             let end = bare_end(bytes, from, |byte| byte == b'}');

@@ -46,6 +46,23 @@ pub enum SourceKind {
     None,
 }
 
+impl SourceKind {
+    /// As it is written in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Document => "document",
+            Self::Outlet => "outlet",
+            Self::Role => "role",
+            Self::Group => "group",
+            Self::Unnamed => "unnamed",
+            Self::Pronoun => "pronoun",
+            Self::None => "none",
+        }
+    }
+}
+
 /// How the pieces of an attribution were brought together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Link {

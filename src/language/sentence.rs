@@ -42,8 +42,7 @@ fn ends_sentence(tokens: Tokens<'_>, at: usize) -> bool {
     }
     // An abbreviation's full stop ends the sentence too when a word that only begins one follows.
     let next = tokens.list.get(at + 1);
-    next.is_none()
-        || next.is_some_and(|next| next.kind == TokenKind::Quote && gap(tokens, at + 1).is_empty())
+    next.is_none_or(|next| next.kind == TokenKind::Quote && gap(tokens, at + 1).is_empty())
         || (!lexicon::is_title(text)
             && !is_initial(text)
             && next.is_some_and(|next| next.capital && next.class.intersects(WordClass::OPENER)))
@@ -86,7 +85,7 @@ fn begins_sentence(tokens: Tokens<'_>, at: usize) -> bool {
 }
 
 /// The white space before token `at`.
-fn gap<'a>(tokens: Tokens<'a>, at: usize) -> &'a str {
+fn gap(tokens: Tokens<'_>, at: usize) -> &str {
     let (Some(token), Some(before)) = (tokens.list.get(at), at.checked_sub(1)) else { return "" };
     &tokens.prose[usize::from(tokens.list[before].range.end())..usize::from(token.range.start())]
 }

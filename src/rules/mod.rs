@@ -141,6 +141,11 @@ impl PartialEq for Rule {
 }
 
 impl Rule {
+    /// Where its page stands on the web.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
+    }
+
     /// Its page, read.
     pub fn page(&self) -> Page<'static> {
         Page::read(self.page)

@@ -29,16 +29,16 @@ pub fn suppress(
     let mut used = vec![Vec::new(); silences.len()];
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
-        let mut silenced = false;
+        let mut hidden = false;
         for (silence, used) in silences.iter().zip(&mut used) {
             let named =
                 silence.codes.is_empty() || silence.codes.iter().any(|(code, _)| *code == finding.rule.code);
             if named && silence.range.contains(finding.range.start()) && finding.rule != &ann02::RULE {
                 used.push(finding.rule.code);
-                silenced = true;
+                hidden = true;
             }
         }
-        if !silenced {
+        if !hidden {
             kept.push(finding);
         }
     }

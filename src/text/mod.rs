@@ -6,9 +6,11 @@
 
 mod edit;
 mod encoding;
+mod place;
 
 pub use edit::{TextEdit, apply_edits};
 pub use encoding::{Encoding, OutOfRange, Position};
+pub use place::{Place, Places};
 pub use text_size::{TextLen, TextRange, TextSize};
 
 /// The range from `start` to `end`, in bytes.

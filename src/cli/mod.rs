@@ -1,0 +1,46 @@
+//! The command line: one file a command. Results go to standard output, all else to standard error.
+
+pub mod check;
+pub mod export;
+mod output;
+pub mod rule;
+pub mod strip;
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::workspace::{ReadError, Source, decode, read};
+
+/// The exit code of a command that could not do all it was asked.
+const COULD_NOT: u8 = 2;
+
+/// Reads `path`; `-` is standard input.
+fn source(path: &Path) -> Result<Source, ReadError> {
+    if path != Path::new("-") {
+        return read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes)?;
+    decode(bytes)
+}
+
+/// Says on standard error what is wrong with `path`.
+fn complain(path: &Path, error: impl std::fmt::Display) {
+    anstream::eprintln!("error: {}: {error}", path.display());
+}
+
+/// The code to end with: 2 when something could not be done, 1 when something was found, else 0.
+fn exit_code(failed: bool, found: bool) -> ExitCode {
+    ExitCode::from(if failed { COULD_NOT } else { u8::from(found) })
+}
+
+/// `paths`, or the folder the command runs in.
+fn or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
+    if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() }
+}
+
+/// Whether an error of standard output only means that nobody reads any more.
+fn is_broken_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}

@@ -1,0 +1,73 @@
+//! One JSON array of findings; lines and columns from 1, offsets in code points from 0.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Checked;
+use crate::rules::{Applicability, Fix};
+use crate::text::{Place, Places, TextRange};
+
+#[derive(Serialize)]
+struct Row<'a> {
+    path: String,
+    code: &'a str,
+    name: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    range: Range,
+    fixes: Vec<FixRow<'a>>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct FixRow<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<EditRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditRow<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+/// Prints the rows of one article, a line each; `first` when no row stands before them.
+pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io::Result<()> {
+    let mut places = Places::new(&checked.text);
+    for (index, finding) in checked.findings.iter().enumerate() {
+        let row = Row {
+            path: checked.path.display().to_string(),
+            code: finding.rule.code,
+            name: finding.rule.name,
+            severity: finding.severity.name(),
+            message: &finding.message,
+            range: range(&mut places, finding.range),
+            fixes: finding.fixes.iter().map(|fix| fix_row(fix, &checked.text)).collect(),
+            url: finding.rule.url(),
+        };
+        out.write_all(if first && index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &row)?;
+    }
+    Ok(())
+}
+
+fn range(places: &mut Places<'_>, range: TextRange) -> Range {
+    // The end is counted on a copy, so that the next start is still ahead.
+    let start = places.at(range.start());
+    Range { start, end: places.clone().at(range.end()) }
+}
+
+fn fix_row<'a>(fix: &'a Fix, text: &str) -> FixRow<'a> {
+    let mut places = Places::new(text);
+    let edits =
+        fix.edits.iter().map(|edit| EditRow { range: range(&mut places, edit.range), text: &edit.new_text });
+    FixRow { title: &fix.title, safe: fix.applicability == Applicability::Safe, edits: edits.collect() }
+}

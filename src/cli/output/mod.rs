@@ -1,0 +1,78 @@
+//! The forms in which findings are printed.
+
+mod concise;
+mod full;
+mod json;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use crate::rules::Finding;
+
+/// An article that was checked.
+pub(super) struct Checked {
+    pub(super) path: PathBuf,
+    pub(super) text: Arc<str>,
+    /// In text order; ranges are bytes of `text`.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the words underlined, for people.
+    Full,
+    /// A line each.
+    Concise,
+    /// One JSON array.
+    Json,
+}
+
+/// Prints articles as they are checked.
+pub(super) struct Printer<W> {
+    format: Format,
+    out: W,
+    printed: usize,
+}
+
+impl<W: Write> Printer<W> {
+    pub(super) fn new(format: Format, out: W) -> Self {
+        Self { format, out, printed: 0 }
+    }
+
+    /// Prints what stands before all findings.
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    }
+
+    /// Prints the findings of one article.
+    pub(super) fn print(&mut self, checked: &Checked) -> io::Result<()> {
+        match self.format {
+            Format::Full => full::print(&mut self.out, checked)?,
+            Format::Concise => concise::print(&mut self.out, checked)?,
+            Format::Json => json::print(&mut self.out, checked, self.printed == 0)?,
+        }
+        self.printed += checked.findings.len();
+        Ok(())
+    }
+
+    /// Prints what stands after all findings of `files` articles.
+    pub(super) fn end(mut self, files: usize) -> io::Result<W> {
+        let count = self.printed;
+        match self.format {
+            Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(files))?,
+            Format::Full => writeln!(self.out, "{count} found in {}.", articles(files))?,
+            Format::Concise => {}
+            Format::Json if count == 0 => self.out.write_all(b"]\n")?,
+            Format::Json => self.out.write_all(b"\n]\n")?,
+        }
+        Ok(self.out)
+    }
+}
+
+fn articles(count: usize) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}

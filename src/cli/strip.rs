@@ -1,0 +1,43 @@
+//! `onrecord strip`: the clean text of an annotated article.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::exchange;
+
+/// Print an article without its annotation; no other byte changes.
+#[derive(Args)]
+pub struct Arguments {
+    /// The article; "-" is standard input.
+    path: PathBuf,
+    /// Write here instead of to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let source = match super::source(&arguments.path) {
+        Ok(source) => source,
+        Err(error) => {
+            super::complain(&arguments.path, error);
+            return super::exit_code(true, false);
+        }
+    };
+    let bytes = source.encoding.encode(&exchange::strip(&source.text));
+    let written = match &arguments.output {
+        Some(path) => fs::write(path, bytes),
+        None => io::stdout().write_all(&bytes),
+    };
+    if let Err(error) = written
+        && !super::is_broken_pipe(&error)
+    {
+        super::complain(arguments.output.as_deref().unwrap_or(&arguments.path), error);
+        return super::exit_code(true, false);
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,38 @@
+//! The clean text of an annotated article.
+
+use crate::article::{Header, Markup, blocks};
+
+/// `text` without the markup and comments that were read in it; no other byte changes, and what
+/// was not understood as markup stays.
+pub fn strip(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for block in blocks(text, Header::parse(text).range.end().into()) {
+        let (start, end) = (usize::from(block.range.start()), usize::from(block.range.end()));
+        out.push_str(&text[done..start]);
+        out.push_str(Markup::parse(&text[start..end]).prose.text());
+        done = end;
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_the_markup_goes() {
+        let text = " date 2022-10-09 [US]{.actor ref=usa}\r\n\r\n  [sic] \\[a]{.claim} [b]{.own}\t\n";
+        assert_eq!(strip(text), " date 2022-10-09 US\r\n\r\n  [sic] [a]{.claim} b\t\n");
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_stays_as_it_is(text in r"[a-zé \r\n.\[\]()“”'-]{0,80}") {
+            prop_assert_eq!(strip(&text), text);
+        }
+    }
+}

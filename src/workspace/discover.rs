@@ -1,0 +1,72 @@
+//! Finding the articles among paths.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// The extensions of articles in a folder.
+const EXTENSIONS: [&str; 2] = ["article", "txt"];
+
+/// What was found under the paths given.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The articles, each once, in the order of the paths and by name within a folder.
+    pub files: Vec<PathBuf>,
+    /// The paths that could not be looked at, each with the reason.
+    pub errors: Vec<(PathBuf, String)>,
+}
+
+/// The articles under `paths`: every file named, whatever its extension, and in folders each
+/// `.article` and `.txt` that no ignore file excludes. Links are not followed in folders, so a
+/// loop of links ends.
+pub fn discover(paths: &[PathBuf]) -> Discovered {
+    let mut out = Discovered::default();
+    for path in paths {
+        match std::fs::metadata(path) {
+            Ok(about) if about.is_dir() => folder(path, &mut out),
+            Ok(_) => out.files.push(path.clone()),
+            Err(error) => out.errors.push((path.clone(), error.to_string())),
+        }
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    out.files.retain(|file| seen.insert(file.clone()));
+    out
+}
+
+fn folder(path: &Path, out: &mut Discovered) {
+    // A folder named is meant, even one that an ignore file above it excludes.
+    let walk = WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let file = entry.file_type().is_some_and(|kind| kind.is_file());
+                let named = entry.path().extension().and_then(|name| name.to_str());
+                if file && named.is_some_and(|name| EXTENSIONS.contains(&name)) {
+                    out.files.push(entry.into_path());
+                }
+            }
+            Err(error) => {
+                out.errors.push((path.to_owned(), error.to_string()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_and_named_files_taken_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.article", "c.rs", "skipped.txt", ".ignore"] {
+            std::fs::write(folder.path().join(name), "skipped.txt\n").unwrap();
+        }
+        let other = folder.path().join("c.rs");
+        let missing = folder.path().join("none.txt");
+        let found = discover(&[folder.path().to_owned(), other, missing.clone()]);
+        let names: Vec<_> = found.files.iter().filter_map(|file| file.file_name()?.to_str()).collect();
+        assert_eq!(names, ["a.article", "b.txt", "c.rs"]);
+        assert_eq!(found.errors[0].0, missing);
+    }
+}
