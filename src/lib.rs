@@ -21,3 +21,6 @@ pub mod actors;
 
 /// Source, cue and content of what is said, and how far a source carries.
 pub mod attribution;
+
+/// Export and import: attributions, annotations, tables for other tools.
+pub mod exchange;
