@@ -26,7 +26,11 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
         return quotation_and_rest(reading, start, limit);
     }
     let gerund = cue.form == Form::Gerund;
-    if clause { start..clause_end(reading, start, limit) } else { start..phrase_end(reading, start, limit, gerund) }
+    if clause {
+        start..clause_end(reading, start, limit)
+    } else {
+        start..phrase_end(reading, start, limit, gerund)
+    }
 }
 
 /// What a noun's or adjective's complement from `start` holds.
@@ -208,7 +212,8 @@ fn is_coordinate_cue(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
         })
 }
 
-const CLAUSE_OPENERS: &[&str] = &["who", "which", "that", "what", "whom", "whose", "how", "where", "whether", "if", "there"];
+const CLAUSE_OPENERS: &[&str] =
+    &["who", "which", "that", "what", "whom", "whose", "how", "where", "whether", "if", "there"];
 
 /// Whether the word at `at` is the verb of a clause whose subject came before it.
 fn is_predicate(reading: &Reading<'_>, at: usize) -> bool {

@@ -203,7 +203,9 @@ pub(super) fn verb_cue(reading: &Reading<'_>, head: usize, sentence: &Range<usiz
         end = next + 1;
         // "pointed out that": the particle stands in the way of what tells most.
         if after == After::Preposition
-            && (reading.is(end, "that") || reading.is_quote(end) || reading.text(end) == "," && reading.is_quote(end + 1))
+            && (reading.is(end, "that")
+                || reading.is_quote(end)
+                || reading.text(end) == "," && reading.is_quote(end + 1))
         {
             score += AFTER_PARTICLE;
         }

@@ -13,7 +13,7 @@ use crate::language::{Lemma, VerbForm, WordClass};
 use crate::text::TextRange;
 
 /// A verb counts as a cue above this, in tenths of log odds.
-const THRESHOLD: i32 = 0;
+const THRESHOLD: i32 = -3;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
 
@@ -450,9 +450,7 @@ impl<'a> Engine<'a> {
                 if !asked {
                     pieces.push(subject());
                 }
-                if let Some(by) =
-                    (cue.group.end..limit.min(cue.group.end + 8)).find(|at| reading.is(*at, "by"))
-                {
+                if let Some(by) = by {
                     source = source::following(reading, by + 1, limit);
                     if by > cue.group.end {
                         pieces.push(cue.group.end..by);
@@ -552,11 +550,7 @@ impl<'a> Engine<'a> {
             if let Some(owner) = owner {
                 start = owner + 1;
                 source = if reading.is_possessive(owner) {
-                    let begin =
-                        (first..owner).rev().take_while(|at| reading.is_capital(*at)).last().unwrap_or(owner);
-                    let begin =
-                        if begin == owner { source::before(reading, first, owner).start } else { begin };
-                    begin..owner + 1
+                    source::owner(reading, first, owner)..owner + 1
                 } else {
                     owner..owner + 1
                 };
@@ -591,8 +585,8 @@ impl<'a> Engine<'a> {
             text.len() > 2
                 && text.bytes().all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphabetic())
         });
-        let headline = !reading.is_stop(sentence.end - 1)
-            && !reading.is_stop(sentence.end.saturating_sub(2))
+        let open = !reading.is_stop(sentence.end - 1) && !reading.is_stop(sentence.end.saturating_sub(2));
+        let headline = (open || reading.is_title_case(sentence.clone()))
             && name.len() <= 6
             && name.clone().all(|at| {
                 reading.is_capital(at)
@@ -635,8 +629,11 @@ impl<'a> Engine<'a> {
                 let colon = quote.start - 1;
                 let first = self.bound(&sentence, colon);
                 let named = reading.is_capital(colon - 1);
-                let mut source =
-                    if named { source::before(reading, first, colon) } else { self.main_subject(&sentence, colon) };
+                let mut source = if named {
+                    source::before(reading, first, colon)
+                } else {
+                    self.main_subject(&sentence, colon)
+                };
                 if source.is_empty() {
                     source = self.main_subject(&sentence, colon);
                 }

@@ -128,7 +128,7 @@ fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
 
 fn is_boundary_mark(reading: &Reading<'_>, at: usize) -> bool {
     reading.is_stop(at)
-        || reading.is_quote(at)
+        || reading.is_quote(at) && reading.quote_around(at).is_some()
         || reading.is_dash(at)
         || matches!(reading.text(at), ";" | ":" | "•" | "*")
 }
@@ -305,8 +305,7 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
                 || reading.is_capital(at - 1)
                     && (reading.is(at, "on") && next.contains(WordClass::TIME)
                         || reading.is_any(at, &["in", "at"]) && next.contains(WordClass::DETERMINER));
-            if adjunct || reading.class(at).contains(WordClass::TIME)
-            {
+            if adjunct || reading.class(at).contains(WordClass::TIME) {
                 break;
             }
         } else if comma && reading.is_any(at, &["when", "while", "because", "as"]) {
@@ -336,8 +335,14 @@ pub(super) fn owner(reading: &Reading<'_>, first: usize, mark: usize) -> usize {
         if class.contains(WordClass::DETERMINER) {
             return at - 1;
         }
-        let outside = WordClass::PREPOSITION | WordClass::SUBORDINATOR | WordClass::COORDINATOR | WordClass::BE | WordClass::MODAL;
-        if class.intersects(outside | WordClass::HAVE) || !reading.is_capital(at - 1) && reading.is_finite(at - 1) {
+        let outside = WordClass::PREPOSITION
+            | WordClass::SUBORDINATOR
+            | WordClass::COORDINATOR
+            | WordClass::BE
+            | WordClass::MODAL;
+        if class.intersects(outside | WordClass::HAVE)
+            || !reading.is_capital(at - 1) && reading.is_finite(at - 1)
+        {
             break;
         }
         at -= 1;
