@@ -67,10 +67,7 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 /// The classes of `word`, by its lower-case form.
 pub(super) fn classes(word: &str) -> WordClass {
     let mut buffer = [0; 24];
-    lowered(word, &mut buffer)
-        .and_then(|lower| CLASSES.get(lower))
-        .copied()
-        .unwrap_or(WordClass::empty())
+    lowered(word, &mut buffer).and_then(|lower| CLASSES.get(lower)).copied().unwrap_or(WordClass::empty())
 }
 
 /// `word` with its ASCII capitals made small, in `buffer`; none when it does not fit, as no listed

@@ -32,9 +32,8 @@ const LISTS: &[(&str, VerbForm)] = &[
     (include_str!("lexicon/no-participles.txt"), VerbForm::empty()),
 ];
 
-static FORMS: LazyLock<FxHashMap<&'static str, VerbForm>> = LazyLock::new(|| {
-    LISTS.iter().flat_map(|(list, form)| entries(list).map(|word| (word, *form))).collect()
-});
+static FORMS: LazyLock<FxHashMap<&'static str, VerbForm>> =
+    LazyLock::new(|| LISTS.iter().flat_map(|(list, form)| entries(list).map(|word| (word, *form))).collect());
 
 /// What `word` can be. A regular past is known by its "-ed"; of the third person only listed forms
 /// are, since most words in "-s" are plural nouns.

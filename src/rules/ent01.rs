@@ -110,14 +110,24 @@ fn opening(tokens: Tokens<'_>, sentence: Range<usize>) -> Option<Hole> {
         return None;
     }
     if let Some(verb) = predicate(tokens, start, sentence.end) {
-        let hole = Hole { before: start, first: start, last: complement(tokens, verb, sentence.end), missing: Missing::Subject };
+        let hole = Hole {
+            before: start,
+            first: start,
+            last: complement(tokens, verb, sentence.end),
+            missing: Missing::Subject,
+        };
         return Some(hole);
     }
     if !tokens.class(start).contains(WordClass::PREPOSITION) {
         return None;
     }
     let verb = phrase_then_verb(tokens, start, sentence.end)?;
-    Some(Hole { before: verb, first: verb.saturating_sub(3).max(start), last: verb, missing: Missing::Subject })
+    Some(Hole {
+        before: verb,
+        first: verb.saturating_sub(3).max(start),
+        last: verb,
+        missing: Missing::Subject,
+    })
 }
 
 /// "Has maintained …" at a sentence's start, where nothing is asked.
@@ -199,7 +209,9 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
         "after" => {
             !follows_time(tokens, at) && (is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb))
         }
-        "when" => is_plainly_finite(tokens, verb) || is_auxiliary(tokens, verb) && !is_question(tokens, verb, end),
+        "when" => {
+            is_plainly_finite(tokens, verb) || is_auxiliary(tokens, verb) && !is_question(tokens, verb, end)
+        }
         _ => false,
     };
     if lost { found(at + 1, at, verb) } else { None }
@@ -232,7 +244,8 @@ fn set_off_phrase(tokens: Tokens<'_>, sentence: &Range<usize>, comma: usize) -> 
 fn is_perfect(tokens: Tokens<'_>, at: usize, end: usize) -> bool {
     (tokens.is(at, "has") || tokens.is(at, "had"))
         && at + 1 < end
-        && (verb_form(tokens.text(at + 1)).contains(VerbForm::PAST_OR_PARTICIPLE) || is_adverb(tokens, at + 1))
+        && (verb_form(tokens.text(at + 1)).contains(VerbForm::PAST_OR_PARTICIPLE)
+            || is_adverb(tokens, at + 1))
         && !tokens.list[at + 1].capital
 }
 
@@ -247,7 +260,8 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     let governs = GOVERNING.contains(tokens.text(at));
     let next = tokens.text(at + 1);
     if matches!(next, "." | "," | ";" | "?" | "!") {
-        let apart = &tokens.prose[gap(tokens, at + 1)] == " ";
+        let ellipsis = tokens.list.get(at + 2).is_some_and(|token| token.kind == TokenKind::Stop);
+        let apart = &tokens.prose[gap(tokens, at + 1)] == " " && !ellipsis;
         let wants = governs
             || token.class.contains(WordClass::PREPOSITION)
             || TRANSITIVE.contains(tokens.text(at))
@@ -260,11 +274,20 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     }
     if governs {
         let normal = PAIRS.iter().any(|(first, second)| *first == tokens.text(at) && *second == next);
-        return if normal || is_stranded(tokens, sentence, at) { None } else { found(next_word(tokens, at + 1, end)) };
+        return if normal || is_stranded(tokens, sentence, at) {
+            None
+        } else {
+            found(next_word(tokens, at + 1, end))
+        };
     }
-    let infinitive = TRANSITIVE.contains(tokens.text(at))
-        && (tokens.is(at - 1, "to") || is_auxiliary(tokens, at - 1));
-    if infinitive && !asks(tokens, sentence, at) { found(at + 1) } else { None }
+    let infinitive =
+        TRANSITIVE.contains(tokens.text(at)) && (tokens.is(at - 1, "to") || is_auxiliary(tokens, at - 1));
+    let easy = at >= 2
+        && tokens.is(at - 1, "to")
+        && ["easy", "easier", "hard", "harder", "difficult", "impossible", "tough", "tougher", "simple"]
+            .iter()
+            .any(|word| tokens.is(at - 2, word));
+    if infinitive && !easy && !asks(tokens, sentence, at) { found(at + 1) } else { None }
 }
 
 /// The token after `at` when it is a word, else `at`.
@@ -278,21 +301,30 @@ fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
         || ["$", "£", "€", "a", "an", "half"].iter().any(|word| tokens.is(at + 1, word));
     number && tokens.is(at, "over")
         || tokens.is(at, "at") && (tokens.is(at + 1, "least") || tokens.is(at + 1, "most"))
-        || tokens.is(at, "as") && ["many", "much", "few", "little", "low", "high", "long", "soon", "far", "well", "young", "old", "early", "late", "large", "small"].iter().any(|word| tokens.is(at + 1, word))
+        || tokens.is(at, "as")
+            && [
+                "many", "much", "few", "little", "low", "high", "long", "soon", "far", "well", "young",
+                "old", "early", "late", "large", "small",
+            ]
+            .iter()
+            .any(|word| tokens.is(at + 1, word))
 }
 
 /// Whether the preposition at `at` may have its object further left: after a participle ("called for
 /// by"), or where something is asked or a relative clause runs ("the man he voted for in March").
 fn is_stranded(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
-    is_participial(tokens, at - 1)
+    !tokens.is(at, "by")
+        && verb_form(tokens.text(at - 1)).intersects(VerbForm::PAST | VerbForm::PAST_OR_PARTICIPLE)
         || tokens.class(at - 1).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR)
+        || tokens.is(at, "for") && ["look", "looking", "unheard"].iter().any(|word| tokens.is(at - 1, word))
         || asks(tokens, sentence, at)
 }
 
 /// Whether a word that fetches an object from the left stands shortly before `at`.
 fn asks(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
-    (at.saturating_sub(7).max(sentence.start)..at)
-        .any(|index| ["what", "who", "whom", "which", "whatever", "whoever"].iter().any(|word| tokens.is(index, word)))
+    (at.saturating_sub(7).max(sentence.start)..at).any(|index| {
+        ["what", "who", "whom", "which", "whatever", "whoever"].iter().any(|word| tokens.is(index, word))
+    })
 }
 
 fn is_auxiliary(tokens: Tokens<'_>, at: usize) -> bool {
@@ -314,7 +346,9 @@ fn is_participial(tokens: Tokens<'_>, at: usize) -> bool {
 fn is_plainly_finite(tokens: Tokens<'_>, at: usize) -> bool {
     let form = verb_form(tokens.text(at));
     form.contains(VerbForm::PAST)
-        || form.contains(VerbForm::THIRD) && !tokens.class(at).contains(WordClass::DETERMINER) && !PLURALS.contains(tokens.text(at))
+        || form.contains(VerbForm::THIRD)
+            && !tokens.class(at).contains(WordClass::DETERMINER)
+            && !PLURALS.contains(tokens.text(at))
         || form.contains(VerbForm::PAST_OR_PARTICIPLE)
             && ["the", "his", "her", "its", "their", "that"].iter().any(|word| tokens.is(at + 1, word))
             && !TWO_OBJECTS.contains(tokens.text(at))
@@ -326,22 +360,31 @@ fn is_question(tokens: Tokens<'_>, auxiliary: usize, end: usize) -> bool {
     if next >= end || tokens.list[next].capital {
         return true;
     }
-    let begins = tokens.is(next, "a") || tokens.is(next, "an") || is_adverb(tokens, next) || is_participial(tokens, next) || tokens.text(next).ends_with("ing") || tokens.is(next, "secretary") || tokens.class(next).contains(WordClass::PREPOSITION);
+    let begins = tokens.is(next, "a")
+        || tokens.is(next, "an")
+        || is_adverb(tokens, next)
+        || is_participial(tokens, next)
+        || tokens.text(next).ends_with("ing")
+        || tokens.class(next).contains(WordClass::PREPOSITION);
     !begins
 }
 
 /// "the day after was": the conjunction is an adverb.
 fn follows_time(tokens: Tokens<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
-        ["day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "soon", "shortly", "ever", "look", "looked", "looking", "morning", "night", "and"]
-            .iter()
-            .any(|word| tokens.is(before, word))
+        [
+            "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes",
+            "soon", "shortly", "ever", "look", "looked", "looking", "morning", "night", "and",
+        ]
+        .iter()
+        .any(|word| tokens.is(before, word))
     })
 }
 
 fn is_adverb(tokens: Tokens<'_>, at: usize) -> bool {
     let text = tokens.text(at);
-    ADVERBS.contains(text) || text.len() > 4 && text.ends_with("ly") && text.starts_with(|char: char| char.is_ascii_lowercase())
+    ADVERBS.contains(text)
+        || text.len() > 4 && text.ends_with("ly") && text.starts_with(|char: char| char.is_ascii_lowercase())
 }
 
 fn set(list: &'static str) -> FxHashSet<&'static str> {
