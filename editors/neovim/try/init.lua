@@ -13,7 +13,7 @@ vim.o.laststatus = 0
 vim.o.ruler = false
 vim.o.shortmess = vim.o.shortmess .. 'F'
 vim.o.completeopt = 'menuone,noselect,popup'
-vim.o.winbar = ' %t%=K who is this · ]d next warning · gra change it · {stance= completes · :q leave '
+vim.o.winbar = '  %t %= K who is it · ]d next warning · gra change · stance= completes · :q leave '
 
 vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)

@@ -2,6 +2,7 @@
 
 local WIDTH = 100
 local PATIENCE = 10000
+local SEVERITY = { 'error', 'warning', 'information', 'hint' }
 
 ---@param text string
 local function say(text)
@@ -55,15 +56,14 @@ local function say_line(line, text)
     return a.col < b.col
   end)
   for _, row in ipairs(rows(text)) do
-    say(text:sub(row[1], row[2]))
+    say((text:sub(row[1], row[2]):gsub('%s+$', '')))
     for _, diagnostic in ipairs(found) do
       local first = diagnostic.col + 1
       if first >= row[1] and (first <= row[2] or row[2] == #text) then
         local last = diagnostic.end_lnum == line and math.min(diagnostic.end_col, row[2]) or row[2]
         local marked = ('^'):rep(math.max(cells(text, first, last), 1))
-        local severity = vim.diagnostic.severity[diagnostic.severity]:lower()
         say((' '):rep(cells(text, row[1], first - 1)) .. marked)
-        say(('    %s %s: %s'):format(severity, diagnostic.code, diagnostic.message))
+        say(('    %s %s: %s'):format(SEVERITY[diagnostic.severity], diagnostic.code, diagnostic.message))
       end
     end
   end
@@ -105,7 +105,7 @@ local function say_completion()
   local typed = '[the vote]{.claim stance='
   vim.api.nvim_buf_set_lines(0, -1, -1, false, { '', typed .. '}' })
   local result = ask('textDocument/completion', vim.api.nvim_buf_line_count(0) - 1, #typed)
-  vim.cmd('undo')
+  vim.cmd('silent undo')
   say(("── Typing '%s' offers:"):format(typed))
   for _, item in ipairs(result and (result.items or result) or {}) do
     say('   ' .. item.label .. (item.detail and '  ' .. item.detail or ''))
