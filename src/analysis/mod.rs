@@ -13,7 +13,7 @@ use align::Alignment;
 pub use piece::{Piece, PlacedPiece};
 
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
-use crate::attribution::State;
+use crate::attribution::{Attribution, State};
 use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -147,6 +147,25 @@ impl Analysis {
     /// The piece at `place`.
     pub fn piece(&self, place: Place) -> &Piece {
         &self.blocks[place.block].pieces[place.piece]
+    }
+
+    /// Who says what in the whole article, in text order; ranges are bytes of the article. A
+    /// quotation that goes on with the words of an earlier block's speaker is a further piece of
+    /// that attribution.
+    pub fn attributions(&self) -> Vec<Attribution> {
+        let mut out: Vec<Attribution> = Vec::new();
+        for (block, of) in self.blocks.iter().enumerate() {
+            for (index, piece) in of.pieces.iter().enumerate() {
+                for attribution in &piece.attributions {
+                    let placed = attribution.map(|range| self.to_article(block, index, range));
+                    match out.last_mut() {
+                        Some(last) if placed.continues() => last.content.extend(placed.content),
+                        _ => out.push(placed),
+                    }
+                }
+            }
+        }
+        out
     }
 
     /// `range`, in bytes of the prose of a piece, in bytes of the article.

@@ -272,7 +272,7 @@ impl Header {
     fn set_genre(&mut self, node: &Node) {
         let Some(word) = self.word(node) else { return };
         if let Some((_, genre)) = GENRES.iter().find(|(name, _)| *name == word.text) {
-            self.genre = *genre
+            self.genre = *genre;
         } else {
             let names: Vec<&str> = GENRES.iter().map(|(name, _)| *name).collect();
             self.fault(word.range, format!("'{}' is no genre; there are {}.", word.text, names.join(", ")));

@@ -102,6 +102,19 @@ impl SpanClass {
         Self::ALL.into_iter().find(|class| class.name() == name)
     }
 
+    /// What a span of the class stands on, a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Actor => "A name or description of an actor.",
+            Self::Source => "Who is cited.",
+            Self::Cue => "The reporting words.",
+            Self::Claim => "What is claimed.",
+            Self::Quote => "Words quoted.",
+            Self::Missing => "An empty place where a mention was lost.",
+            Self::Own => "The newsroom's own reporting: it stands behind this without a source.",
+        }
+    }
+
     /// The keys the class takes, in the order of the format's table.
     pub fn keys(self) -> &'static [&'static str] {
         match self {

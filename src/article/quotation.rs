@@ -22,6 +22,8 @@ pub struct Quotation {
 pub enum QuotationMark {
     /// `"`
     Straight,
+    /// `''`, two single marks in place of a double one
+    Doubled,
     /// `“` and `”`
     Curly,
     /// `'`
@@ -32,12 +34,13 @@ pub enum QuotationMark {
 
 impl QuotationMark {
     /// The mark that closes what this one opens.
-    pub fn closing(self) -> char {
+    pub fn closing(self) -> &'static str {
         match self {
-            Self::Straight => '"',
-            Self::Curly => '”',
-            Self::SingleStraight => '\'',
-            Self::SingleCurly => '’',
+            Self::Straight => "\"",
+            Self::Doubled => "''",
+            Self::Curly => "”",
+            Self::SingleStraight => "'",
+            Self::SingleCurly => "’",
         }
     }
 }
@@ -114,15 +117,22 @@ struct Mark {
 
 fn marks(prose: &str) -> Vec<Mark> {
     let mut out = Vec::new();
+    let mut done = 0;
     for (at, char) in prose.char_indices() {
+        if at < done {
+            continue;
+        }
+        let doubled = prose[at..].starts_with("''");
         let kind = match char {
             '"' => QuotationMark::Straight,
+            '\'' if doubled => QuotationMark::Doubled,
             '“' | '”' => QuotationMark::Curly,
             '\'' => QuotationMark::SingleStraight,
             '‘' | '’' => QuotationMark::SingleCurly,
             _ => continue,
         };
-        let end = at + char.len_utf8();
+        let end = at + if doubled { 2 } else { char.len_utf8() };
+        done = end;
         let before = prose[..at].chars().next_back();
         let after = prose[end..].chars().next();
         let letter_before = before.is_some_and(char::is_alphanumeric);
@@ -134,7 +144,7 @@ fn marks(prose: &str) -> Vec<Mark> {
         match char {
             '“' | '‘' => mark.can_open = true,
             '”' => mark.can_close = true,
-            '"' => {
+            '"' | '\'' if kind != QuotationMark::SingleStraight => {
                 if is_inches(&prose[..at]) {
                     continue;
                 }
@@ -204,6 +214,11 @@ mod tests {
         let prose = "“He told me ‘never’ and left,” she said.";
         assert_eq!(inner(prose), ["He told me ‘never’ and left,", "never"]);
         assert_eq!(quotations(prose)[1].depth, 1);
+    }
+
+    #[test]
+    fn two_single_marks_are_a_double_one() {
+        assert_eq!(inner("''It's the senators' vote,'' she said."), ["It's the senators' vote,"]);
     }
 
     #[test]

@@ -4,7 +4,71 @@
 //! words) and a *content* (what is said), each of one or more pieces. A source may be missing
 //! ("is expected").
 
+mod carry;
+mod content;
+mod cue;
+mod engine;
+mod reading;
+mod source;
+
+use std::sync::Arc;
+
+use crate::language::Passage;
 use crate::text::TextRange;
+
+pub use carry::Carried;
+
+/// What a passage hands to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct State {
+    /// The passage ended inside a quotation, which the next takes up if it begins with a mark.
+    pub quoting: bool,
+    /// Who spoke last.
+    pub speaker: Option<Speaker>,
+    /// Whole sentences since that source was cited, at most [`State::FAR`].
+    pub distance: u8,
+}
+
+impl State {
+    /// The distance at which counting stops.
+    pub const FAR: u8 = 15;
+}
+
+/// A source handed on to the next passage.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Speaker {
+    /// The source as it is written.
+    pub text: Arc<str>,
+    /// What kind of source it is.
+    pub kind: SourceKind,
+}
+
+/// What was found in a passage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The attributions in text order; they do not nest.
+    ///
+    /// One with [`Link::Neighbour`] and no source goes on with what the speaker of the passage
+    /// before said.
+    pub attributions: Vec<Attribution>,
+    /// The sentences without a source of their own that go on with the one before.
+    pub carried: Vec<Carried>,
+    /// What the next passage should know.
+    pub outgoing: State,
+}
+
+/// The attributions of `passage` by rules and lexicons; `incoming` is what the passage before handed
+/// on.
+///
+/// Verbs are weighed by counts in PolNeAR (Newell, Margolin and Ruths, 2018), whose notion of
+/// attribution this follows: what is said, thought, wanted or planned, with the widest extent of each
+/// part.
+pub fn attribute(passage: &Passage, incoming: &State) -> Found {
+    let engine = engine::Engine::run(reading::Reading::of(passage), incoming);
+    let attributions = engine.finish();
+    let (carried, outgoing) = carry::carry(&engine, &attributions, incoming);
+    Found { attributions, carried, outgoing }
+}
 
 /// One attribution in a passage. All ranges are bytes of the passage's prose.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +110,25 @@ pub enum SourceKind {
     None,
 }
 
+impl Attribution {
+    /// Every piece: source, cue and content.
+    pub fn pieces(&self) -> impl Iterator<Item = TextRange> + '_ {
+        self.source.iter().chain(&self.cue).chain(&self.content).copied()
+    }
+
+    /// The same with every range moved by `place`.
+    #[must_use]
+    pub fn map(&self, place: impl Fn(TextRange) -> TextRange) -> Self {
+        let all = |list: &[TextRange]| list.iter().map(|range| place(*range)).collect();
+        Self { source: all(&self.source), cue: all(&self.cue), content: all(&self.content), ..*self }
+    }
+
+    /// Whether it goes on with what the speaker of an earlier passage said.
+    pub fn continues(&self) -> bool {
+        self.link == Link::Neighbour && self.source.is_empty()
+    }
+}
+
 impl SourceKind {
     /// As it is written in exports.
     pub fn name(self) -> &'static str {
@@ -80,58 +163,4 @@ pub enum Link {
     Neighbour,
     /// A noun: "X's claim that …".
     Nominal,
-}
-
-/// What a passage hands to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct State {
-    /// The passage before ended inside a quotation that this one takes up.
-    pub quoting: bool,
-    /// Who spoke last.
-    pub speaker: Option<Speaker>,
-    /// Whole sentences since that source was named, up to a small number.
-    pub distance: u8,
-}
-
-/// Who spoke.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Speaker {
-    /// The words as written.
-    pub text: String,
-    /// What kind of source.
-    pub kind: SourceKind,
-}
-
-/// A sentence that has no source of its own and continues one that has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Carried {
-    /// The sentence's index in its passage.
-    pub sentence: usize,
-    /// The attribution in this passage it continues; none when it stands in an earlier one.
-    pub from: Option<usize>,
-    /// How many sentences back the source was named.
-    pub distance: u8,
-}
-
-/// What [`attribute`] found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// The attributions in order of their first piece.
-    pub attributions: Vec<Attribution>,
-    /// The sentences a source carries into.
-    pub carried: Vec<Carried>,
-    /// What the next passage starts with.
-    pub outgoing: State,
-}
-
-/// Finds who says what in `passage`.
-pub fn attribute(_passage: &crate::language::Passage, _incoming: &State) -> Found {
-    Found::default()
-}
-
-impl Attribution {
-    /// Every piece: source, cue and content.
-    pub fn pieces(&self) -> impl Iterator<Item = TextRange> + '_ {
-        self.source.iter().chain(&self.cue).chain(&self.content).copied()
-    }
 }

@@ -29,29 +29,19 @@ pub struct AttributionRow {
 
 /// The row of the article at `path`.
 pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
-    let mut places = Places::new(analysis.text());
-    let mut rows = Vec::new();
-    for (index, block) in analysis.blocks().iter().enumerate() {
-        for (at, piece) in block.pieces.iter().enumerate() {
-            for attribution in &piece.attributions {
-                let mut ranges = |list: &[TextRange]| {
-                    list.iter()
-                        .map(|range| points(&mut places, analysis.to_article(index, at, *range)))
-                        .collect()
-                };
-                rows.push(AttributionRow {
-                    source: ranges(&attribution.source),
-                    cue: ranges(&attribution.cue),
-                    content: ranges(&attribution.content),
-                    kind: attribution.kind.name(),
-                });
-            }
-        }
-    }
-    AttributionsRow { path: path.to_owned(), attributions: rows }
-}
-
-/// `range` in code points; counting goes on from its block, so it costs little.
-fn points(places: &mut Places<'_>, range: TextRange) -> [usize; 2] {
-    [places.at(range.start()).offset, places.clone().at(range.end()).offset]
+    let places = Places::new(analysis.text());
+    let points = |list: &[TextRange]| -> Vec<[usize; 2]> {
+        list.iter().map(|range| [places.at(range.start()).offset, places.at(range.end()).offset]).collect()
+    };
+    let attributions = analysis
+        .attributions()
+        .iter()
+        .map(|attribution| AttributionRow {
+            source: points(&attribution.source),
+            cue: points(&attribution.cue),
+            content: points(&attribution.content),
+            kind: attribution.kind.name(),
+        })
+        .collect();
+    AttributionsRow { path: path.to_owned(), attributions }
 }

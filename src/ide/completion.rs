@@ -1,7 +1,11 @@
 //! What can stand at the cursor.
 
+use super::attributes::{Braces, Part, braces};
 use crate::analysis::Analysis;
-use crate::text::{TextEdit, TextSize};
+use crate::article::{Span, SpanClass};
+use crate::rules;
+use crate::stance;
+use crate::text::{TextEdit, TextRange, TextSize, range};
 
 /// The characters after which an editor should ask.
 pub const TRIGGERS: &[&str] = &["{", "=", ".", "#", " ", "\""];
@@ -36,11 +40,312 @@ pub enum CompletionKind {
     Actor,
     /// A span's id.
     Span,
-    /// A rule's code.
+    /// A rule's code, or what a comment can ask for.
     Code,
 }
 
 /// What can stand at `offset`, the most likely first.
-pub fn completion(_analysis: &Analysis, _offset: TextSize) -> Vec<Completion> {
-    Vec::new()
+pub fn completion(analysis: &Analysis, offset: TextSize) -> Vec<Completion> {
+    let text = analysis.text();
+    if let Some(found) = braces(text, offset) {
+        return in_braces(analysis, &found);
+    }
+    in_comment(text, offset).unwrap_or_default()
+}
+
+fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
+    let text = analysis.text();
+    match &found.at {
+        Part::Item { range } if text[*range].starts_with('#') => Vec::new(),
+        Part::Item { range } if text[*range].starts_with('.') => classes(*range),
+        Part::Item { range } => {
+            let class = found.class(text);
+            let mut out = keys(found, class, *range);
+            if class.is_none() {
+                out.splice(0..0, classes(*range));
+            }
+            out
+        }
+        Part::Key { range } => keys(found, found.class(text), *range),
+        Part::Value { key, range } => values(analysis, found, key, *range),
+    }
+}
+
+fn classes(at: TextRange) -> Vec<Completion> {
+    SpanClass::ALL
+        .into_iter()
+        .map(|class| {
+            let name = class.name();
+            Completion {
+                label: format!(".{name}"),
+                detail: class.meaning().to_owned(),
+                documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
+                kind: CompletionKind::Class,
+                edit: TextEdit { range: at, new_text: format!(".{name}") },
+                snippet: class_snippet(class),
+            }
+        })
+        .collect()
+}
+
+/// A class with the keys it is of no use without.
+fn class_snippet(class: SpanClass) -> Option<String> {
+    match class {
+        SpanClass::Actor | SpanClass::Missing => Some(format!(".{} ref=$1", class.name())),
+        SpanClass::Claim => Some(".claim by=$1 stance=$2".to_owned()),
+        SpanClass::Quote => Some(".quote by=$1".to_owned()),
+        SpanClass::Cue => Some(".cue for=$1".to_owned()),
+        SpanClass::Source | SpanClass::Own => None,
+    }
+}
+
+fn keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completion> {
+    let class = class.and_then(SpanClass::from_name);
+    let all: Vec<&str> = match class {
+        Some(class) => class.keys().to_vec(),
+        None => Vec::new(),
+    };
+    let written: Vec<&str> = found.keys().collect();
+    all.into_iter()
+        .filter(|key| !written.contains(key))
+        .map(|key| Completion {
+            label: key.to_owned(),
+            detail: key_meaning(key).to_owned(),
+            documentation: key_documentation(key),
+            kind: CompletionKind::Key,
+            edit: TextEdit { range: at, new_text: format!("{key}=") },
+            snippet: Some(format!("{key}=$1")),
+        })
+        .collect()
+}
+
+/// What a key says, a sentence.
+pub(super) fn key_meaning(key: &str) -> &'static str {
+    match key {
+        "by" => "Who claims it: ids of spans or actors, separated by white space.",
+        "on" => "What the claim is about: an id the header declares under `on`, or a label.",
+        "for" => "The claims these words report: ids of claims.",
+        "part-of" => "The claim this is a further piece of.",
+        "ref" => "The actor: an id of the registry, the header or the built-in gazetteer.",
+        "why" => "Why the newsroom stands behind this itself.",
+        _ => stance::vocabulary(key).map_or("", |vocabulary| vocabulary.definition.as_str()),
+    }
+}
+
+fn key_documentation(key: &str) -> String {
+    let mut out = key_meaning(key).to_owned();
+    if let Some(vocabulary) = stance::vocabulary(key) {
+        let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
+        out = format!("{out}\n\nValues: `{}`.", names.join("`, `"));
+    }
+    out
+}
+
+fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> Vec<Completion> {
+    if let Some(vocabulary) = stance::vocabulary(key) {
+        return vocabulary
+            .values
+            .iter()
+            .map(|value| {
+                plain(CompletionKind::Value, &value.name, &value.definition, value_documentation(value), at)
+            })
+            .collect();
+    }
+    match key {
+        "by" => {
+            let mut out = span_ids(analysis, found, at, &[SpanClass::Source, SpanClass::Actor]);
+            out.extend(actor_ids(analysis, at));
+            out
+        }
+        "for" | "part-of" => span_ids(analysis, found, at, &[SpanClass::Claim, SpanClass::Quote]),
+        "ref" => actor_ids(analysis, at),
+        "on" => topics(analysis, at),
+        _ => Vec::new(),
+    }
+}
+
+/// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
+pub(super) fn value_documentation(value: &stance::Value) -> String {
+    let mut out = value.definition.clone();
+    if let Some(example) = &value.example {
+        out = format!("{out}\n\nFor example: *{example}*.");
+    }
+    if !value.crosswalk.is_empty() {
+        out += "\n\n| Standard | There |\n| --- | --- |\n";
+        for (standard, name) in &value.crosswalk {
+            out += &format!("| {standard} | {name} |\n");
+        }
+    }
+    out
+}
+
+fn plain(
+    kind: CompletionKind,
+    label: &str,
+    detail: &str,
+    documentation: String,
+    at: TextRange,
+) -> Completion {
+    Completion {
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        documentation,
+        kind,
+        edit: TextEdit { range: at, new_text: label.to_owned() },
+        snippet: None,
+    }
+}
+
+/// The ids of spans of `classes`, the nearest before the cursor first.
+fn span_ids(
+    analysis: &Analysis,
+    found: &Braces<'_>,
+    at: TextRange,
+    classes: &[SpanClass],
+) -> Vec<Completion> {
+    let mut spans: Vec<(TextSize, &Span, &str)> = Vec::new();
+    for block in analysis.blocks() {
+        for span in &block.markup.spans {
+            let known = span.class().is_some_and(|class| classes.contains(&class));
+            let place = span.attributes.start() + block.range.start();
+            if known && span.id.is_some() && place != found.open {
+                spans.push((place, span, &block.markup.prose.text()[span.prose]));
+            }
+        }
+    }
+    let distance = |place: TextSize| {
+        let before = place < at.start();
+        let bytes = if before { at.start() - place } else { place - at.start() };
+        (!before, bytes)
+    };
+    spans.sort_by_key(|(place, ..)| distance(*place));
+    spans
+        .into_iter()
+        .filter_map(|(_, span, words)| {
+            let id = &span.id.as_ref()?.text;
+            let class = span.class().map_or("", SpanClass::name);
+            let words = super::shorten(words, 60);
+            Some(plain(
+                CompletionKind::Span,
+                id,
+                &words,
+                format!("`.{class}` “{}”", super::escape(&words)),
+                at,
+            ))
+        })
+        .collect()
+}
+
+/// The ids of the actors the article knows.
+fn actor_ids(analysis: &Analysis, at: TextRange) -> Vec<Completion> {
+    let header = analysis.header();
+    header
+        .actors
+        .iter()
+        .map(|actor| {
+            let name = actor.name.as_ref().map_or("", |name| name.text.as_str());
+            plain(CompletionKind::Actor, &actor.id.text, name, super::escape(name), at)
+        })
+        .collect()
+}
+
+/// What stances of the article are about.
+fn topics(analysis: &Analysis, at: TextRange) -> Vec<Completion> {
+    let declared = analysis.header().on.iter().map(|(id, label)| (id.text.as_str(), label.text.as_str()));
+    let used =
+        analysis.blocks().iter().flat_map(|block| &block.markup.spans).filter_map(|span| span.value("on"));
+    let mut out: Vec<Completion> = Vec::new();
+    for (id, label) in declared.chain(used.map(|word| (word.text.as_str(), ""))) {
+        let known = id.is_empty() || out.iter().any(|known| known.label == id);
+        if !known && !id.contains(char::is_whitespace) {
+            out.push(plain(CompletionKind::Value, id, label, super::escape(label), at));
+        }
+    }
+    out
+}
+
+/// What a comment can say: `<!-- onrecord: ignore CODE -->`.
+fn in_comment(text: &str, offset: TextSize) -> Option<Vec<Completion>> {
+    let offset = usize::from(offset).min(text.len());
+    let open = text[..offset].rfind("<!--")?;
+    let written = &text[open + "<!--".len()..offset];
+    let rest = written.trim_start().strip_prefix("onrecord:")?;
+    if written.contains("-->") || written.contains("\n\n") {
+        return None;
+    }
+    let word = rest.rsplit([' ', '\t', '\n', ',']).next().unwrap_or("");
+    let at = range(offset - word.len(), offset);
+    if rest.trim_start() == word {
+        let verbs = [
+            ("ignore", "Silences the codes that follow in the next paragraph."),
+            ("ignore-file", "Silences them in the whole article."),
+            ("off", "Silences them from here on."),
+            ("on", "Lets them speak again."),
+        ];
+        return Some(
+            verbs
+                .map(|(verb, meaning)| plain(CompletionKind::Code, verb, meaning, meaning.to_owned(), at))
+                .to_vec(),
+        );
+    }
+    Some(
+        rules::all()
+            .iter()
+            .map(|rule| {
+                let what = rule.page().section("What it does").unwrap_or("").to_owned();
+                plain(CompletionKind::Code, rule.code, rule.name, what, at)
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// The labels offered at `|`.
+    fn offered(marked: &str) -> Vec<String> {
+        let offset = marked.find('|').unwrap();
+        let analysis = Analysis::new(Arc::from(marked.replacen('|', "", 1)), Arc::default());
+        completion(&analysis, crate::text::size(offset)).into_iter().map(|item| item.label).collect()
+    }
+
+    #[test]
+    fn classes_then_the_keys_of_the_class() {
+        assert_eq!(offered("[x]{|")[..3], [".actor", ".source", ".cue"]);
+        assert_eq!(offered("[x]{.claim |}"), ["by", "on", "stance", "voice", "act", "part-of"]);
+        assert_eq!(offered("[x]{.claim by=s1 |}"), ["on", "stance", "voice", "act", "part-of"]);
+    }
+
+    #[test]
+    fn values_of_a_vocabulary() {
+        assert_eq!(offered("[x]{.claim stance=|}"), ["support", "oppose", "neutral", "mixed", "unrelated"]);
+        assert_eq!(offered("[x]{.source basis=|"), ["witness", "document", "official", "second-hand"]);
+    }
+
+    #[test]
+    fn the_nearest_span_before_comes_first_then_actors() {
+        let text = "---\nactors:\n  lee: Ann Lee\n---\n[A]{#a .source} said. [B]{#b .source} said [x]{#c .claim by=|}. [D]{#d .source}.";
+        assert_eq!(offered(text), ["b", "a", "d", "lee"]);
+    }
+
+    #[test]
+    fn what_was_typed_is_replaced() {
+        let analysis = Analysis::new(Arc::from("[x]{.claim stance=opp by=s}"), Arc::default());
+        let items = completion(&analysis, crate::text::size("[x]{.claim stance=opp".len()));
+        assert_eq!(items[1].edit, TextEdit { range: range(18, 21), new_text: "oppose".to_owned() });
+    }
+
+    #[test]
+    fn codes_in_a_comment() {
+        assert_eq!(offered("<!-- onrecord: |"), ["ignore", "ignore-file", "off", "on"]);
+        assert!(offered("<!-- onrecord: ignore | -->").contains(&"ATT02".to_owned()));
+    }
+
+    #[test]
+    fn nothing_in_plain_text() {
+        assert_eq!(offered("The minister |said so."), [] as [&str; 0]);
+    }
 }

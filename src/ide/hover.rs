@@ -1,18 +1,239 @@
 //! What is known of the words under the pointer.
 
+use super::attributes::{Braces, Part, braces};
+use super::claims::{Claim, Origin, claims, span_with_id};
+use super::completion::{key_meaning, value_documentation};
+use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
+use crate::article::SpanClass;
+use crate::attribution::{Link, SourceKind};
+use crate::rules::{self, Finding};
+use crate::stance;
 use crate::text::{TextRange, TextSize};
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// The words it is about.
+    /// The words it is about, in bytes of the article.
     pub range: TextRange,
     /// Markdown; whatever comes from the article is escaped.
     pub markdown: String,
 }
 
+/// Characters of a claim or source that a hover repeats.
+const SHOWN: usize = 120;
+
 /// What is known at `offset`: of a name, a claim, a cue, a tag or a finding.
-pub fn hover(_analysis: &Analysis, _offset: TextSize) -> Option<Hover> {
-    None
+pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    if let Some(found) = braces(analysis.text(), offset)
+        && let Some(hover) = attribute(analysis, &found)
+    {
+        return Some(hover);
+    }
+    if let Some(hover) = code(analysis, offset) {
+        return Some(hover);
+    }
+    let parts = [claim(analysis, offset), finding(analysis, offset)];
+    let mut parts = parts.into_iter().flatten();
+    let first = parts.next()?;
+    Some(parts.fold(first, |mut hover, next| {
+        hover.markdown = format!("{}\n\n---\n\n{}", hover.markdown, next.markdown);
+        hover
+    }))
+}
+
+/// What the class, key or value at the pointer means.
+fn attribute(analysis: &Analysis, found: &Braces<'_>) -> Option<Hover> {
+    let text = analysis.text();
+    match &found.at {
+        Part::Item { range } => {
+            let class = SpanClass::from_name(text[*range].strip_prefix('.')?)?;
+            let keys = class.keys().join("`, `");
+            Some(Hover {
+                range: *range,
+                markdown: format!("**.{}** — {}\n\nKeys: `{keys}`", class.name(), class.meaning()),
+            })
+        }
+        Part::Key { range } => {
+            let key = &text[*range];
+            let meaning = key_meaning(key);
+            (!meaning.is_empty())
+                .then(|| Hover { range: *range, markdown: format!("**{key}** — {meaning}") })
+        }
+        Part::Value { key, range } => {
+            let word = &text[*range];
+            if let Some(value) = stance::vocabulary(key).and_then(|vocabulary| vocabulary.value(word)) {
+                let markdown = format!("**{key}={word}** — {}", value_documentation(value));
+                return Some(Hover { range: *range, markdown });
+            }
+            let (block, span) = span_with_id(analysis, word)?;
+            let class = span.class().map_or("span", SpanClass::name);
+            let words = &block.markup.prose.text()[span.prose];
+            let markdown = format!("**#{}** — {class} “{}”", escape(word), escape(&shorten(words, SHOWN)));
+            Some(Hover { range: *range, markdown })
+        }
+    }
+}
+
+/// The page of the rule whose code stands at the pointer, in a comment.
+fn code(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let text = analysis.text();
+    let at = usize::from(offset);
+    let is_code = |char: char| char.is_ascii_uppercase() || char.is_ascii_digit();
+    let start = text.get(..at)?.rfind(|char| !is_code(char)).map_or(0, |before| before + 1);
+    let end = text[at..].find(|char| !is_code(char)).map_or(text.len(), |after| at + after);
+    let rule = rules::find(text.get(start..end)?)?;
+    let open = text[..start].rfind("<!--")?;
+    if text[open..start].contains("-->") {
+        return None;
+    }
+    Some(Hover { range: crate::text::range(start, end), markdown: rule.page.trim_end().to_owned() })
+}
+
+/// Who claims what stands at the pointer, and how that was found.
+fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let place = analysis.place(offset)?;
+    let claims = claims(analysis, place.block);
+    let touched = |claim: &Claim<'_>| claim.pieces().any(|piece| piece.contains_inclusive(offset));
+    // Of nested claims the innermost is meant.
+    let claim = claims.iter().filter(|claim| touched(claim)).min_by_key(|claim| claim.range().len())?;
+    let range = claim.pieces().find(|piece| piece.contains_inclusive(offset))?;
+    let words = |list: &[TextRange]| -> Vec<String> {
+        list.iter().map(|range| escape(&shorten(&prose(analysis, *range), SHOWN))).collect()
+    };
+    let mut lines = Vec::new();
+    let mut sources = words(&claim.sources);
+    sources.extend(claim.actors.iter().map(|id| escape(id)));
+    lines.push(match sources.as_slice() {
+        [] => "**Claim** of nobody named".to_owned(),
+        sources => format!("**Claim** by **{}**", sources.join(" … ")),
+    });
+    if !claim.content.is_empty() {
+        lines.push(format!("> {}", words(&claim.content).join(" … ")));
+    }
+    match claim.origin {
+        Origin::Found(found) => {
+            if !claim.cues.is_empty() {
+                lines.push(format!("Cue: *{}* ({})", words(&claim.cues).join(" … "), link(found.link)));
+            }
+            let sure = (found.confidence * 100.0).round();
+            lines.push(format!("Source: {}. Sure to {sure} of 100.", source_kind(found.kind)));
+        }
+        Origin::Marked(span) => {
+            let stance = span.value("stance").map(|word| format!("stance *{}*", escape(&word.text)));
+            let on = span.value("on").map(|word| format!("on *{}*", escape(&word.text)));
+            let act = span.value("act").map(|word| format!("act *{}*", escape(&word.text)));
+            let told: Vec<String> = [stance, on, act].into_iter().flatten().collect();
+            if !told.is_empty() {
+                lines.push(told.join(", "));
+            }
+            lines.push("Marked by hand.".to_owned());
+        }
+    }
+    Some(Hover { range, markdown: lines.join("\n\n") })
+}
+
+/// What kind of source it is, in words.
+fn source_kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Person => "a person by name",
+        SourceKind::Organisation => "a body, firm or government",
+        SourceKind::Document => "a document",
+        SourceKind::Outlet => "a news outlet",
+        SourceKind::Role => "a person by office",
+        SourceKind::Group => "a group",
+        SourceKind::Unnamed => "somebody who is not named",
+        SourceKind::Pronoun => "a pronoun",
+        SourceKind::None => "nobody",
+    }
+}
+
+/// How source, cue and content were brought together, in words.
+fn link(link: Link) -> &'static str {
+    match link {
+        Link::CueBefore => "before what is said",
+        Link::CueAfter => "after what is said",
+        Link::CueInside => "between the parts of what is said",
+        Link::AccordingTo => "names the source",
+        Link::Colon => "a colon or dash",
+        Link::Neighbour => "in a sentence beside the quotation",
+        Link::Nominal => "a noun that reports",
+    }
+}
+
+/// Why a rule speaks at the pointer.
+fn finding(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let all = analysis.findings();
+    let found: Vec<&Finding> =
+        all.iter().filter(|finding| finding.range.contains_inclusive(offset)).collect();
+    let first = found.iter().min_by_key(|finding| finding.range.len())?;
+    let texts: Vec<String> = found.iter().map(|finding| explain(finding)).collect();
+    Some(Hover { range: first.range, markdown: texts.join("\n\n") })
+}
+
+fn explain(finding: &Finding) -> String {
+    let rule = finding.rule;
+    let why = rule.page().section("Why it matters").unwrap_or("").replace('\n', " ");
+    let mut out = format!("[**{}** {}]({}) — {why}", rule.code, rule.name, rule.url());
+    if !finding.reasons.is_empty() {
+        out += &format!(
+            "\n\nHere: {}.",
+            finding.reasons.iter().map(|reason| escape(reason)).collect::<Vec<_>>().join(", ")
+        );
+    }
+    if !finding.hidden.is_empty() {
+        let codes: Vec<String> =
+            finding.hidden.iter().map(|rule| format!("{} {}", rule.code, rule.name)).collect();
+        out += &format!("\n\nAlso here: {}.", codes.join(", "));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// The hover at the end of the first `at` in `text`.
+    fn shown(text: &str, at: &str) -> String {
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        let offset = crate::text::size(text.find(at).unwrap() + at.len() - 1);
+        hover(&analysis, offset).map_or(String::new(), |hover| hover.markdown)
+    }
+
+    const TEXT: &str =
+        "[Lee]{#s1 .source} [said]{.cue for=c1} [the vote failed]{#c1 .claim by=s1 stance=oppose on=vote}.";
+
+    #[test]
+    fn tags_say_what_they_mean_and_what_others_call_it() {
+        assert!(shown(TEXT, ".claim").contains("What is claimed."));
+        assert!(shown(TEXT, "stance=o").contains("AGAINST"));
+        assert!(shown(TEXT, "by").contains("Who claims it"));
+        assert!(shown(TEXT, "by=s").contains("source “Lee”"));
+    }
+
+    #[test]
+    fn a_claim_says_who_makes_it() {
+        let hover = shown(TEXT, "the vote");
+        assert!(hover.contains("**Claim** by **Lee**") && hover.contains("stance *oppose*"), "{hover}");
+    }
+
+    #[test]
+    fn a_code_in_a_comment_shows_the_rules_page() {
+        let hover = shown("<!-- onrecord: ignore ATT02 -->\n\nText.", "ATT0");
+        assert!(hover.contains("## What it does"), "{hover}");
+        assert_eq!(shown("The A9 and ATT02 are roads.", "ATT0"), "");
+    }
+
+    #[test]
+    fn a_finding_says_why_it_matters() {
+        let hover = shown("It is believed that he left the town.", "believed");
+        assert!(hover.contains("**ATT02** impersonal-passive"), "{hover}");
+    }
+
+    #[test]
+    fn words_of_the_article_are_no_markdown() {
+        assert!(shown("[L*ee*]{#s1 .source} [x]{.claim by=s1}", "x").contains("L\\*ee\\*"));
+    }
 }

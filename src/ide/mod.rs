@@ -2,12 +2,54 @@
 //!
 //! Offsets and ranges are bytes of the article. Nothing here knows an editor or a protocol.
 
+mod attributes;
+mod claims;
 mod completion;
 mod definition;
 mod hover;
 mod symbols;
 
+use crate::analysis::Analysis;
+use crate::text::TextRange;
+
 pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
 pub use definition::definition;
 pub use hover::{Hover, hover};
 pub use symbols::{Symbol, SymbolKind, symbols};
+
+/// The words at `range` of the article, without markup; `range` lies in one block.
+fn prose(analysis: &Analysis, range: TextRange) -> String {
+    let blocks = analysis.blocks();
+    let index = blocks.partition_point(|block| block.range.end() < range.start());
+    let Some(block) = blocks.get(index).filter(|block| block.range.contains_range(range)) else {
+        return String::new();
+    };
+    let prose = &block.markup.prose;
+    let start = prose.from_source(range.start() - block.range.start());
+    let end = prose.from_source(range.end() - block.range.start());
+    prose.text().get(usize::from(start)..usize::from(end)).unwrap_or("").to_owned()
+}
+
+/// `text` with the characters that mean something in Markdown made literal.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '!' | '|'
+            | '~' | '&' => {
+                out.push('\\');
+                out.push(char);
+            }
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+/// The first `most` characters of `text`, cut at a word, with an ellipsis when some are left out.
+pub(crate) fn shorten(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let word = text[..cut].rfind(' ').filter(|at| *at > 0).unwrap_or(cut);
+    format!("{}…", text[..word].trim_end())
+}

@@ -1,6 +1,9 @@
 //! The outline of an article.
 
+use super::claims::{Claim, claims};
+use super::{prose, shorten};
 use crate::analysis::Analysis;
+use crate::article::BlockKind;
 use crate::text::TextRange;
 
 /// An entry of the outline.
@@ -12,7 +15,7 @@ pub struct Symbol {
     pub detail: String,
     /// What it is.
     pub kind: SymbolKind,
-    /// All of it.
+    /// All of it, in bytes of the article.
     pub range: TextRange,
     /// The part that names it, inside `range`.
     pub selection: TextRange,
@@ -31,7 +34,101 @@ pub enum SymbolKind {
     Claim,
 }
 
-/// The outline: headings, speakers and their claims.
-pub fn symbols(_analysis: &Analysis) -> Vec<Symbol> {
-    Vec::new()
+/// Characters of a claim that the outline shows.
+const SHOWN: usize = 70;
+
+/// The outline: headings, and each speaker with their claims in text order.
+pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
+    let mut out = Vec::new();
+    let mut speakers: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+    for (index, block) in analysis.blocks().iter().enumerate() {
+        if matches!(block.kind, BlockKind::Headline | BlockKind::Subhead) {
+            out.push(Symbol {
+                name: shorten(block.markup.prose.text(), SHOWN),
+                detail: String::new(),
+                kind: SymbolKind::Heading,
+                range: block.range,
+                selection: block.range,
+                children: Vec::new(),
+            });
+        }
+        for claim in claims(analysis, index) {
+            let (Some(content), Some((name, selection))) = (claim.content.first(), speaker(analysis, &claim))
+            else {
+                continue;
+            };
+            let range = claim.range();
+            let child = Symbol {
+                name: shorten(&prose(analysis, *content), SHOWN),
+                detail: claim.cues.first().map_or(String::new(), |cue| prose(analysis, *cue)),
+                kind: SymbolKind::Claim,
+                range,
+                selection: *content,
+                children: Vec::new(),
+            };
+            let at = *speakers.entry(name.to_lowercase()).or_insert_with(|| {
+                out.push(Symbol {
+                    name,
+                    detail: String::new(),
+                    kind: SymbolKind::Speaker,
+                    range: selection,
+                    selection,
+                    children: Vec::new(),
+                });
+                out.len() - 1
+            });
+            out[at].range = out[at].range.cover(range);
+            out[at].children.push(child);
+        }
+    }
+    for symbol in out.iter_mut().filter(|symbol| symbol.kind == SymbolKind::Speaker) {
+        symbol.detail = match symbol.children.len() {
+            1 => "1 claim".to_owned(),
+            count => format!("{count} claims"),
+        };
+    }
+    out
+}
+
+/// Who makes `claim`, as the outline names them, and the words that do.
+fn speaker(analysis: &Analysis, claim: &Claim<'_>) -> Option<(String, TextRange)> {
+    if let Some(range) = claim.sources.first() {
+        return Some((prose(analysis, *range), *range));
+    }
+    let id = claim.actors.first()?;
+    let header = analysis.header().actors.iter().find(|actor| actor.id.text == *id);
+    let name = header.and_then(|actor| actor.name.as_ref()).map_or(*id, |name| name.text.as_str());
+    Some((name.to_owned(), *claim.content.first()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn speakers_come_with_their_claims() {
+        let text = "Vote fails\n\n[Lee]{#s1 .source} [said]{.cue for=c1} [the [vote]{.actor} failed]{#c1 .claim by=s1}. [It is over]{.claim by=s1}.";
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        let outline: Vec<_> = symbols(&analysis)
+            .iter()
+            .map(|symbol| {
+                let children: Vec<_> = symbol
+                    .children
+                    .iter()
+                    .map(|child| format!("{} / {}", child.detail, child.name))
+                    .collect();
+                (symbol.name.clone(), symbol.detail.clone(), children)
+            })
+            .collect();
+        let claims = vec!["said / the vote failed".to_owned(), " / It is over".to_owned()];
+        assert_eq!(
+            outline,
+            [
+                ("Vote fails".to_owned(), String::new(), vec![]),
+                ("Lee".to_owned(), "2 claims".to_owned(), claims),
+            ]
+        );
+    }
 }

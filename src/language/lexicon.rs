@@ -28,6 +28,22 @@ bitflags! {
         const AUXILIARY = 1 << 6;
         /// "not", "n't", "never" …
         const NEGATION = 1 << 7;
+        /// Forms of "be".
+        const BE = 1 << 8;
+        /// Forms of "have".
+        const HAVE = 1 << 9;
+        /// Modals and forms of "do".
+        const MODAL = 1 << 10;
+        /// Adverbs inside a verb group: "also", "never", "repeatedly" …
+        const ADVERB = 1 << 11;
+        /// "Friday", "week", "ago" …
+        const TIME = 1 << 12;
+        /// "how", "whether", "who" …
+        const WH = 1 << 13;
+        /// Pronouns that are a subject by their form: "he", "they", "who" …
+        const SUBJECT = 1 << 14;
+        /// Not an adverb for all its -ly.
+        const NOT_ADVERB = 1 << 15;
     }
 }
 
@@ -41,6 +57,14 @@ const LISTS: &[(&str, WordClass)] = &[
     (include_str!("lexicon/auxiliaries.txt"), WordClass::AUXILIARY),
     (include_str!("lexicon/negations.txt"), WordClass::NEGATION),
     (include_str!("lexicon/openers.txt"), WordClass::OPENER),
+    (include_str!("lexicon/be.txt"), WordClass::BE),
+    (include_str!("lexicon/have.txt"), WordClass::HAVE),
+    (include_str!("lexicon/modals.txt"), WordClass::MODAL),
+    (include_str!("lexicon/adverbs.txt"), WordClass::ADVERB),
+    (include_str!("lexicon/not-adverbs.txt"), WordClass::NOT_ADVERB),
+    (include_str!("lexicon/times.txt"), WordClass::TIME),
+    (include_str!("lexicon/wh-words.txt"), WordClass::WH),
+    (include_str!("lexicon/subjects.txt"), WordClass::SUBJECT),
 ];
 
 static CLASSES: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| {
@@ -66,15 +90,21 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// The classes of `word`, by its lower-case form.
 pub(super) fn classes(word: &str) -> WordClass {
+    with_lower_case(word, |lower| {
+        let listed = CLASSES.get(lower).copied().unwrap_or(WordClass::empty());
+        let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);
+        if adverb { listed | WordClass::ADVERB } else { listed }
+    })
+    .unwrap_or(WordClass::empty())
+}
+
+/// What `look` says of the lower-case form (ASCII) of `word`, nothing for very long words.
+pub(crate) fn with_lower_case<T>(word: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
     let mut lower = [0_u8; 24];
-    let Some(buffer) = lower.get_mut(..word.len()) else { return WordClass::empty() };
+    let buffer = lower.get_mut(..word.len())?;
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer)
-        .ok()
-        .and_then(|lower| CLASSES.get(lower))
-        .copied()
-        .unwrap_or(WordClass::empty())
+    std::str::from_utf8(buffer).ok().map(look)
 }
 
 /// Whether `word`, without its full stop, is written with one.

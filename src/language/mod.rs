@@ -6,9 +6,11 @@ mod lexicon;
 mod passage;
 mod sentence;
 mod token;
+mod verb;
 
 pub use lexicon::WordClass;
-pub(crate) use lexicon::entries as lexicon_entries;
+pub(crate) use lexicon::{entries, with_lower_case};
 pub use passage::Passage;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};
+pub use verb::{Lemma, Verb, VerbForm, verb};

@@ -10,7 +10,7 @@ pub enum TokenKind {
     Word,
     /// Digits with inner separators, an ordinal's ending, a decade's "s".
     Number,
-    /// A quotation mark, `"`, `“`, `”`, `‘`, or a `'` or `’` that is not part of a word.
+    /// A quotation mark, `"`, `“`, `”`, `‘`, `''`, or a `'` or `’` that is not part of a word.
     Quote,
     /// One of `.`, `!`, `?` and `…` (a run of them is one token).
     Stop,
@@ -175,6 +175,9 @@ impl Cursor<'_> {
             }
             '"' | '“' | '”' | '‘' | '\'' | '’' | '„' | '«' | '»' => {
                 self.bump(first);
+                if first == '\'' && self.peek() == Some('\'') {
+                    self.at += 1;
+                }
                 TokenKind::Quote
             }
             '.' | '!' | '?' | '…' => {

@@ -1,7 +1,7 @@
 //! ATT02: "it is believed", an impersonal passive that hides who believes.
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::lexicon_entries;
+use crate::language::entries;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT02",
@@ -49,7 +49,7 @@ fn passive(context: &RuleContext<'_>, at: usize) -> Option<usize> {
     };
     let participle = (be + 1..=be + 2).find(|next| {
         let text = tokens.text(*next).to_ascii_lowercase();
-        lexicon_entries(PARTICIPLES).any(|entry| entry == text)
+        entries(PARTICIPLES).any(|entry| entry == text)
     })?;
     let adverb = participle == be + 1
         || tokens.text(be + 1).ends_with("ly")

@@ -13,43 +13,58 @@ pub struct Place {
     pub offset: usize,
 }
 
-/// Counts places in a text; cheap when asked for them in text order.
+/// Counts places in a text; asking costs about as much wherever one asks.
 #[derive(Clone, Debug)]
 pub struct Places<'a> {
     text: &'a str,
-    byte: usize,
-    place: Place,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
+    /// Code points before each stretch of [`STRETCH`] bytes.
+    counts: Vec<usize>,
 }
 
-const START: Place = Place { line: 1, column: 1, offset: 0 };
+/// Bytes that are counted anew for each place.
+const STRETCH: usize = 512;
 
 impl<'a> Places<'a> {
-    /// Counts in `text`.
+    /// Counts in `text`, whose lines end in `\n`, `\r\n` or a lone `\r`.
     pub fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, place: START }
+        let bytes = text.as_bytes();
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        let lines = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
+        let mut count = 0;
+        let counts = bytes
+            .chunks(STRETCH)
+            .map(|chunk| {
+                let before = count;
+                count += code_points(chunk);
+                before
+            })
+            .collect();
+        Self { text, lines, counts }
     }
 
     /// The place of the byte `offset`, which is cut to the text's length.
-    pub fn at(&mut self, offset: TextSize) -> Place {
-        let target = usize::from(offset).min(self.text.len());
-        if target < self.byte {
-            *self = Self::new(self.text);
-        }
-        let mut chars = self.text[self.byte..].chars().peekable();
-        while self.byte < target {
-            let Some(char) = chars.next() else { break };
-            self.byte += char.len_utf8();
-            self.place.offset += 1;
-            let breaks = char == '\n' || char == '\r' && chars.peek() != Some(&'\n');
-            if breaks {
-                self.place.line += 1;
-                self.place.column = 1;
-            } else {
-                self.place.column += 1;
-            }
-        }
-        self.place
+    pub fn at(&self, offset: TextSize) -> Place {
+        let byte = usize::from(offset).min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = self.lines[line - 1];
+        let offset = self.before(byte);
+        Place { line, column: offset - self.before(start) + 1, offset }
     }
+
+    /// Code points before `byte`.
+    fn before(&self, byte: usize) -> usize {
+        let stretch = (byte / STRETCH).min(self.counts.len().saturating_sub(1));
+        let counted = self.counts.get(stretch).copied().unwrap_or(0);
+        counted + code_points(&self.text.as_bytes()[stretch * STRETCH..byte])
+    }
+}
+
+/// Code points that begin in `bytes`.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 #[cfg(test)]
@@ -59,10 +74,12 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one_in_code_points() {
         let text = "é𝄞a\r\nb\rc";
-        let mut places = Places::new(text);
+        let places = Places::new(text);
         assert_eq!(places.at(6.into()), Place { line: 1, column: 3, offset: 2 });
         assert_eq!(places.at(9.into()), Place { line: 2, column: 1, offset: 5 });
         assert_eq!(places.at(11.into()), Place { line: 3, column: 1, offset: 7 });
-        assert_eq!(places.at(0.into()), START);
+        assert_eq!(places.at(0.into()), Place { line: 1, column: 1, offset: 0 });
+        assert_eq!(places.at(99.into()), Place { line: 3, column: 2, offset: 8 });
+        assert_eq!(Places::new("").at(0.into()), Place { line: 1, column: 1, offset: 0 });
     }
 }

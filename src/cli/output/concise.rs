@@ -6,7 +6,10 @@ use super::Checked;
 use crate::text::Places;
 
 pub(super) fn print(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-    let mut places = Places::new(&checked.text);
+    if checked.findings.is_empty() {
+        return Ok(());
+    }
+    let places = Places::new(&checked.text);
     for finding in &checked.findings {
         let place = places.at(finding.range.start());
         let (path, rule) = (checked.path.display(), finding.rule);

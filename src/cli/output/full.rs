@@ -12,7 +12,7 @@ use crate::text::Places;
 pub(super) fn print(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(width());
     let path = checked.path.display().to_string();
-    let mut places = Places::new(&checked.text);
+    let places = Places::new(&checked.text);
     for finding in &checked.findings {
         let line = places.at(finding.range.start()).line;
         writeln!(out, "{}\n", render(&renderer, &path, &checked.text, finding, line))?;

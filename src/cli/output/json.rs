@@ -41,7 +41,10 @@ struct EditRow<'a> {
 
 /// Prints the rows of one article, a line each; `first` when no row stands before them.
 pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io::Result<()> {
-    let mut places = Places::new(&checked.text);
+    if checked.findings.is_empty() {
+        return Ok(());
+    }
+    let places = Places::new(&checked.text);
     for (index, finding) in checked.findings.iter().enumerate() {
         let row = Row {
             path: checked.path.display().to_string(),
@@ -49,8 +52,8 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io:
             name: finding.rule.name,
             severity: finding.severity.name(),
             message: &finding.message,
-            range: range(&mut places, finding.range),
-            fixes: finding.fixes.iter().map(|fix| fix_row(fix, &checked.text)).collect(),
+            range: range(&places, finding.range),
+            fixes: finding.fixes.iter().map(|fix| fix_row(fix, &places)).collect(),
             url: finding.rule.url(),
         };
         out.write_all(if first && index == 0 { b"\n" } else { b",\n" })?;
@@ -59,15 +62,12 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io:
     Ok(())
 }
 
-fn range(places: &mut Places<'_>, range: TextRange) -> Range {
-    // The end is counted on a copy, so that the next start is still ahead.
-    let start = places.at(range.start());
-    Range { start, end: places.clone().at(range.end()) }
+fn range(places: &Places<'_>, range: TextRange) -> Range {
+    Range { start: places.at(range.start()), end: places.at(range.end()) }
 }
 
-fn fix_row<'a>(fix: &'a Fix, text: &str) -> FixRow<'a> {
-    let mut places = Places::new(text);
+fn fix_row<'a>(fix: &'a Fix, places: &Places<'_>) -> FixRow<'a> {
     let edits =
-        fix.edits.iter().map(|edit| EditRow { range: range(&mut places, edit.range), text: &edit.new_text });
+        fix.edits.iter().map(|edit| EditRow { range: range(places, edit.range), text: &edit.new_text });
     FixRow { title: &fix.title, safe: fix.applicability == Applicability::Safe, edits: edits.collect() }
 }

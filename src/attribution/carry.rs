@@ -1,0 +1,102 @@
+//! Sources that carry over the sentences after them.
+
+use super::engine::Engine;
+use super::reading::Reading;
+use super::{Attribution, SourceKind, Speaker, State};
+use crate::language::WordClass;
+
+/// A sentence that has no source of its own and goes on with one that has: "Diplomatic sources said
+/// A. B."
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The sentence, as an index into the passage's sentences.
+    pub sentence: usize,
+    /// The attribution it goes on with, as an index into this passage's; `None` for one of a passage
+    /// before.
+    pub from: Option<usize>,
+    /// How many sentences back the source was cited.
+    pub distance: u8,
+}
+
+/// The carried sentences of the passage and what it hands on.
+pub(super) fn carry(engine: &Engine<'_>, found: &[Attribution], incoming: &State) -> (Vec<Carried>, State) {
+    let reading = &engine.reading;
+    let mut carried = Vec::new();
+    let mut state = incoming.clone();
+    let mut from = None;
+    let mut unbroken = incoming.speaker.is_some();
+    let mut next = 0;
+    for (index, sentence) in reading.passage.sentences().iter().enumerate() {
+        let mut cited = false;
+        while let Some(draft) = engine.drafts.get(next).filter(|draft| draft.extent().start < sentence.end) {
+            if !draft.source.is_empty() {
+                cited = true;
+                from = Some(next);
+                state = cite(reading, found.get(next), draft, state);
+            }
+            next += 1;
+        }
+        let covered = engine.drafts.iter().any(|draft| {
+            draft.content.iter().any(|piece| piece.start < sentence.end && sentence.start < piece.end)
+        });
+        if cited {
+            unbroken = true;
+            continue;
+        }
+        state.distance = state.distance.saturating_add(1).min(State::FAR);
+        if covered {
+            continue;
+        }
+        unbroken = unbroken && goes_on(reading, sentence.start, sentence.end);
+        if unbroken && state.speaker.is_some() {
+            carried.push(Carried { sentence: index, from, distance: state.distance });
+        }
+    }
+    state.quoting =
+        reading.passage.quotations().iter().any(|quotation| quotation.depth == 0 && !quotation.closed);
+    (carried, state)
+}
+
+/// The state after a source was cited: a pronoun leaves the speaker it stands for.
+fn cite(
+    reading: &Reading<'_>,
+    found: Option<&Attribution>,
+    draft: &super::engine::Draft,
+    before: State,
+) -> State {
+    let Some(found) = found else { return before };
+    let source = reading.bytes(&reading.trimmed(draft.source.clone()));
+    let speaker = match source {
+        Some(range) if found.kind != SourceKind::Pronoun => {
+            Some(Speaker { text: reading.tokens.prose[range].into(), kind: found.kind })
+        }
+        _ => before.speaker,
+    };
+    State { quoting: false, speaker, distance: 0 }
+}
+
+/// Whether a sentence goes on with what the one before said: it begins with a connective or a pronoun
+/// and names no subject of its own.
+fn goes_on(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let mut at = start;
+    while at < end {
+        let class = reading.class(at);
+        let connective = class.contains(WordClass::COORDINATOR)
+            || class.contains(WordClass::ADVERB)
+            || reading.is_any(
+                at,
+                &["however", "moreover", "meanwhile", "instead", "still", "nevertheless", "also", "then"],
+            );
+        if !(connective || reading.is_mark(at)) {
+            break;
+        }
+        at += 1;
+    }
+    reading.is_any(
+        at,
+        &[
+            "he", "she", "they", "it", "this", "these", "that", "those", "such", "its", "his", "her",
+            "their", "there",
+        ],
+    )
+}

@@ -1,0 +1,233 @@
+//! Contents: how far what is said reaches.
+
+use std::ops::Range;
+
+use super::cue::{self, After, Cue, Form};
+use super::engine::addresses;
+use super::reading::Reading;
+use crate::language::{VerbForm, WordClass};
+
+/// What is said after `cue`, up to `limit`.
+pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usize> {
+    let start = start(reading, cue, limit);
+    let clause = match cue.after {
+        After::That | After::Wh => true,
+        After::Quote => return quotation_and_rest(reading, start, limit),
+        _ => reading.is(start, "that") || is_clause(reading, start, limit),
+    };
+    if reading.is_quote(start) && reading.quote_from(start).is_some() {
+        return quotation_and_rest(reading, start, limit);
+    }
+    if clause { start..clause_end(reading, start, limit) } else { start..phrase_end(reading, start, limit) }
+}
+
+/// What a noun's or adjective's complement from `start` holds.
+pub(super) fn noun_or_clause(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
+    if reading.is_any(start, &["that", "whether"]) {
+        start..clause_end(reading, start, limit)
+    } else {
+        start..phrase_end(reading, start, limit)
+    }
+}
+
+/// Where the content begins: past the one spoken to, the time and the place.
+fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
+    let mut at = cue.group.end;
+    while at < limit && matches!(reading.text(at), "," | ":") {
+        at += 1;
+    }
+    let speaks = cue::takes_clause(cue.lemma);
+    let has_addressee = addresses(cue.lemma) || cue.lemma.text() == "ask" && cue.after == After::Noun;
+    let circumstance = speaks
+        && (cue.after == After::Preposition && cue.group.end == cue.head + 1
+            || reading.class(at).contains(WordClass::TIME));
+    if !(has_addressee || circumstance) {
+        return at;
+    }
+    let opens =
+        |at: usize| reading.is_any(at, &["that", "whether", "how"]) || reading.quote_from(at).is_some();
+    let ends = |at: usize| reading.is_stop(at) || matches!(reading.text(at), ";");
+    if let Some(found) = (at..limit.min(at + 25)).take_while(|at| !ends(*at)).find(|at| opens(*at))
+        && !reading.has_finite(at..found)
+    {
+        return found;
+    }
+    if has_addressee && matches!(cue.after, After::Noun) {
+        // The one spoken to ends where a new phrase begins.
+        let begin = at;
+        at += 1;
+        while at < limit {
+            let class = reading.class(at);
+            let fresh = class.intersects(WordClass::DETERMINER | WordClass::SUBJECT)
+                || reading.is_any(at, &["to", "about", "of", "what", "where", "why", "if", "not"])
+                || reading.is_capital(at)
+                    && !reading.is_capital(at - 1)
+                    && !reading.class(at - 1).contains(WordClass::PREPOSITION | WordClass::DETERMINER);
+            let inside = reading.class(at - 1).intersects(WordClass::PREPOSITION | WordClass::DETERMINER)
+                && at > begin + 1;
+            if fresh && !inside || reading.text(at) == "," {
+                break;
+            }
+            at += 1;
+        }
+        return if at < limit { at } else { begin };
+    }
+    // "said on Tuesday he would …"
+    let begin = at;
+    let mut verb_seen = at;
+    while verb_seen < limit && !reading.is_finite(verb_seen) {
+        verb_seen += 1;
+    }
+    if verb_seen < limit {
+        let mut skip = at;
+        while skip < verb_seen
+            && (reading.class(skip).intersects(WordClass::TIME)
+                || reading.is_any(skip, &["on", "last", "this", "in", "late", "early", ","])
+                || reading.kind(skip) == Some(crate::language::TokenKind::Number))
+        {
+            skip += 1;
+        }
+        if skip > begin && skip < verb_seen {
+            return skip;
+        }
+        if cue.after == After::Preposition {
+            let fresh = (begin + 2..verb_seen).find(|at| {
+                reading.is_subject(*at)
+                    || (reading.class(*at).contains(WordClass::DETERMINER)
+                        || reading.is_capital(*at) && !reading.is_capital(*at - 1))
+                        && !reading.class(*at - 1).intersects(WordClass::PREPOSITION | WordClass::DETERMINER)
+            });
+            return fresh.unwrap_or(begin);
+        }
+    }
+    begin
+}
+
+/// A quotation from `start`, and the rest of its sentence where it goes on.
+fn quotation_and_rest(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
+    let Some(quote) = reading.quote_from(start) else { return start..clause_end(reading, start, limit) };
+    let inner_last = quote.end.saturating_sub(2);
+    let stops = reading.is_stop(inner_last) || reading.text(inner_last) == ",";
+    let next = quote.end;
+    let goes_on = !stops && next < limit && !reading.is_mark(next);
+    if goes_on {
+        start..phrase_end(reading, next, limit)
+    } else {
+        // A saying of several sentences reaches beyond this one.
+        start..quote.end
+    }
+}
+
+/// Whether a clause with a finite verb of its own begins at `start`.
+fn is_clause(reading: &Reading<'_>, start: usize, limit: usize) -> bool {
+    if reading.is_subject(start) || reading.is(start, "there") {
+        return !reading.is_any(start, &["it", "you", "her"])
+            || reading.is_finite(start + 1)
+            || reading.is_finite(start + 2);
+    }
+    for at in start + 1..limit {
+        if reading.is_stop(at) || matches!(reading.text(at), "," | ";" | ":") || reading.is_dash(at) {
+            return false;
+        }
+        if reading.is_any(
+            at,
+            &[
+                "who", "which", "that", "when", "while", "because", "after", "as", "where", "if", "and",
+                "before",
+            ],
+        ) || reading.is_subject(at)
+        {
+            return false;
+        }
+        if reading.is_finite(at) && !reading.is_quoted(at) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where a clause that begins at `start` ends.
+fn clause_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start + 1;
+    while at < limit {
+        if let Some(quote) = reading.quote_from(at) {
+            at = quote.end.max(at + 1);
+            if at > start + 1 && reading.text(at - 2) == "," && ends_before(reading, at, limit) {
+                return at;
+            }
+            continue;
+        }
+        let text = reading.text(at);
+        if text == ";" || text == "," && ends_before(reading, at + 1, limit) {
+            return at;
+        }
+        if reading.is_any(at, &["and", "but"]) && is_coordinate_cue(reading, at, limit) {
+            return at;
+        }
+        at += 1;
+    }
+    limit
+}
+
+/// Whether a comma before `at` ends the content: a new cue, a relative or contrasting clause follows.
+fn ends_before(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+    if reading.is_any(at, &["but", "which", "while", "though", "although", "saying"]) {
+        return true;
+    }
+    if reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund) {
+        return cue::verb_cue(reading, at, &(at..limit)).is_some_and(|cue| cue.score > -10);
+    }
+    reading.is(at, "and") && is_coordinate_cue(reading, at, limit)
+}
+
+/// Whether the coordinator at `at` leads to another reporting verb of the same subject.
+fn is_coordinate_cue(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+    let mut next = at + 1;
+    while reading.is_adverb(next) {
+        next += 1;
+    }
+    if reading.is_any(next, &["he", "she", "they"]) {
+        next += 1;
+    }
+    while reading.is_adverb(next) {
+        next += 1;
+    }
+    next < limit
+        && cue::verb_cue(reading, next, &(at..limit)).is_some_and(|cue| {
+            cue.form == Form::Past
+                && cue.score > 0
+                && matches!(cue.after, After::That | After::Quote | After::Noun)
+        })
+}
+
+/// Where a noun phrase or infinitive that begins at `start` ends.
+fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start + 1;
+    while at < limit {
+        if let Some(quote) = reading.quote_from(at) {
+            at = quote.end.max(at + 1);
+            if matches!(reading.text(at - 2), ",") {
+                return at;
+            }
+            continue;
+        }
+        let text = reading.text(at);
+        if text == ";" || text == ":" || reading.is_dash(at) && text != "-" {
+            return at;
+        }
+        if text == "," {
+            let list = reading.is_capital(at + 1) || reading.is_any(at + 1, &["including", "or"]);
+            if !list {
+                return at;
+            }
+        }
+        if reading.is_any(
+            at,
+            &["because", "while", "when", "after", "although", "though", "before", "since", "if", "but"],
+        ) {
+            return at;
+        }
+        at += 1;
+    }
+    limit
+}

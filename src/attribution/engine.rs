@@ -1,0 +1,680 @@
+//! The engine of rules and lexicons.
+//!
+//! A passage is read in four passes, the surest first: quotations with their tags, clauses with a
+//! tag after them, cues from left to right, and quotations that stand alone. What one pass has
+//! taken the next leaves alone, so attributions do not nest.
+
+use std::ops::Range;
+
+use super::cue::{self, After, Cue, Form};
+use super::reading::Reading;
+use super::{Attribution, Link, State, content, source};
+use crate::language::{Lemma, VerbForm, WordClass};
+use crate::text::TextRange;
+
+/// A verb counts as a cue above this, in tenths of log odds.
+const THRESHOLD: i32 = 0;
+/// What a quotation before it adds to a verb's score.
+const AFTER_QUOTATION: i32 = 20;
+
+/// An attribution in the making, in token indices.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) source: Range<usize>,
+    pub(super) cue: Range<usize>,
+    pub(super) content: Vec<Range<usize>>,
+    pub(super) link: Link,
+    pub(super) score: i32,
+}
+
+impl Draft {
+    /// The tokens from its first to its last.
+    pub(super) fn extent(&self) -> Range<usize> {
+        let mut out = self.cue.clone();
+        for range in self.content.iter().chain([&self.source]).filter(|range| !range.is_empty()) {
+            if out.is_empty() {
+                out = range.clone();
+            }
+            out = out.start.min(range.start)..out.end.max(range.end);
+        }
+        out
+    }
+}
+
+pub(super) struct Engine<'a> {
+    pub(super) reading: Reading<'a>,
+    taken: Vec<bool>,
+    pub(super) drafts: Vec<Draft>,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn run(reading: Reading<'a>, incoming: &State) -> Self {
+        let taken = vec![false; reading.len()];
+        let mut engine = Self { reading, taken, drafts: Vec::new() };
+        engine.quotations();
+        for sentence in engine.reading.passage.sentences() {
+            engine.tags(sentence);
+        }
+        for sentence in engine.reading.passage.sentences() {
+            engine.cues(sentence);
+        }
+        engine.drafts.sort_by_key(|draft| draft.extent().start);
+        engine.neighbours(incoming);
+        engine.drafts.sort_by_key(|draft| draft.extent().start);
+        engine
+    }
+
+    /// The drafts as attributions in bytes.
+    pub(super) fn finish(&self) -> Vec<Attribution> {
+        let reading = &self.reading;
+        let bytes = |range: &Range<usize>| -> Vec<TextRange> {
+            reading.bytes(&reading.trimmed(range.clone())).into_iter().collect()
+        };
+        self.drafts
+            .iter()
+            .map(|draft| Attribution {
+                source: bytes(&draft.source),
+                cue: bytes(&draft.cue),
+                content: draft.content.iter().flat_map(bytes).collect(),
+                kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
+                link: draft.link,
+                confidence: confidence(draft.score),
+            })
+            .collect()
+    }
+
+    fn take(&mut self, draft: Draft) {
+        for range in draft.content.iter().chain([&draft.cue, &draft.source]) {
+            for index in range.clone() {
+                if let Some(taken) = self.taken.get_mut(index) {
+                    *taken = true;
+                }
+            }
+        }
+        self.drafts.push(draft);
+    }
+
+    fn is_taken(&self, index: usize) -> bool {
+        self.taken.get(index).copied().unwrap_or(false)
+    }
+
+    /// The first token from `start` on, up to `end`, that belongs to an attribution already found.
+    fn free_until(&self, start: usize, end: usize) -> usize {
+        (start..end).find(|at| self.is_taken(*at)).unwrap_or(end)
+    }
+
+    // Quotations with their tags.
+
+    fn quotations(&mut self) {
+        for index in 0..self.reading.quotes.len() {
+            let quote = self.reading.quotes[index].clone();
+            if !is_speech(&self.reading, &quote) || self.is_taken(quote.start) {
+                continue;
+            }
+            if let Some(draft) = self.tag_after(&quote) {
+                self.take(draft);
+            } else {
+                self.continue_quotation(&quote);
+            }
+        }
+    }
+
+    /// "…," she said. / "…," said Ann Lee.
+    fn tag_after(&self, quote: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let sentence = reading.sentence_of(quote.end - 1);
+        let mut at = quote.end;
+        if reading.text(at) == "," {
+            at += 1;
+        } else if reading.text(quote.end.checked_sub(2)?) == "." {
+            return None;
+        }
+        if at >= sentence.end {
+            return None;
+        }
+        let content = vec![self.with_lead(quote, &sentence)];
+        let next_quote = reading.quotes.iter().map(|next| next.start).find(|start| *start >= at);
+        let limit = sentence.end.min(next_quote.unwrap_or(sentence.end));
+        let mut verb = at;
+        while reading.is_adverb(verb) && verb < limit {
+            verb += 1;
+        }
+        if let Some(cue) = cue::verb_cue(reading, verb, &(at..sentence.end))
+            && matches!(cue.form, Form::Past | Form::Present)
+            && cue.score + AFTER_QUOTATION > THRESHOLD
+            && begins_phrase(reading, verb + 1)
+        {
+            let source = source::following(reading, verb + 1, limit);
+            if !source.is_empty() {
+                return Some(Draft {
+                    source,
+                    cue: cue.group.start..verb + 1,
+                    content,
+                    link: Link::CueAfter,
+                    score: cue.score + AFTER_QUOTATION,
+                });
+            }
+        }
+        if reading.is(at, "according") && reading.is(at + 1, "to") {
+            let source = source::following(reading, at + 2, limit);
+            return Some(Draft { source, cue: at..at + 2, content, link: Link::AccordingTo, score: 40 });
+        }
+        for verb in at..limit.min(at + 30) {
+            let Some(cue) = cue::verb_cue(reading, verb, &(at..sentence.end)) else { continue };
+            if !is_finite(&cue) || cue.group.start <= at || cue.score + AFTER_QUOTATION <= THRESHOLD {
+                continue;
+            }
+            let source = source::before(reading, at, cue.group.start);
+            let gap = (at..source.start)
+                .all(|at| reading.is_adverb(at) || reading.class(at).contains(WordClass::COORDINATOR));
+            if source.is_empty() || !gap {
+                if reading.is_finite(verb) {
+                    break;
+                }
+                continue;
+            }
+            return Some(Draft {
+                source,
+                cue: cue.group.clone(),
+                content,
+                link: Link::CueAfter,
+                score: cue.score + AFTER_QUOTATION,
+            });
+        }
+        None
+    }
+
+    /// The quotation with the words of its sentence before it: "The plan is 'dead,' he said."
+    fn with_lead(&self, quote: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
+        let reading = &self.reading;
+        if quote.start <= sentence.start {
+            return quote.clone();
+        }
+        let lead = sentence.start..quote.start;
+        if lead.clone().any(|at| self.is_taken(at)) || reading.text(quote.start - 1) == ":" {
+            return quote.clone();
+        }
+        let comma = reading.text(quote.start - 1) == ",";
+        if comma && lead.clone().all(|at| !reading.is_finite(at)) {
+            quote.clone()
+        } else {
+            sentence.start..quote.end
+        }
+    }
+
+    /// "…," he said. "…": the second quotation belongs to the tag before it.
+    fn continue_quotation(&mut self, quote: &Range<usize>) {
+        let Some(last) = self.drafts.last() else { return };
+        let extent = last.extent();
+        let reading = &self.reading;
+        if last.link == Link::AccordingTo || extent.end > quote.start {
+            return;
+        }
+        let here = reading.sentence_of(quote.start);
+        let there = reading.sentence_of(extent.end.saturating_sub(1));
+        let begins = quote.start == here.start;
+        let same = here == there || begins && here.start == there.end;
+        let between = extent.end..quote.start;
+        let verbs = between
+            .clone()
+            .any(|at| cue::verb_cue(reading, at, &here).is_some_and(|cue| cue.score > THRESHOLD));
+        if same && !verbs && between.len() < 25 {
+            let piece = quote.clone();
+            for index in piece.clone() {
+                self.taken[index] = true;
+            }
+            if let Some(last) = self.drafts.last_mut() {
+                if here == there && last.link == Link::CueAfter {
+                    last.link = Link::CueInside;
+                }
+                last.content.push(piece);
+            }
+        }
+    }
+
+    // Clauses with a tag after them.
+
+    fn tags(&mut self, sentence: &Range<usize>) {
+        for at in sentence.clone().skip(3) {
+            if self.is_taken(at) || self.reading.is_quoted(at) {
+                continue;
+            }
+            if let Some(draft) = self.according_after(at, sentence).or_else(|| self.tag(at, sentence)) {
+                self.take(draft);
+                return;
+            }
+        }
+    }
+
+    /// "…, according to X."
+    fn according_after(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        if !(reading.is(at, "according") && reading.is(at + 1, "to")) {
+            return None;
+        }
+        let start = self.clause_start(sentence, at);
+        let content = start..at;
+        if content.len() < 3 {
+            return None;
+        }
+        let source = source::following(reading, at + 2, self.free_until(at + 2, sentence.end));
+        (!source.is_empty()).then(|| Draft {
+            source,
+            cue: at..at + 2,
+            content: vec![content],
+            link: Link::AccordingTo,
+            score: 40,
+        })
+    }
+
+    /// "…, she said." / "…, said Ann Lee."
+    fn tag(&self, head: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let cue = cue::verb_cue(reading, head, sentence)?;
+        if !is_finite(&cue) || cue::score_at_end(&cue) <= 5 {
+            return None;
+        }
+        let before = cue.group.start.checked_sub(1).filter(|before| *before > sentence.start)?;
+        let inverted = reading.text(before) == ","
+            && matches!(cue.form, Form::Past | Form::Present)
+            && begins_phrase(reading, head + 1)
+            && cue.after == After::Noun
+            && cue::score_at_end(&cue) > 15;
+        let (source, comma, link) = if inverted {
+            (
+                source::following(reading, head + 1, self.free_until(head + 1, sentence.end)),
+                before,
+                Link::CueAfter,
+            )
+        } else {
+            let source = source::before(reading, sentence.start, cue.group.start);
+            let mut comma = source.start.checked_sub(1)?;
+            let open = reading.is(comma, "as");
+            if open {
+                comma = comma.checked_sub(1)?;
+            }
+            if !(reading.text(comma) == "," || open) || !ends_here(reading, &cue, sentence) {
+                return None;
+            }
+            (source, if reading.text(comma) == "," { comma } else { comma + 1 }, Link::CueAfter)
+        };
+        if source.is_empty() || comma <= sentence.start {
+            return None;
+        }
+        let start = self.clause_start(sentence, comma);
+        let lead = start..comma;
+        if lead.len() < 3 || !reading.has_finite(lead.clone()) || begins_subordinate(reading, start) {
+            return None;
+        }
+        let mut content = vec![lead];
+        let tail = cue.group.end.max(source.end);
+        let mut link = link;
+        if !inverted && reading.text(tail) == "," && !reading.text(tail + 1).ends_with("ing") {
+            let rest = tail + 1..self.free_until(tail + 1, sentence.end);
+            if rest.len() > 3 && !reading.class(rest.start).intersects(WordClass::WH | WordClass::COORDINATOR)
+            {
+                content.push(rest);
+                link = Link::CueInside;
+            }
+        }
+        Some(Draft { source, cue: cue.group.clone(), content, link, score: cue::score_at_end(&cue) })
+    }
+
+    /// Where the words that a tag before `end` covers begin: after what is taken.
+    fn clause_start(&self, sentence: &Range<usize>, end: usize) -> usize {
+        (sentence.start..end).rev().find(|at| self.is_taken(*at)).map_or(sentence.start, |taken| taken + 1)
+    }
+
+    // Cues from left to right.
+
+    fn cues(&mut self, sentence: &Range<usize>) {
+        if let Some(draft) = self.colon(sentence) {
+            self.take(draft);
+        }
+        let mut at = sentence.start;
+        while at < sentence.end {
+            if self.is_taken(at) || self.reading.is_quoted(at) {
+                at += 1;
+                continue;
+            }
+            let draft = self
+                .according_before(at, sentence)
+                .or_else(|| self.verb(at, sentence))
+                .or_else(|| self.nominal(at, sentence));
+            if let Some(draft) = draft {
+                self.take(draft);
+            }
+            at += 1;
+        }
+    }
+
+    /// "According to X, …"
+    fn according_before(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        if !(reading.is(at, "according") && reading.is(at + 1, "to")) {
+            return None;
+        }
+        let comma = (at + 2..sentence.end).find(|at| reading.text(*at) == ",")?;
+        let mut end = comma;
+        // "According to Ann Lee, a senator from Ohio, …"
+        if reading.class(comma + 1).contains(WordClass::DETERMINER)
+            && let Some(second) = (comma + 1..sentence.end).find(|at| reading.text(*at) == ",")
+            && !reading.has_finite(comma + 1..second)
+        {
+            end = second;
+        }
+        let content = end + 1..self.free_until(end + 1, sentence.end);
+        Some(Draft {
+            source: at + 2..end,
+            cue: at..at + 2,
+            content: vec![content],
+            link: Link::AccordingTo,
+            score: 40,
+        })
+    }
+
+    fn verb(&self, head: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let cue = cue::verb_cue(reading, head, sentence)?;
+        if cue.score <= THRESHOLD || cue.form == Form::Noun {
+            return None;
+        }
+        let (mut source, mut pieces) = (0..0, Vec::new());
+        let first = self.bound(sentence, cue.group.start);
+        let base = cue.lemma.text();
+        let subject = || {
+            let near = source::before(reading, first, cue.group.start);
+            if near.is_empty() { self.main_subject(sentence, cue.group.start) } else { near }
+        };
+        let limit = self.free_until(cue.group.end, sentence.end);
+        let raising = matches!(base, "seem" | "appear" | "look" | "sound")
+            && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund);
+        match cue.form {
+            Form::Passive => {
+                let asked =
+                    matches!(base, "ask" | "tell" | "remind" | "inform" | "warn" | "press" | "question");
+                if !asked {
+                    pieces.push(subject());
+                }
+                if let Some(by) =
+                    (cue.group.end..limit.min(cue.group.end + 8)).find(|at| reading.is(*at, "by"))
+                {
+                    source = source::following(reading, by + 1, limit);
+                    if by > cue.group.end {
+                        pieces.push(cue.group.end..by);
+                    }
+                } else {
+                    pieces.push(content::after(reading, &cue, limit));
+                }
+            }
+            _ if raising => {
+                pieces.push(subject());
+                pieces.push(content::after(reading, &cue, limit));
+            }
+            Form::Gerund | Form::Infinitive => {
+                source = self.main_subject(sentence, cue.group.start);
+                pieces.push(content::after(reading, &cue, limit));
+            }
+            _ => {
+                source = subject();
+                pieces.push(content::after(reading, &cue, limit));
+            }
+        }
+        let pieces: Vec<_> =
+            pieces.into_iter().filter(|piece| !reading.trimmed(piece.clone()).is_empty()).collect();
+        if pieces.is_empty() {
+            return None;
+        }
+        Some(Draft {
+            source,
+            cue: cue.group.clone(),
+            content: pieces,
+            link: Link::CueBefore,
+            score: cue.score,
+        })
+    }
+
+    /// Where the search for a subject before `at` has to stop.
+    fn bound(&self, sentence: &Range<usize>, at: usize) -> usize {
+        (sentence.start..at).rev().find(|at| self.is_taken(*at)).map_or(sentence.start, |taken| taken + 1)
+    }
+
+    /// The subject of the sentence's main clause, for a verb at `at` without one of its own: the
+    /// source of the attribution before it, or the subject of the finite verb before it.
+    fn main_subject(&self, sentence: &Range<usize>, at: usize) -> Range<usize> {
+        let before = self
+            .drafts
+            .iter()
+            .filter(|draft| {
+                !draft.source.is_empty() && sentence.contains(&draft.source.start) && draft.cue.start < at
+            })
+            .max_by_key(|draft| draft.cue.start);
+        if let Some(draft) = before {
+            return draft.source.clone();
+        }
+        let reading = &self.reading;
+        for verb in (sentence.start + 1)..at {
+            if reading.is_finite(verb) && !reading.is_quoted(verb) {
+                let found = source::before(reading, sentence.start, verb);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        at..at
+    }
+
+    /// "X's claim that …", "support for …", "is confident that …"
+    fn nominal(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let adjective = cue::nominal(reading, at)?;
+        let link_word = at + 1;
+        let with_link = !reading.is_any(link_word, &["that", "to", "whether"]);
+        let limit = self.free_until(link_word, sentence.end);
+        let content =
+            content::noun_or_clause(reading, if with_link { link_word + 1 } else { link_word }, limit);
+        if reading.trimmed(content.clone()).is_empty() {
+            return None;
+        }
+        let mut start = at;
+        let first = self.bound(sentence, at);
+        let mut source = 0..0;
+        if adjective {
+            while start > first
+                && (reading.is_adverb(start - 1)
+                    || reading
+                        .class(start - 1)
+                        .intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL)
+                    || reading.is_any(start - 1, &["more", "less", "very", "so", "too"]))
+            {
+                start -= 1;
+            }
+            source = source::before(reading, first, start);
+        } else {
+            let owner = (first..at).rev().take(4).find(|at| {
+                reading.is_possessive(*at)
+                    || reading.is_any(*at, &["his", "her", "their", "its", "my", "our"])
+            });
+            if let Some(owner) = owner {
+                start = owner + 1;
+                source = if reading.is_possessive(owner) {
+                    let begin =
+                        (first..owner).rev().take_while(|at| reading.is_capital(*at)).last().unwrap_or(owner);
+                    let begin =
+                        if begin == owner { source::before(reading, first, owner).start } else { begin };
+                    begin..owner + 1
+                } else {
+                    owner..owner + 1
+                };
+            }
+        }
+        if source.is_empty() && adjective {
+            return None;
+        }
+        Some(Draft {
+            source,
+            cue: start..if with_link { link_word + 1 } else { at + 1 },
+            content: vec![content],
+            link: Link::Nominal,
+            score: 5,
+        })
+    }
+
+    /// "X: …" in a headline or a transcript.
+    fn colon(&self, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let colon = sentence.clone().take(10).find(|at| reading.text(*at) == ":")?;
+        let name = sentence.start..colon;
+        if name.is_empty()
+            || colon + 3 > sentence.end
+            || name.clone().any(|at| self.is_taken(at) || reading.is_quote(at))
+        {
+            return None;
+        }
+        let shouted = name.clone().filter(|at| reading.is_word(*at)).all(|at| {
+            let text = reading.text(at);
+            text.len() > 2
+                && text.bytes().all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphabetic())
+        });
+        let headline = !reading.is_stop(sentence.end - 1)
+            && !reading.is_stop(sentence.end.saturating_sub(2))
+            && name.len() <= 6
+            && name.clone().all(|at| {
+                reading.is_capital(at)
+                    || !reading.is_word(at)
+                    || reading.class(at).contains(WordClass::PREPOSITION)
+            })
+            && matches!(
+                source::kind(reading, &name),
+                super::SourceKind::Person
+                    | super::SourceKind::Outlet
+                    | super::SourceKind::Organisation
+                    | super::SourceKind::Document
+                    | super::SourceKind::Role
+            );
+        if !(shouted || headline) {
+            return None;
+        }
+        Some(Draft {
+            source: name,
+            cue: colon..colon + 1,
+            content: vec![colon + 1..self.free_until(colon + 1, sentence.end)],
+            link: Link::Colon,
+            score: 10,
+        })
+    }
+
+    // Quotations that stand alone.
+
+    fn neighbours(&mut self, incoming: &State) {
+        for index in 0..self.reading.quotes.len() {
+            let quote = self.reading.quotes[index].clone();
+            let reading = &self.reading;
+            if self.is_taken(quote.start) || quote.len() < 6 || !is_speech(reading, &quote) {
+                continue;
+            }
+            let sentence = reading.sentence_of(quote.start);
+            if quote.start != sentence.start && !reading.is_any(quote.start - 1, &[":", ","]) {
+                continue;
+            }
+            let last = self.drafts.iter().rposition(|draft| draft.extent().start < quote.start);
+            let near = last.filter(|last| {
+                let end = self.drafts[*last].extent().end.saturating_sub(1);
+                let there = reading.sentence_of(end);
+                there.end + 1 >= sentence.start && !self.drafts[*last].source.is_empty()
+            });
+            for index in quote.clone() {
+                self.taken[index] = true;
+            }
+            if let Some(last) = near {
+                self.drafts[last].content.push(quote);
+            } else if incoming.speaker.is_some() && (incoming.quoting || sentence.start == 0) {
+                self.drafts.push(Draft {
+                    source: 0..0,
+                    cue: quote.start..quote.start,
+                    content: vec![quote],
+                    link: Link::Neighbour,
+                    score: 0,
+                });
+            }
+        }
+    }
+}
+
+/// From tenths of log odds to a probability.
+fn confidence(score: i32) -> f32 {
+    let odds = f32::from(i16::try_from(score.clamp(-100, 100)).unwrap_or(0)) / 10.0;
+    1.0 / (1.0 + (-odds).exp())
+}
+
+fn is_finite(cue: &Cue) -> bool {
+    matches!(
+        cue.form,
+        Form::Past | Form::Present | Form::Base | Form::Perfect | Form::Modal | Form::Progressive
+    )
+}
+
+/// Whether `quote` is a saying rather than a title or a single phrase.
+fn is_speech(reading: &Reading<'_>, quote: &Range<usize>) -> bool {
+    let Some(last) = quote.end.checked_sub(2).filter(|last| *last > quote.start) else { return false };
+    let words = quote.clone().filter(|at| reading.is_word(*at)).count();
+    let ends = reading.is_stop(last)
+        || reading.text(last) == ","
+        || reading.is_dash(last)
+        || !reading.is_quote(quote.end - 1);
+    let comma_after = reading.text(quote.end) == ",";
+    words >= 1 && ends || words >= 4 && comma_after || words >= 6
+}
+
+/// Whether a noun phrase can begin at `at`.
+fn begins_phrase(reading: &Reading<'_>, at: usize) -> bool {
+    let class = reading.class(at);
+    reading.is_word(at)
+        && !reading.is(at, "that")
+        && (reading.is_capital(at)
+            || class.intersects(WordClass::DETERMINER | WordClass::SUBJECT)
+            || !class.intersects(
+                WordClass::PREPOSITION
+                    | WordClass::SUBORDINATOR
+                    | WordClass::COORDINATOR
+                    | WordClass::WH
+                    | WordClass::TIME,
+            ))
+}
+
+/// Whether nothing is said after the cue: its clause ends, or goes on with a time or place alone.
+fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool {
+    match cue.after {
+        After::End => true,
+        After::Mark => {
+            !(reading.text(cue.group.end) == ":"
+                || reading.text(cue.group.end) == "," && reading.is(cue.group.end + 1, "that"))
+        }
+        After::Preposition | After::Noun => {
+            let end = (cue.group.end..sentence.end)
+                .find(|at| reading.is_stop(*at) || matches!(reading.text(*at), "," | ";"))
+                .unwrap_or(sentence.end);
+            let rest = cue.group.end..end;
+            let told = matches!(cue.lemma.text(), "tell" | "ask" | "remind" | "write");
+            rest.len() <= 12
+                && !rest
+                    .clone()
+                    .any(|at| reading.is(at, "that") || reading.is_quote(at) || reading.is_finite(at))
+                && (cue.after == After::Preposition
+                    || told
+                    || reading.class(cue.group.end).contains(WordClass::TIME))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a subordinate clause begins at `at`, which a tag after it would not cover: "When asked, he said".
+fn begins_subordinate(reading: &Reading<'_>, at: usize) -> bool {
+    reading.class(at).contains(WordClass::SUBORDINATOR) && !reading.class(at).contains(WordClass::DETERMINER)
+        || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund)
+}
+
+/// Used by the content rules to know a verb whose complement is a clause.
+pub(super) fn addresses(lemma: Lemma) -> bool {
+    matches!(lemma.text(), "tell" | "remind" | "assure" | "inform" | "notify" | "reassure" | "email" | "text")
+}

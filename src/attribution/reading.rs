@@ -1,0 +1,232 @@
+//! A passage with what each of its words can be.
+
+use std::ops::Range;
+
+use crate::language::{Passage, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
+use crate::text::TextRange;
+
+/// The tokens of a passage, each with its verb and whether it is quoted.
+pub(super) struct Reading<'a> {
+    pub(super) passage: &'a Passage,
+    pub(super) tokens: Tokens<'a>,
+    words: Vec<Word>,
+    /// The outer quotations as ranges of tokens, their marks with them.
+    pub(super) quotes: Vec<Range<usize>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Word {
+    verb: Option<Verb>,
+    /// Between the marks of an outer quotation.
+    quoted: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(passage: &'a Passage) -> Self {
+        let tokens = passage.tokens();
+        let mut words: Vec<Word> = tokens.list.iter().map(|_| Word::default()).collect();
+        let not_verb = WordClass::PREPOSITION
+            | WordClass::DETERMINER
+            | WordClass::BE
+            | WordClass::HAVE
+            | WordClass::MODAL
+            | WordClass::ADVERB;
+        for (word, token) in words.iter_mut().zip(tokens.list) {
+            if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
+                word.verb = verb(&tokens.prose[token.range]);
+            }
+        }
+        let mut quotes = Vec::new();
+        for quotation in passage.quotations().iter().filter(|quotation| quotation.depth == 0) {
+            for index in tokens.inside(quotation.inner) {
+                words[index].quoted = true;
+            }
+            let range = tokens.inside(quotation.range);
+            if !range.is_empty() {
+                quotes.push(range);
+            }
+        }
+        let mut reading = Self { passage, tokens, words, quotes };
+        reading.keep_capitals_names();
+        reading
+    }
+
+    /// A capital inside a sentence makes a name of a verb, except in a headline.
+    fn keep_capitals_names(&mut self) {
+        for sentence in self.passage.sentences() {
+            let title = self.is_title_case(sentence.clone());
+            let mut first = true;
+            for index in sentence.clone() {
+                let token = self.tokens.list[index];
+                if token.kind != TokenKind::Word {
+                    first |= token.kind == TokenKind::Quote;
+                    continue;
+                }
+                if token.capital && !title && !first {
+                    self.words[index].verb = None;
+                }
+                first = false;
+            }
+        }
+    }
+
+    /// Whether most longer words of the sentence begin with a capital.
+    pub(super) fn is_title_case(&self, sentence: Range<usize>) -> bool {
+        let (mut capitals, mut others) = (0_u32, 0_u32);
+        for index in sentence {
+            let token = self.tokens.list[index];
+            if token.kind == TokenKind::Word && u32::from(token.range.len()) > 3 {
+                *if token.capital { &mut capitals } else { &mut others } += 1;
+            }
+        }
+        capitals >= 3 && others * 4 <= capitals
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn text(&self, index: usize) -> &'a str {
+        self.tokens.text(index)
+    }
+
+    pub(super) fn is(&self, index: usize, word: &str) -> bool {
+        self.tokens.is(index, word)
+    }
+
+    pub(super) fn is_any(&self, index: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(index, word))
+    }
+
+    pub(super) fn class(&self, index: usize) -> WordClass {
+        self.tokens.class(index)
+    }
+
+    pub(super) fn kind(&self, index: usize) -> Option<TokenKind> {
+        self.tokens.list.get(index).map(|token| token.kind)
+    }
+
+    pub(super) fn is_mark(&self, index: usize) -> bool {
+        self.kind(index).is_some_and(|kind| matches!(kind, TokenKind::Mark | TokenKind::Stop))
+    }
+
+    pub(super) fn is_quote(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Quote)
+    }
+
+    pub(super) fn is_dash(&self, index: usize) -> bool {
+        matches!(self.text(index), "—" | "–" | "--" | "-")
+    }
+
+    pub(super) fn is_stop(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Stop)
+    }
+
+    pub(super) fn is_word(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Word)
+    }
+
+    pub(super) fn is_capital(&self, index: usize) -> bool {
+        self.tokens.list.get(index).is_some_and(|token| token.capital)
+    }
+
+    pub(super) fn is_possessive(&self, index: usize) -> bool {
+        matches!(self.text(index), "'s" | "’s")
+    }
+
+    pub(super) fn verb(&self, index: usize) -> Option<Verb> {
+        self.words.get(index).and_then(|word| word.verb)
+    }
+
+    pub(super) fn is_quoted(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.quoted)
+    }
+
+    /// Whether the word at `index` is, or may well be, a finite verb.
+    pub(super) fn is_finite(&self, index: usize) -> bool {
+        let class = self.class(index);
+        if class.intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL) {
+            return !self.is_any(index, &["be", "been", "being", "having"]) && !self.is_possessive(index);
+        }
+        match self.verb(index) {
+            Some(verb) => match verb.form {
+                VerbForm::Past | VerbForm::Third => !self.follows_article(index),
+                VerbForm::Base => index > 0 && self.class(index - 1).contains(WordClass::SUBJECT),
+                VerbForm::Participle | VerbForm::Gerund => false,
+            },
+            None => {
+                self.is_word(index)
+                    && !self.is_capital(index)
+                    && self.text(index).len() > 4
+                    && self.text(index).ends_with("ed")
+                    && !self.follows_article(index)
+            }
+        }
+    }
+
+    /// Whether a determiner, possessive, preposition or adjective-like word before makes a noun of it.
+    pub(super) fn follows_article(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1) else { return false };
+        self.class(before).intersects(WordClass::DETERMINER | WordClass::PREPOSITION)
+            && !self.class(before).contains(WordClass::SUBJECT)
+            && !self.is_any(before, &["that", "this", "those", "all", "some", "many", "both"])
+            || self.is_possessive(before)
+    }
+
+    /// Whether there is a finite verb in `within`.
+    pub(super) fn has_finite(&self, within: Range<usize>) -> bool {
+        within.into_iter().any(|index| self.is_finite(index))
+    }
+
+    pub(super) fn is_subject(&self, index: usize) -> bool {
+        self.class(index).contains(WordClass::SUBJECT)
+    }
+
+    pub(super) fn is_adverb(&self, index: usize) -> bool {
+        self.class(index).contains(WordClass::ADVERB)
+    }
+
+    /// The quotation that begins at or right after token `index`.
+    pub(super) fn quote_from(&self, index: usize) -> Option<&Range<usize>> {
+        self.quotes
+            .get(self.quotes.partition_point(|quote| quote.start < index))
+            .filter(|quote| quote.start == index)
+    }
+
+    /// The quotation that holds token `index`, its marks included.
+    pub(super) fn quote_around(&self, index: usize) -> Option<&Range<usize>> {
+        let passed = self.quotes.partition_point(|quote| quote.start <= index);
+        self.quotes.get(passed.checked_sub(1)?).filter(|quote| quote.contains(&index))
+    }
+
+    /// The sentence that holds token `index`.
+    pub(super) fn sentence_of(&self, index: usize) -> Range<usize> {
+        let sentences = self.passage.sentences();
+        let passed = sentences.partition_point(|sentence| sentence.start <= index);
+        passed.checked_sub(1).and_then(|at| sentences.get(at)).cloned().unwrap_or(0..0)
+    }
+
+    /// `tokens` without commas and other marks at its ends; quotation marks, brackets and the stop
+    /// of a quotation stay. Empty ranges stay empty.
+    pub(super) fn trimmed(&self, tokens: Range<usize>) -> Range<usize> {
+        let loose = |index: usize| {
+            self.kind(index).is_none()
+                || (self.is_mark(index)
+                    && !matches!(self.text(index), "$" | "£" | "€" | "#" | "@" | "(" | ")" | "%" | "[" | "]"))
+        };
+        let Range { mut start, mut end } = tokens;
+        while start < end && loose(start) {
+            start += 1;
+        }
+        while start < end && loose(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// The bytes of `tokens`; nothing for none.
+    pub(super) fn bytes(&self, tokens: &Range<usize>) -> Option<TextRange> {
+        (tokens.start < tokens.end && tokens.end <= self.len())
+            .then(|| self.tokens.span(tokens.start, tokens.end - 1))
+    }
+}
