@@ -1,0 +1,28 @@
+-- The set-up of `editors/try`: a clean Neovim, the plugin beside this file, and nothing of the person's own.
+
+local here = vim.fs.dirname(vim.fs.abspath(debug.getinfo(1, 'S').source:sub(2)))
+vim.opt.runtimepath:prepend(vim.fs.dirname(here))
+vim.cmd('runtime! ftdetect/*.lua')
+
+vim.o.termguicolors = true
+vim.o.swapfile = false
+vim.o.signcolumn = 'yes'
+vim.o.scrolloff = 6
+vim.o.smoothscroll = true
+vim.o.laststatus = 0
+vim.o.ruler = false
+vim.o.shortmess = vim.o.shortmess .. 'F'
+vim.o.completeopt = 'menuone,noselect,popup'
+vim.o.winbar = '  %t %= K who is it · ]d next warning · gra change · stance= completes · :q leave '
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  callback = function(event)
+    vim.lsp.completion.enable(true, event.data.client_id, event.buf, { autotrigger = true })
+  end,
+})
+
+-- Plain articles are wrapped as `ftplugin/article.lua` wraps annotated ones.
+vim.o.linebreak = true
+vim.o.breakindent = true
+
+vim.lsp.enable('onrecord')
