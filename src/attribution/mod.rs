@@ -25,6 +25,8 @@ pub struct State {
     pub quoting: bool,
     /// Who spoke last.
     pub speaker: Option<Speaker>,
+    /// The last sentence has that source or goes on with one that has.
+    pub carries: bool,
     /// Whole sentences since that source was cited, at most [`State::FAR`].
     pub distance: u8,
 }

@@ -11,6 +11,7 @@ mod suppression;
 
 mod ann01;
 mod ann02;
+mod att01;
 mod att02;
 mod ent01;
 mod hdr01;
@@ -122,6 +123,7 @@ pub fn all() -> &'static [&'static Rule] {
         let mut all = vec![
             &ann01::RULE,
             &ann02::RULE,
+            &att01::RULE,
             &att02::RULE,
             &ent01::RULE,
             &hdr01::RULE,
