@@ -36,10 +36,35 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
 /// What a noun's or adjective's complement from `start` holds.
 pub(super) fn noun_or_clause(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
     if reading.is_any(start, &["that", "whether"]) {
-        start..clause_end(reading, start, limit)
+        let end = clause_end(reading, start, limit);
+        start..second_predicate(reading, start, end)
     } else {
         start..phrase_end(reading, start, limit, false)
     }
+}
+
+/// Where the noun's own clause goes on after the one that complements it: "the claim that the dam was
+/// safe | did not hold".
+fn second_predicate(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut finite = false;
+    for at in start + 1..end {
+        if is_predicate(reading, at) {
+            let group = finite && !is_predicate(reading, at - 1) && !reading.is_adverb(at - 1);
+            if group {
+                return at;
+            }
+            finite = true;
+        } else if reading
+            .class(at)
+            .intersects(WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::WH)
+            || reading.is_subject(at)
+            || reading.is_mark(at)
+            || reading.is_quoted(at)
+        {
+            finite = false;
+        }
+    }
+    end
 }
 
 /// Where the content begins: past the one spoken to, the time and the place.
@@ -51,8 +76,7 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
     let speaks = cue::takes_clause(cue.lemma);
     let has_addressee = addresses(cue.lemma) || cue.lemma.text() == "ask" && cue.after == After::Noun;
     let circumstance = speaks
-        && (cue.after == After::Preposition && cue.group.end == cue.head + 1
-            || reading.class(at).contains(WordClass::TIME));
+        && (cue.after == After::Preposition && cue.group.end == cue.head + 1 || cue::is_time(reading, at));
     if !(has_addressee || circumstance) {
         return at;
     }
@@ -178,7 +202,8 @@ fn clause_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
         }
         at += 1;
     }
-    limit
+    // A quotation that goes on past the sentence is said to its end.
+    at.max(limit)
 }
 
 /// Whether a comma before `at` ends the content: a new cue, a relative or contrasting clause follows.
@@ -280,5 +305,6 @@ fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize, gerund: bool) -
         }
         at += 1;
     }
-    limit
+    // A quotation that goes on past the sentence is said to its end.
+    at.max(limit)
 }

@@ -319,7 +319,7 @@ fn after(reading: &Reading<'_>, head: usize, end: usize) -> After {
 }
 
 /// Whether the word at `at` belongs to a time: "on Tuesday", "last week", "late Thursday".
-fn is_time(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn is_time(reading: &Reading<'_>, at: usize) -> bool {
     reading.class(at).contains(WordClass::TIME)
         || reading.is_any(at, &["on", "last", "this"]) && reading.class(at + 1).contains(WordClass::TIME)
 }

@@ -406,10 +406,11 @@ impl<'a> Engine<'a> {
         }
         let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.text(*at) == ",")?;
         let poll = (at + 2..comma).any(|at| reading.is_any(at, &["poll", "survey", "polls", "surveys"]));
+        let content = comma + 1..self.free_until(comma + 1, sentence.end);
         poll.then(|| Draft {
             source: at + 1..comma,
             cue: at..at + 1,
-            content: vec![comma + 1..self.free_until(comma + 1, sentence.end)],
+            content: vec![content],
             link: Link::AccordingTo,
             score: 10,
         })
@@ -428,8 +429,8 @@ impl<'a> Engine<'a> {
             let near = source::before(reading, first, cue.group.start);
             if near.is_empty() { self.main_subject(sentence, cue.group.start) } else { near }
         };
-        let limit = self.free_until(cue.group.end, sentence.end);
-        let raising = matches!(base, "seem" | "appear" | "look" | "sound")
+        let limit = self.free_until(cue.group.end, fronted_end(reading, head, sentence));
+        let raising = matches!(base, "seem" | "appear")
             && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund);
         let by = (cue.group.end..limit.min(cue.group.end + 8))
             .find(|at| reading.is(*at, "by") || reading.is_mark(*at) || reading.is(*at, "to"))
@@ -463,12 +464,25 @@ impl<'a> Engine<'a> {
                 pieces.push(subject());
                 pieces.push(content::after(reading, &cue, limit));
             }
+            Form::Gerund if modifies_noun(reading, &cue, sentence) => {
+                source = source::before(reading, first, cue.group.start);
+                pieces.push(content::after(reading, &cue, limit));
+            }
             Form::Gerund | Form::Infinitive => {
                 source = self.main_subject(sentence, cue.group.start);
                 pieces.push(content::after(reading, &cue, limit));
             }
             _ => {
                 source = subject();
+                // "an event that she says led him there": the relative pronoun is part of what is said.
+                if let Some(relative) = source.start.checked_sub(1).filter(|at| *at > first)
+                    && reading.is_any(relative, &["that", "which", "whom", "what"])
+                    && reading.verb(relative - 1).is_none()
+                    && !self.is_taken(relative)
+                    && !source.is_empty()
+                {
+                    pieces.push(relative..relative + 1);
+                }
                 pieces.push(content::after(reading, &cue, limit));
             }
         }
@@ -498,7 +512,10 @@ impl<'a> Engine<'a> {
             .drafts
             .iter()
             .filter(|draft| {
-                !draft.source.is_empty() && sentence.contains(&draft.source.start) && draft.cue.start < at
+                !draft.source.is_empty()
+                    && draft.link != Link::Nominal
+                    && sentence.contains(&draft.source.start)
+                    && draft.cue.start < at
             })
             .max_by_key(|draft| draft.cue.start);
         if let Some(draft) = before {
@@ -506,9 +523,17 @@ impl<'a> Engine<'a> {
         }
         let reading = &self.reading;
         for verb in (sentence.start + 1)..at {
-            if reading.is_finite(verb) && !reading.is_quoted(verb) {
-                let found = source::before(reading, sentence.start, verb);
-                if !found.is_empty() {
+            if reading.is_finite(verb)
+                && !reading.is_quoted(verb)
+                && !(reading.verb(verb).is_some() && reading.is_finite(verb + 1))
+            {
+                let mut begin = verb;
+                while begin > sentence.start && reading.is_adverb(begin - 1) {
+                    begin -= 1;
+                }
+                let found = source::before(reading, sentence.start, begin);
+                let relative = found.len() == 1 && reading.is_any(found.start, &["who", "which", "that"]);
+                if !found.is_empty() && !relative {
                     return found;
                 }
             }
@@ -606,10 +631,11 @@ impl<'a> Engine<'a> {
         }
         // An answer goes on to the end of its paragraph.
         let end = if (shouted || transcript) && sentence.start == 0 { reading.len() } else { sentence.end };
+        let content = colon + 1..self.free_until(colon + 1, end);
         Some(Draft {
             source: name,
             cue: colon..colon + 1,
-            content: vec![colon + 1..self.free_until(colon + 1, end)],
+            content: vec![content],
             link: Link::Colon,
             score: 10,
         })
@@ -719,7 +745,9 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         }
         After::Preposition | After::Noun => {
             let end = (cue.group.end..sentence.end)
-                .find(|at| reading.is_stop(*at) || matches!(reading.text(*at), "," | ";"))
+                .find(|at| {
+                    reading.is_stop(*at) || reading.is_dash(*at) || matches!(reading.text(*at), "," | ";")
+                })
                 .unwrap_or(sentence.end);
             let rest = cue.group.end..end;
             let told = matches!(cue.lemma.text(), "tell" | "ask" | "remind" | "write");
@@ -733,6 +761,43 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         }
         _ => false,
     }
+}
+
+/// Whether the gerund follows a noun of its own: "a couple claiming allegiance".
+fn modifies_noun(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool {
+    let Some(before) = cue.group.start.checked_sub(1).filter(|at| *at >= sentence.start) else {
+        return false;
+    };
+    reading.is_word(before)
+        && !reading.is_finite(before)
+        && !reading.class(before).intersects(
+            WordClass::PREPOSITION | WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::DETERMINER,
+        )
+        && !reading.class(before).contains(WordClass::TIME)
+}
+
+/// Where the clause of the verb at `head` ends: at the comma, when it is a subordinate clause that
+/// opens the sentence ("While she backs the bill, he …"), else with the sentence.
+fn fronted_end(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> usize {
+    let mut first = sentence.start;
+    while reading.class(first).contains(WordClass::COORDINATOR) || reading.is_quote(first) {
+        first += 1;
+    }
+    let opens = reading.class(first).contains(WordClass::SUBORDINATOR)
+        && !reading.class(first).contains(WordClass::DETERMINER);
+    if !opens || (first..head).any(|at| reading.text(at) == ",") {
+        return sentence.end;
+    }
+    (head..sentence.end)
+        .find(|at| {
+            let comma = reading.text(*at) == "," && !reading.is_quoted(*at);
+            let after = at + 1;
+            comma
+                && (reading.is_capital(after)
+                    || reading.class(after).intersects(WordClass::SUBJECT | WordClass::DETERMINER))
+                && !reading.is_any(after, &["who", "which", "whose", "that"])
+        })
+        .unwrap_or(sentence.end)
 }
 
 /// Whether there is a finite verb in `start..end` outside relative clauses.
@@ -763,7 +828,7 @@ fn begins_subordinate(reading: &Reading<'_>, at: usize) -> bool {
         || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund)
 }
 
-/// Used by the content rules to know a verb whose complement is a clause.
+/// Whether the one spoken to stands between the verb and what is said: "told reporters that".
 pub(super) fn addresses(lemma: Lemma) -> bool {
     matches!(lemma.text(), "tell" | "remind" | "assure" | "inform" | "notify" | "reassure" | "email" | "text")
 }

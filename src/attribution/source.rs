@@ -195,7 +195,17 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         if at < end && reading.is_subject(before) {
             break;
         }
-        if reading.is_finite(before) {
+        // "(R-Ohio)", "(who won Ohio)": skipped as a whole.
+        if reading.text(before) == ")"
+            && let Some(open) = (first..before).rev().take(20).find(|at| reading.text(*at) == "(")
+            && open > first
+        {
+            at = open;
+            continue;
+        }
+        // Right before a verb there is no other one: "all 50 states | revealed".
+        let noun = at == end && reading.verb(before).is_some();
+        if !noun && reading.is_finite(before) {
             let participle = at < end
                 && reading.class(at).contains(WordClass::PREPOSITION)
                 && (reading.text(before).ends_with("ed") || reading.text(before).ends_with("en"))
@@ -253,8 +263,7 @@ fn strip(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
         break;
     }
     // "on Tuesday", "last week".
-    loop {
-        let Some(last) = end.checked_sub(1).filter(|last| *last > start) else { break };
+    while let Some(last) = end.checked_sub(1).filter(|last| *last > start) {
         let time = reading.class(last).contains(WordClass::TIME);
         if !(time || reading.is_mark(last) && reading.text(last) != ")") {
             break;
@@ -275,7 +284,7 @@ fn strip(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
 }
 
 /// Words that begin what the verb, not the noun phrase after it, goes on with.
-const ADJUNCTS: &[&str] = &["as", "when", "while", "because", "during", "after", "before", "about", "to"];
+const ADJUNCTS: &[&str] = &["as", "when", "while", "because", "during", "after", "before"];
 
 /// The noun phrase that begins at `start` and ends by `limit`, with its afterthoughts: "said |Ann Lee,
 /// a senator from Ohio|."
@@ -295,7 +304,10 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
             break;
         }
         if text == "," {
-            if !is_afterthought(reading, at + 1) || reading.text(at + 1).ends_with("ing") {
+            if !is_afterthought(reading, at + 1)
+                || reading.is(at + 1, "who")
+                || reading.text(at + 1).ends_with("ing")
+            {
                 break;
             }
             comma = true;
@@ -303,7 +315,8 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
             let next = reading.class(at + 1);
             let adjunct = reading.is_any(at, ADJUNCTS)
                 || reading.is_capital(at - 1)
-                    && (reading.is(at, "on") && next.contains(WordClass::TIME)
+                    && (reading.is_any(at, &["to", "about"])
+                        || reading.is(at, "on") && next.contains(WordClass::TIME)
                         || reading.is_any(at, &["in", "at"]) && next.contains(WordClass::DETERMINER));
             if adjunct || reading.class(at).contains(WordClass::TIME) {
                 break;
