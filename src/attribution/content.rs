@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cue::{self, After, Cue, Form};
 use super::engine::addresses;
 use super::reading::Reading;
-use crate::language::{VerbForm, WordClass};
+use crate::language::{TokenKind, VerbForm, WordClass};
 
 /// Verbs after which even what looks like a noun phrase is a clause.
 const ALWAYS_CLAUSE: &[&str] = &["say", "add", "think", "believe"];
@@ -27,10 +27,19 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
     }
     let gerund = cue.form == Form::Gerund;
     if clause {
-        start..clause_end(reading, start, limit)
-    } else {
-        start..phrase_end(reading, start, limit, gerund)
+        return start..clause_end(reading, start, limit);
     }
+    let end = phrase_end(reading, start, limit, gerund);
+    start..if reading.is(start, "to") { end } else { without_time(reading, start, end) }
+}
+
+/// Where the phrase ends without the time that follows it: "the mayor | last week".
+fn without_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut cut = end;
+    while cut > start + 1 && (reading.is_stop(cut - 1) || cue::is_time(reading, cut - 1)) {
+        cut -= 1;
+    }
+    if cut < end && !reading.is_stop(cut) { cut } else { end }
 }
 
 /// What a noun's or adjective's complement from `start` holds.
@@ -73,6 +82,10 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
     while at < limit && matches!(reading.text(at), "," | ":") {
         at += 1;
     }
+    // "noted repeatedly that"
+    if reading.is_adverb(at) && (reading.is_any(at + 1, &["that", "to"]) || reading.is_quote(at + 1)) {
+        at += 1;
+    }
     let speaks = cue::takes_clause(cue.lemma);
     let has_addressee = addresses(cue.lemma) || cue.lemma.text() == "ask" && cue.after == After::Noun;
     let circumstance = speaks
@@ -83,6 +96,14 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
     let opens =
         |at: usize| reading.is_any(at, &["that", "whether", "how"]) || reading.quote_from(at).is_some();
     let ends = |at: usize| reading.is_stop(at) || matches!(reading.text(at), ";");
+    // "told the “Evening Show” that": the show is spoken to.
+    let that = (at..limit.min(at + 12)).find(|at| reading.is(*at, "that") && !reading.is_quoted(*at));
+    if let Some(that) = that
+        && reading.quote_from(at).is_none()
+        && !(at..that).any(|at| reading.is_finite(at) || reading.is_mark(at))
+    {
+        return that;
+    }
     if let Some(found) = (at..limit.min(at + 25)).take_while(|at| !ends(*at)).find(|at| opens(*at))
         && !reading.has_finite(at..found)
     {
@@ -119,7 +140,7 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
         while skip < verb_seen
             && (reading.class(skip).intersects(WordClass::TIME)
                 || reading.is_any(skip, &["on", "last", "this", "in", "late", "early", ","])
-                || reading.kind(skip) == Some(crate::language::TokenKind::Number))
+                || reading.kind(skip) == Some(TokenKind::Number))
         {
             skip += 1;
         }
@@ -169,7 +190,7 @@ fn is_clause(reading: &Reading<'_>, start: usize, limit: usize) -> bool {
             at,
             &[
                 "who", "which", "that", "when", "while", "because", "after", "as", "where", "if", "and",
-                "before",
+                "but", "or", "before",
             ],
         ) || reading.is_subject(at)
         {
@@ -292,7 +313,10 @@ fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize, gerund: bool) -
             return at;
         }
         if text == "," {
-            let list = reading.is_capital(at + 1) || reading.is_any(at + 1, &["including", "or"]);
+            let number = |at: usize| reading.kind(at) == Some(TokenKind::Number);
+            let list = reading.is_capital(at + 1)
+                || reading.is_any(at + 1, &["including", "or"])
+                || number(at + 1) && number(at - 1);
             if !list {
                 return at;
             }

@@ -14,6 +14,8 @@ use crate::text::TextRange;
 
 /// A verb counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
+/// A verb after "to" is part of the cue before it above this.
+const INFINITIVE: i32 = -5;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
 
@@ -422,6 +424,7 @@ impl<'a> Engine<'a> {
         if cue.score <= THRESHOLD || cue.form == Form::Noun {
             return None;
         }
+        let cue = self.with_noun(self.with_infinitive(cue, sentence), sentence);
         let (mut source, mut pieces) = (0..0, Vec::new());
         let first = self.bound(sentence, cue.group.start);
         let base = cue.lemma.text();
@@ -475,7 +478,8 @@ impl<'a> Engine<'a> {
             _ => {
                 source = subject();
                 // "an event that she says led him there": the relative pronoun is part of what is said.
-                if let Some(relative) = source.start.checked_sub(1).filter(|at| *at > first)
+                if let Some(relative) =
+                    source.start.checked_sub(1).filter(|at| *at > sentence.start && *at >= first)
                     && reading.is_any(relative, &["that", "which", "whom", "what"])
                     && reading.verb(relative - 1).is_none()
                     && !self.is_taken(relative)
@@ -498,6 +502,47 @@ impl<'a> Engine<'a> {
             link: Link::CueBefore,
             score: cue.score,
         })
+    }
+
+    /// "continued to say": the two verbs are one cue, and what is said is what the second takes.
+    fn with_infinitive(&self, cue: Cue, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        let to = if reading.is(cue.group.end - 1, "to") { cue.group.end } else { cue.group.end + 1 };
+        if !reading.is(to - 1, "to")
+            || self.is_taken(to)
+            || !matches!(cue.after, After::To | After::Preposition)
+        {
+            return cue;
+        }
+        match cue::verb_cue(reading, to, sentence) {
+            Some(next) if next.score > INFINITIVE => {
+                Cue { group: cue.group.start..next.group.end, form: cue.form, score: cue.score, ..next }
+            }
+            _ => cue,
+        }
+    }
+
+    /// "expressed concern that": the noun is part of the cue.
+    fn with_noun(&self, mut cue: Cue, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        if cue.after != After::Noun {
+            return cue;
+        }
+        let noun = (cue.head + 1..sentence.end.min(cue.head + 5)).find(|at| {
+            reading.class(at + 1).intersects(WordClass::PREPOSITION)
+                || reading.is(at + 1, "that")
+                || reading.is_mark(*at)
+        });
+        let Some(noun) = noun.filter(|at| !reading.is_mark(*at) && !reading.is_capital(*at)) else {
+            return cue;
+        };
+        if cue::light_verb(reading, cue.head, noun) == Some(cue.head)
+            && (cue::nominal(reading, noun) == Some(false) || matches!(cue.lemma.text(), "express" | "voice"))
+        {
+            let link = reading.is_any(noun + 1, &["that", "to", "whether"]);
+            cue.group.end = if link { noun + 1 } else { noun + 2 };
+        }
+        cue
     }
 
     /// Where the search for a subject before `at` has to stop.
@@ -579,6 +624,12 @@ impl<'a> Engine<'a> {
                 } else {
                     owner..owner + 1
                 };
+            } else if let Some(verb) = cue::light_verb(reading, first, at) {
+                start = cue::group_start(reading, verb, first);
+                source = source::before(reading, first, start);
+                if source.is_empty() {
+                    source = self.main_subject(sentence, start);
+                }
             }
         }
         if source.is_empty() && adjective {
@@ -599,6 +650,7 @@ impl<'a> Engine<'a> {
         let colon = sentence.clone().take(10).find(|at| reading.text(*at) == ":")?;
         let name = sentence.start..colon;
         if name.is_empty()
+            || source::is_label(reading.text(colon - 1))
             || colon + 3 > sentence.end
             || name.clone().any(|at| self.is_taken(at) || reading.is_quote(at))
         {

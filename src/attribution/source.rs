@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SourceKind;
 use super::reading::Reading;
@@ -166,6 +166,7 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         if class.contains(WordClass::SUBORDINATOR)
             && !class.contains(WordClass::PREPOSITION)
             && !reading.is_any(before, &["that"])
+            || reading.is_any(before, &["what", "whom", "how", "why", "whether", "where"])
             || reading.is_any(before, &["as", "after", "before", "since", "than"])
         {
             break;
@@ -207,7 +208,7 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         let noun = at == end && reading.verb(before).is_some();
         if !noun && reading.is_finite(before) {
             let participle = at < end
-                && reading.class(at).contains(WordClass::PREPOSITION)
+                && reading.class(at).intersects(WordClass::PREPOSITION | WordClass::TIME | WordClass::ADVERB)
                 && (reading.text(before).ends_with("ed") || reading.text(before).ends_with("en"))
                 && before > first
                 && !reading
@@ -433,6 +434,14 @@ static NOUNS: LazyLock<FxHashMap<String, SourceKind>> = LazyLock::new(|| {
     }
     nouns
 });
+
+/// Whether `word` before a colon names nobody: "Photo:", "Update:".
+pub(super) fn is_label(word: &str) -> bool {
+    with_lower_case(word, |lower| LABELS.contains(lower)).unwrap_or(false)
+}
+
+static LABELS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("lexicon/labels.txt")).collect());
 
 fn noun(word: &str) -> Option<SourceKind> {
     with_lower_case(word, |lower| NOUNS.get(lower).copied()).flatten()
