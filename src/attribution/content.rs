@@ -258,6 +258,20 @@ fn is_coordinate_cue(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
         })
 }
 
+/// Whether the comma at `comma` stands in a list: "murder, theft and fraud".
+fn is_list(reading: &Reading<'_>, comma: usize) -> bool {
+    let apart = WordClass::DETERMINER | WordClass::PREPOSITION | WordClass::SUBORDINATOR | WordClass::WH;
+    let other = apart | WordClass::SUBJECT | WordClass::COORDINATOR | WordClass::ADVERB;
+    !reading.class(comma + 1).intersects(other)
+        && !reading.verb(comma + 1).is_some_and(|verb| verb.form == VerbForm::Gerund)
+        && !reading.is_finite(comma + 1)
+        && (comma + 2..comma + 6)
+            .take_while(|at| {
+                !reading.is_finite(*at) && !reading.class(*at).intersects(apart) && !reading.is_stop(*at)
+            })
+            .any(|at| reading.is_any(at, &["and", "or"]))
+}
+
 const CLAUSE_OPENERS: &[&str] =
     &["who", "which", "that", "what", "whom", "whose", "how", "where", "whether", "if", "there"];
 
@@ -316,15 +330,15 @@ fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize, gerund: bool) -
             let number = |at: usize| reading.kind(at) == Some(TokenKind::Number);
             let list = reading.is_capital(at + 1)
                 || reading.is_any(at + 1, &["including", "or"])
-                || number(at + 1) && number(at - 1);
+                || number(at + 1) && number(at - 1)
+                || is_list(reading, at);
             if !list {
                 return at;
             }
         }
-        if reading.is_any(
-            at,
-            &["because", "while", "when", "after", "although", "though", "before", "since", "if", "but"],
-        ) {
+        if reading.is_any(at, &["because", "while", "when", "although", "though", "since", "but"])
+            || !infinitive && reading.is_any(at, &["after", "before", "if"])
+        {
             return at;
         }
         at += 1;

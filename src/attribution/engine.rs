@@ -133,10 +133,17 @@ impl<'a> Engine<'a> {
         } else if reading.text(quote.end.checked_sub(2)?) == "." {
             return None;
         }
+        let content = vec![self.with_lead(quote, &sentence)];
+        // "Why?" Lee asked: the mark may seem to have ended the sentence.
+        let apart = at >= sentence.end;
+        let sentence = if apart && matches!(reading.text(quote.end - 2), "?" | "!") && at < reading.len() {
+            reading.sentence_of(at)
+        } else {
+            sentence
+        };
         if at >= sentence.end {
             return None;
         }
-        let content = vec![self.with_lead(quote, &sentence)];
         let next_quote = reading.quotes.iter().map(|next| next.start).find(|start| *start >= at);
         let limit = sentence.end.min(next_quote.unwrap_or(sentence.end));
         let mut verb = at;
@@ -171,6 +178,9 @@ impl<'a> Engine<'a> {
             let source = source::before(reading, at, cue.group.start);
             let gap = (at..source.start)
                 .all(|at| reading.is_adverb(at) || reading.class(at).contains(WordClass::COORDINATOR));
+            if apart && !ends_here(reading, &cue, &sentence) {
+                break;
+            }
             if source.is_empty() || !gap {
                 if reading.is_finite(verb) {
                     break;
@@ -223,7 +233,7 @@ impl<'a> Engine<'a> {
             .clone()
             .any(|at| cue::verb_cue(reading, at, &here).is_some_and(|cue| cue.score > THRESHOLD));
         let opens = begins || matches!(reading.text(quote.start - 1), "," | ":");
-        if same && opens && !verbs && between.len() < 25 {
+        if same && opens && (begins || !verbs) && between.len() < 25 {
             let piece = quote.clone();
             for index in piece.clone() {
                 self.taken[index] = true;
@@ -262,11 +272,17 @@ impl<'a> Engine<'a> {
         if content.len() < 3 {
             return None;
         }
-        let source = source::following(reading, at + 2, self.free_until(at + 2, sentence.end));
+        let end = self.free_until(at + 2, sentence.end);
+        let source = source::following(reading, at + 2, end);
+        let mut content = vec![content];
+        // "The point, according to X, is that …"
+        if reading.text(source.end) == "," && reading.is_finite(source.end + 1) {
+            content.push(source.end + 1..end);
+        }
         (!source.is_empty()).then(|| Draft {
             source,
             cue: at..at + 2,
-            content: vec![content],
+            content,
             link: Link::AccordingTo,
             score: 40,
         })
@@ -314,7 +330,7 @@ impl<'a> Engine<'a> {
         // "The plan, she said, is dead": the clause may have its verb after the tag.
         let parted = !inverted
             && reading.text(tail) == ","
-            && !begins_adverbial(reading, start)
+            && (!begins_adverbial(reading, start) || !reading.is_quote(tail + 1))
             && reading.has_finite(tail + 1..sentence.end)
             && (!reading.is_quote(tail + 1) || !reading.is_capital(tail + 2));
         if lead.is_empty()

@@ -55,7 +55,7 @@ fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<us
             if phrase.is_empty() {
                 return end..end;
             }
-            if phrase.end == open && !begins_adverbial(reading, start) {
+            if !begins_adverbial(reading, start) {
                 // The phrase itself may be the afterthought of one before: "X, 53, a guard at Y,".
                 let inner = phrase.start.checked_sub(1).filter(|at| *at > first && reading.text(*at) == ",");
                 let short = phrase.len() <= 2 && reading.kind(phrase.start) == Some(TokenKind::Number);
