@@ -10,6 +10,8 @@ mod cue;
 mod engine;
 mod reading;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -62,7 +64,7 @@ pub struct Found {
 /// The attributions of `passage` by rules and lexicons; `incoming` is what the passage before handed
 /// on.
 ///
-/// Verbs are weighed by counts in PolNeAR (Newell, Margolin and Ruths, 2018), whose notion of
+/// Verbs are weighed by counts in `PolNeAR` (Newell, Margolin and Ruths, 2018), whose notion of
 /// attribution this follows: what is said, thought, wanted or planned, with the widest extent of each
 /// part.
 pub fn attribute(passage: &Passage, incoming: &State) -> Found {
