@@ -36,3 +36,9 @@ pub mod analysis;
 
 /// Editor features as pure functions of an analysis and an offset.
 pub mod ide;
+
+/// Folders and files: which of them are articles.
+pub mod workspace;
+
+/// The language server: the only module that knows LSP, tokio and JSON-RPC.
+pub mod server;

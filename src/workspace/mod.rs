@@ -1,0 +1,5 @@
+//! Folders and files.
+
+mod kind;
+
+pub use kind::is_article;
