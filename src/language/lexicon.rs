@@ -66,15 +66,17 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// The classes of `word`, by its lower-case form.
 pub(super) fn classes(word: &str) -> WordClass {
-    let mut lower = [0_u8; 24];
-    let Some(buffer) = lower.get_mut(..word.len()) else { return WordClass::empty() };
-    buffer.copy_from_slice(word.as_bytes());
-    buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer)
-        .ok()
-        .and_then(|lower| CLASSES.get(lower))
-        .copied()
-        .unwrap_or(WordClass::empty())
+    let mut buffer = [0; 24];
+    lowered(word, &mut buffer).and_then(|lower| CLASSES.get(lower)).copied().unwrap_or(WordClass::empty())
+}
+
+/// `word` with its ASCII capitals made small, in `buffer`; none when it does not fit, as no listed
+/// word is so long.
+pub(super) fn lowered<'a>(word: &str, buffer: &'a mut [u8; 24]) -> Option<&'a str> {
+    let lower = buffer.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
 }
 
 /// Whether `word`, without its full stop, is written with one.

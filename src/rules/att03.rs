@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::word_set;
+use crate::language::word_set::word_set;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT03",

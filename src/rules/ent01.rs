@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
-use crate::language::{Finite, TokenKind, Tokens, WordClass, finite, word_set};
+use crate::language::{TokenKind, Tokens, VerbForm, WordClass, lexicon_entries, verb_form};
 use crate::text::{TextRange, range};
 
 pub(super) static RULE: Rule = Rule {
@@ -135,7 +135,7 @@ fn capital_opening(tokens: Tokens<'_>, sentence: &Range<usize>) -> Option<Hole> 
     let start = sentence.start;
     let perfect = tokens.is(start, "has") || tokens.is(start, "had");
     let participle = !tokens.list.get(start + 1)?.capital
-        && finite(tokens.text(start + 1)).contains(Finite::PAST_OR_PARTICIPLE);
+        && verb_form(tokens.text(start + 1)).contains(VerbForm::PAST_OR_PARTICIPLE);
     let stated = tokens.text(sentence.end - 1) == ".";
     (perfect && participle && stated).then_some(Hole {
         before: start,
@@ -244,7 +244,8 @@ fn set_off_phrase(tokens: Tokens<'_>, sentence: &Range<usize>, comma: usize) -> 
 fn is_perfect(tokens: Tokens<'_>, at: usize, end: usize) -> bool {
     (tokens.is(at, "has") || tokens.is(at, "had"))
         && at + 1 < end
-        && (finite(tokens.text(at + 1)).contains(Finite::PAST_OR_PARTICIPLE) || is_adverb(tokens, at + 1))
+        && (verb_form(tokens.text(at + 1)).contains(VerbForm::PAST_OR_PARTICIPLE)
+            || is_adverb(tokens, at + 1))
         && !tokens.list[at + 1].capital
 }
 
@@ -272,7 +273,7 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
         return None;
     }
     if governs {
-        let normal = PAIRS.contains(&(tokens.text(at), next));
+        let normal = PAIRS.iter().any(|(first, second)| *first == tokens.text(at) && *second == next);
         return if normal || is_stranded(tokens, sentence, at) {
             None
         } else {
@@ -312,7 +313,8 @@ fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
 /// Whether the preposition at `at` may have its object further left: after a participle ("called for
 /// by"), or where something is asked or a relative clause runs ("the man he voted for in March").
 fn is_stranded(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
-    !tokens.is(at, "by") && finite(tokens.text(at - 1)).intersects(Finite::PAST | Finite::PAST_OR_PARTICIPLE)
+    !tokens.is(at, "by")
+        && verb_form(tokens.text(at - 1)).intersects(VerbForm::PAST | VerbForm::PAST_OR_PARTICIPLE)
         || tokens.class(at - 1).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR)
         || tokens.is(at, "for") && ["look", "looking", "unheard"].iter().any(|word| tokens.is(at - 1, word))
         || asks(tokens, sentence, at)
@@ -333,21 +335,21 @@ fn is_auxiliary(tokens: Tokens<'_>, at: usize) -> bool {
 }
 
 fn is_finite(tokens: Tokens<'_>, at: usize) -> bool {
-    !tokens.list[at].capital && finite(tokens.text(at)).intersects(Finite::all())
+    !tokens.list[at].capital && verb_form(tokens.text(at)).intersects(VerbForm::FINITE)
 }
 
 fn is_participial(tokens: Tokens<'_>, at: usize) -> bool {
-    finite(tokens.text(at)).contains(Finite::PAST_OR_PARTICIPLE)
+    verb_form(tokens.text(at)).contains(VerbForm::PAST_OR_PARTICIPLE)
 }
 
 /// A verb that can be no participle, or one with an object right after it.
 fn is_plainly_finite(tokens: Tokens<'_>, at: usize) -> bool {
-    let form = finite(tokens.text(at));
-    form.contains(Finite::PAST)
-        || form.contains(Finite::THIRD)
+    let form = verb_form(tokens.text(at));
+    form.contains(VerbForm::PAST)
+        || form.contains(VerbForm::THIRD)
             && !tokens.class(at).contains(WordClass::DETERMINER)
             && !PLURALS.contains(tokens.text(at))
-        || form.contains(Finite::PAST_OR_PARTICIPLE)
+        || form.contains(VerbForm::PAST_OR_PARTICIPLE)
             && ["the", "his", "her", "its", "their", "that"].iter().any(|word| tokens.is(at + 1, word))
             && !TWO_OBJECTS.contains(tokens.text(at))
 }
@@ -385,14 +387,16 @@ fn is_adverb(tokens: Tokens<'_>, at: usize) -> bool {
         || text.len() > 4 && text.ends_with("ly") && text.starts_with(|char: char| char.is_ascii_lowercase())
 }
 
-static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-governing.txt")));
-static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-beginning.txt")));
-static ADVERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-adverbs.txt")));
-static TRANSITIVE: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| word_set(include_str!("ent01-transitive.txt")));
-static TWO_OBJECTS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| word_set(include_str!("ent01-two-objects.txt")));
-static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-plurals.txt")));
-static PAIRS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
-    word_set(include_str!("ent01-pairs.txt")).into_iter().filter_map(|pair| pair.split_once(' ')).collect()
+fn set(list: &'static str) -> FxHashSet<&'static str> {
+    lexicon_entries(list).collect()
+}
+
+static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-governing.txt")));
+static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-beginning.txt")));
+static ADVERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-adverbs.txt")));
+static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-transitive.txt")));
+static TWO_OBJECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-two-objects.txt")));
+static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-plurals.txt")));
+static PAIRS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    lexicon_entries(include_str!("ent01-pairs.txt")).filter_map(|pair| pair.split_once(' ')).collect()
 });

@@ -129,10 +129,14 @@ pub fn all() -> &'static [&'static Rule] {
             &ann02::RULE,
             &att02::RULE,
             &att03::RULE,
+            &att03::RULE,
             &ent01::RULE,
             &hdr01::RULE,
             &quo01::RULE,
             &quo03::RULE,
+            &src01::RULE,
+            &src02::RULE,
+            &src06::RULE,
         ];
         all.sort_by_key(|rule| rule.code);
         all

@@ -2,7 +2,7 @@
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::Quotation;
-use crate::language::{Finite, TokenKind, WordClass, finite};
+use crate::language::{TokenKind, VerbForm, WordClass, verb_form};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let tokens = context.passage.tokens();
     let inside = tokens.inside(quotation.inner);
     let words = inside.clone().filter(|at| tokens.list[*at].kind == TokenKind::Word);
-    let (mut count, mut small, mut content, mut has_verb) = (0, 0, 0, false);
+    let (mut count, mut small, mut content, mut finite) = (0, 0, 0, false);
     for at in words {
         let token = &tokens.list[at];
         count += 1;
@@ -55,13 +55,13 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             content += 1;
             small += usize::from(!token.capital);
         }
-        has_verb |= token.class.contains(WordClass::AUXILIARY)
-            || finite(tokens.text(at)).intersects(Finite::all())
+        finite |= token.class.contains(WordClass::AUXILIARY)
+            || verb_form(tokens.text(at)).intersects(VerbForm::FINITE)
             || at > inside.start
                 && token.class.is_empty()
                 && tokens.class(at - 1).contains(WordClass::PRONOUN);
     }
-    count >= FEWEST_WORDS && has_verb && small * 2 > content
+    count >= FEWEST_WORDS && finite && small * 2 > content
 }
 
 /// Whether a source stands in the sentences the quotation touches or next to them, is carried into

@@ -4,7 +4,7 @@ use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
 use crate::article::{BlockKind, Quotation, QuotationMark};
-use crate::text::{TextEdit, TextRange, TextSize};
+use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "QUO03",
@@ -55,7 +55,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         });
         let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
         if closed_later {
-            open_before = Some(opening(piece, open));
+            open_before = Some(open.mark);
         } else if !reopened && !told {
             unclosed(piece, open, report);
         }
@@ -67,21 +67,19 @@ fn opens(prose: &str) -> bool {
 }
 
 /// A quotation runs on into the paragraph `piece`, which does not open it again.
-fn not_taken_up(piece: &RuleContext<'_>, opening: &str, report: &mut Report<'_>) {
+fn not_taken_up(piece: &RuleContext<'_>, mark: QuotationMark, report: &mut Report<'_>) {
     let tokens = piece.passage.tokens();
     if tokens.is_empty() {
         return;
     }
+    let opening = opening(mark);
     let first = tokens.span(0, 0);
     let message = format!(
         "The quotation goes on in this paragraph, so it begins with {opening} again; without it readers take '{}' for the article's own words.",
         tokens.text(0)
     );
-    let fix = (
-        format!("Put {opening} before '{}'", tokens.text(0)),
-        TextRange::empty(first.start()),
-        opening.to_owned(),
-    );
+    let fix =
+        (format!("Put {opening} before '{}'", tokens.text(0)), TextRange::empty(first.start()), opening);
     add(piece, first, message, Some((fix, Applicability::Safe)), report);
 }
 
@@ -89,8 +87,8 @@ fn not_taken_up(piece: &RuleContext<'_>, opening: &str, report: &mut Report<'_>)
 fn unlike(piece: &RuleContext<'_>, open: &Quotation, stray: TextRange, report: &mut Report<'_>) {
     let closing = open.mark.closing();
     let written = &piece.passage.prose()[stray];
-    let message = format!("{written} does not close what {} opened. Write {closing}.", opening(piece, open));
-    let fix = (format!("Replace {written} with {closing}"), stray, closing.to_string());
+    let message = format!("{written} does not close what {} opened. Write {closing}.", opening(open.mark));
+    let fix = (format!("Replace {written} with {closing}"), stray, closing);
     add(piece, stray, message, Some((fix, Applicability::Safe)), report);
 }
 
@@ -104,7 +102,7 @@ fn unopened(piece: &RuleContext<'_>, stray: TextRange, report: &mut Report<'_>) 
     let words = before.split_inclusive(' ').next_back().unwrap_or("");
     if turned {
         let message = "” closes, and nothing is open here. Write “ where a quotation begins.".to_owned();
-        let fix = ("Replace ” with “".to_owned(), stray, "“".to_owned());
+        let fix = ("Replace ” with “".to_owned(), stray, '“');
         add(piece, stray, message, Some((fix, Applicability::Safe)), report);
     } else {
         let message = format!(
@@ -130,7 +128,7 @@ fn unclosed(piece: &RuleContext<'_>, open: &Quotation, report: &mut Report<'_>) 
             piece,
             mark,
             message,
-            Some((("Replace “ with ”".to_owned(), mark, "”".to_owned()), Applicability::Safe)),
+            Some((("Replace “ with ”".to_owned(), mark, '”'), Applicability::Safe)),
             report,
         );
         return;
@@ -141,13 +139,13 @@ fn unclosed(piece: &RuleContext<'_>, open: &Quotation, report: &mut Report<'_>) 
         words.join(" ")
     );
     let fix = ending(piece, open)
-        .map(|(at, title)| ((title, TextRange::empty(at), closing.to_string()), Applicability::Suggested));
+        .map(|(at, title)| ((title, TextRange::empty(at), closing), Applicability::Suggested));
     add(piece, mark, message, fix, report);
 }
 
 /// Where an open quotation most likely ends: before the words that name its speaker, or, where it
 /// opens the paragraph and nothing tells, at the paragraph's end.
-fn ending(piece: &RuleContext<'_>, open: &Quotation) -> Option<(TextSize, String)> {
+fn ending(piece: &RuleContext<'_>, open: &Quotation) -> Option<(crate::text::TextSize, String)> {
     let closing = open.mark.closing();
     let inside = |range: &TextRange| range.start() > open.inner.start();
     let tag = piece
@@ -160,15 +158,19 @@ fn ending(piece: &RuleContext<'_>, open: &Quotation) -> Option<(TextSize, String
     if let Some(tag) = tag {
         let before = piece.passage.prose()[..tag.start().into()].trim_end();
         let words = before.rsplit(' ').next().unwrap_or("");
-        return Some((TextSize::of(before), format!("Put {closing} after '{words}'")));
+        return Some((crate::text::TextSize::of(before), format!("Put {closing} after '{words}'")));
     }
     let alone = open.range.start() == 0.into() && piece.attributions.is_empty();
     alone.then(|| (open.range.end(), format!("Put {closing} at the paragraph's end")))
 }
 
-/// The mark that opens `quotation`, as it is written.
-fn opening<'a>(piece: &RuleContext<'a>, quotation: &Quotation) -> &'a str {
-    &piece.passage.prose()[TextRange::new(quotation.range.start(), quotation.inner.start())]
+fn opening(mark: QuotationMark) -> char {
+    match mark {
+        QuotationMark::Straight => '"',
+        QuotationMark::Curly => '“',
+        QuotationMark::SingleStraight => '\'',
+        QuotationMark::SingleCurly => '‘',
+    }
 }
 
 /// Reports `range` of the piece, with an edit that puts a mark in a place.
@@ -176,12 +178,12 @@ fn add(
     piece: &RuleContext<'_>,
     range: TextRange,
     message: String,
-    fix: Option<((String, TextRange, String), Applicability)>,
+    fix: Option<((String, TextRange, char), Applicability)>,
     report: &mut Report<'_>,
 ) {
     let finding = report.add(piece.to_article(range), message);
     if let Some(((title, place, mark), applicability)) = fix {
-        let edit = TextEdit { range: piece.to_article(place), new_text: mark };
+        let edit = TextEdit { range: piece.to_article(place), new_text: mark.to_string() };
         finding.fixes.push(Fix { title, edits: vec![edit], applicability });
     }
 }

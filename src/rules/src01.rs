@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::anonymity::AnonymousSource;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::word_set;
+use crate::language::word_set::word_set;
 
 pub(super) static RULE: Rule = Rule {
     code: "SRC01",

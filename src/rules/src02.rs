@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::anonymity::AnonymousSource;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::{Tokens, word_set};
+use crate::language::Tokens;
+use crate::language::word_set::word_set;
 
 pub(super) static RULE: Rule = Rule {
     code: "SRC02",
