@@ -129,7 +129,6 @@ pub fn all() -> &'static [&'static Rule] {
             &ann02::RULE,
             &att02::RULE,
             &att03::RULE,
-            &att03::RULE,
             &ent01::RULE,
             &hdr01::RULE,
             &quo01::RULE,
