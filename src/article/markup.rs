@@ -173,6 +173,14 @@ impl Markup {
             removed.push(TextRange::new(span.content.end(), span.range.end()));
         }
         removed.sort_by_key(|stretch| (stretch.start(), stretch.end()));
+        // A comment can stand inside braces and hold what looks like an escape.
+        removed.dedup_by(|next, before| {
+            let overlaps = next.start() < before.end();
+            if overlaps {
+                *before = before.cover(*next);
+            }
+            overlaps
+        });
         out.prose = Prose::without(source, &removed);
         out.spans = scan.spans;
         for span in &mut out.spans {
@@ -545,6 +553,11 @@ mod tests {
     fn an_escape_counts_only_where_there_would_be_markup() {
         assert_eq!(read(r"\[a]{.claim} C:\[x] [b \] c]{.own}").0, r"[a]{.claim} C:\[x] b ] c");
         assert_eq!(read(r"\\[a]{.own} \\server").0, r"\a \\server");
+    }
+
+    #[test]
+    fn an_escape_in_a_comment_is_part_of_the_comment() {
+        assert_eq!(read(r"[a<!-- \]{.own} -->]{.own} b").0, "a b");
     }
 
     #[test]

@@ -33,6 +33,11 @@ pub enum QuotationMark {
 }
 
 impl QuotationMark {
+    /// Whether it is a single mark, which may as well be an apostrophe.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::SingleStraight | Self::SingleCurly)
+    }
+
     /// The mark that closes what this one opens.
     pub fn closing(self) -> &'static str {
         match self {
@@ -45,13 +50,14 @@ impl QuotationMark {
     }
 }
 
-/// The quotations of `prose` in order of their opening marks.
+/// The quotations of `prose` in order of their opening marks, and the double marks that only close
+/// and have nothing to close.
 ///
-/// Apostrophes, feet and inches ("5'10\"") and years ("'90s") are not marks. A mark that only
-/// closes and has nothing to close is left out.
-pub fn quotations(prose: &str) -> Vec<Quotation> {
+/// Apostrophes, feet and inches ("5'10\"") and years ("'90s") are not marks.
+pub fn quotations(prose: &str) -> (Vec<Quotation>, Vec<TextRange>) {
+    let mut unopened = Vec::new();
     if memchr::memchr3(b'"', b'\'', 0xE2, prose.as_bytes()).is_none() {
-        return Vec::new();
+        return (Vec::new(), unopened);
     }
     let marks = marks(prose);
     let mut out: Vec<Quotation> = Vec::new();
@@ -94,14 +100,13 @@ pub fn quotations(prose: &str) -> Vec<Quotation> {
                 closed: false,
                 depth: u8::try_from(open.len() - 1).unwrap_or(u8::MAX),
             });
+        } else if !mark.mark.is_single() {
+            unopened.push(range(mark.at, mark.end));
         }
     }
     // A single mark that never closes was an apostrophe ("the 'hood").
-    out.retain(|quotation| {
-        quotation.closed
-            || !matches!(quotation.mark, QuotationMark::SingleStraight | QuotationMark::SingleCurly)
-    });
-    out
+    out.retain(|quotation| quotation.closed || !quotation.mark.is_single());
+    (out, unopened)
 }
 
 /// A character that could be a quotation mark.
@@ -191,7 +196,7 @@ mod tests {
     use super::*;
 
     fn inner(prose: &str) -> Vec<&str> {
-        quotations(prose).iter().map(|quotation| &prose[quotation.inner]).collect()
+        quotations(prose).0.iter().map(|quotation| &prose[quotation.inner]).collect()
     }
 
     #[test]
@@ -213,7 +218,7 @@ mod tests {
     fn quotations_in_quotations() {
         let prose = "“He told me ‘never’ and left,” she said.";
         assert_eq!(inner(prose), ["He told me ‘never’ and left,", "never"]);
-        assert_eq!(quotations(prose)[1].depth, 1);
+        assert_eq!(quotations(prose).0[1].depth, 1);
     }
 
     #[test]
@@ -224,8 +229,16 @@ mod tests {
     #[test]
     fn one_that_is_not_closed_runs_to_the_end() {
         let prose = "“We object. They do not";
-        let found = quotations(prose);
+        let found = quotations(prose).0;
         assert_eq!(inner(prose), ["We object. They do not"]);
         assert!(!found[0].closed);
+    }
+
+    #[test]
+    fn a_mark_that_closes_nothing_is_told_apart() {
+        let strays =
+            |prose| quotations(prose).1.iter().map(|mark| u32::from(mark.start())).collect::<Vec<_>>();
+        assert_eq!(strays("We object,\" he said. The senators' vote, the '90s, 5'10\"."), [10]);
+        assert_eq!(strays("“We object,” he said.” They do."), [25]);
     }
 }

@@ -7,18 +7,30 @@ use super::engine::addresses;
 use super::reading::Reading;
 use crate::language::{VerbForm, WordClass};
 
+/// Verbs after which even what looks like a noun phrase is a clause.
+const ALWAYS_CLAUSE: &[&str] = &["say", "add", "think", "believe"];
+
 /// What is said after `cue`, up to `limit`.
 pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usize> {
     let start = start(reading, cue, limit);
     let clause = match cue.after {
         After::That | After::Wh => true,
         After::Quote => return quotation_and_rest(reading, start, limit),
-        _ => reading.is(start, "that") || is_clause(reading, start, limit),
+        _ => {
+            reading.is(start, "that")
+                || cue.after == After::Noun && ALWAYS_CLAUSE.contains(&cue.lemma.text())
+                || is_clause(reading, start, limit)
+        }
     };
     if reading.is_quote(start) && reading.quote_from(start).is_some() {
         return quotation_and_rest(reading, start, limit);
     }
-    if clause { start..clause_end(reading, start, limit) } else { start..phrase_end(reading, start, limit) }
+    let gerund = cue.form == Form::Gerund;
+    if clause {
+        start..clause_end(reading, start, limit)
+    } else {
+        start..phrase_end(reading, start, limit, gerund)
+    }
 }
 
 /// What a noun's or adjective's complement from `start` holds.
@@ -26,7 +38,7 @@ pub(super) fn noun_or_clause(reading: &Reading<'_>, start: usize, limit: usize) 
     if reading.is_any(start, &["that", "whether"]) {
         start..clause_end(reading, start, limit)
     } else {
-        start..phrase_end(reading, start, limit)
+        start..phrase_end(reading, start, limit, false)
     }
 }
 
@@ -111,7 +123,7 @@ fn quotation_and_rest(reading: &Reading<'_>, start: usize, limit: usize) -> Rang
     let next = quote.end;
     let goes_on = !stops && next < limit && !reading.is_mark(next);
     if goes_on {
-        start..phrase_end(reading, next, limit)
+        start..phrase_end(reading, next, limit, false)
     } else {
         // A saying of several sentences reaches beyond this one.
         start..quote.end
@@ -200,18 +212,57 @@ fn is_coordinate_cue(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
         })
 }
 
+const CLAUSE_OPENERS: &[&str] =
+    &["who", "which", "that", "what", "whom", "whose", "how", "where", "whether", "if", "there"];
+
+/// Whether the word at `at` is the verb of a clause whose subject came before it.
+fn is_predicate(reading: &Reading<'_>, at: usize) -> bool {
+    if !reading.is_finite(at) || reading.is_quoted(at) {
+        return false;
+    }
+    match reading.verb(at).map(|verb| verb.form) {
+        // "those planned by", "calls": a participle or noun as likely as not.
+        Some(VerbForm::Past) => {
+            !reading.text(at).ends_with("ed") && !reading.class(at + 1).contains(WordClass::PREPOSITION)
+        }
+        Some(_) => false,
+        None => !reading.text(at).ends_with("ed"),
+    }
+}
+
 /// Where a noun phrase or infinitive that begins at `start` ends.
-fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
+///
+/// After a gerund, another one after "and" is its companion and no part of the phrase.
+fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize, gerund: bool) -> usize {
     let mut at = start + 1;
+    let mut clause = reading.class(start).intersects(WordClass::WH);
+    let infinitive = reading.is(start, "to");
     while at < limit {
         if let Some(quote) = reading.quote_from(at) {
             at = quote.end.max(at + 1);
-            if matches!(reading.text(at - 2), ",") {
+            if matches!(reading.text(at - 2), ",") && !reading.is_quote(at) && !reading.is(at, "and") {
                 return at;
             }
             continue;
         }
         let text = reading.text(at);
+        clause |= reading.is_subject(at) || reading.is_any(at, CLAUSE_OPENERS);
+        if !clause && is_predicate(reading, at) {
+            while at > start + 1 && reading.is_adverb(at - 1) {
+                at -= 1;
+            }
+            return at;
+        }
+        if reading.is(at, "and") {
+            let mut next = at + 1;
+            while reading.is_adverb(next) {
+                next += 1;
+            }
+            let companion = gerund && reading.verb(next).is_some_and(|verb| verb.form == VerbForm::Gerund);
+            if companion || !clause && !infinitive && reading.is_finite(next) {
+                return at;
+            }
+        }
         if text == ";" || text == ":" || reading.is_dash(at) && text != "-" {
             return at;
         }

@@ -13,7 +13,7 @@ use crate::language::{Lemma, VerbForm, WordClass};
 use crate::text::TextRange;
 
 /// A verb counts as a cue above this, in tenths of log odds.
-const THRESHOLD: i32 = 0;
+const THRESHOLD: i32 = -3;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
 
@@ -70,11 +70,13 @@ impl<'a> Engine<'a> {
         let bytes = |range: &Range<usize>| -> Vec<TextRange> {
             reading.bytes(&reading.trimmed(range.clone())).into_iter().collect()
         };
+        // A colon that is the cue is not trimmed off.
+        let cue = |range: &Range<usize>| -> Vec<TextRange> { reading.bytes(range).into_iter().collect() };
         self.drafts
             .iter()
             .map(|draft| Attribution {
                 source: bytes(&draft.source),
-                cue: bytes(&draft.cue),
+                cue: cue(&draft.cue),
                 content: draft.content.iter().flat_map(bytes).collect(),
                 kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
                 link: draft.link,
@@ -218,7 +220,8 @@ impl<'a> Engine<'a> {
         let verbs = between
             .clone()
             .any(|at| cue::verb_cue(reading, at, &here).is_some_and(|cue| cue.score > THRESHOLD));
-        if same && !verbs && between.len() < 25 {
+        let opens = begins || matches!(reading.text(quote.start - 1), "," | ":");
+        if same && opens && !verbs && between.len() < 25 {
             let piece = quote.clone();
             for index in piece.clone() {
                 self.taken[index] = true;
@@ -279,7 +282,9 @@ impl<'a> Engine<'a> {
             && matches!(cue.form, Form::Past | Form::Present)
             && begins_phrase(reading, head + 1)
             && cue.after == After::Noun
-            && cue::score_at_end(&cue) > 15;
+            && cue::takes_clause(cue.lemma)
+            && cue::score_at_end(&cue) > 15
+            && !has_main_verb(reading, head + 1, sentence.end);
         let (source, comma, link) = if inverted {
             (
                 source::following(reading, head + 1, self.free_until(head + 1, sentence.end)),
@@ -303,11 +308,20 @@ impl<'a> Engine<'a> {
         }
         let start = self.clause_start(sentence, comma);
         let lead = start..comma;
-        if lead.len() < 3 || !reading.has_finite(lead.clone()) || begins_subordinate(reading, start) {
+        let tail = cue.group.end.max(source.end);
+        // "The plan, she said, is dead": the clause may have its verb after the tag.
+        let parted = !inverted
+            && reading.text(tail) == ","
+            && !begins_adverbial(reading, start)
+            && reading.has_finite(tail + 1..sentence.end)
+            && (!reading.is_quote(tail + 1) || !reading.is_capital(tail + 2));
+        if lead.is_empty()
+            || begins_subordinate(reading, start)
+            || !parted && (lead.len() < 3 || !has_main_verb(reading, lead.start, lead.end))
+        {
             return None;
         }
         let mut content = vec![lead];
-        let tail = cue.group.end.max(source.end);
         let mut link = link;
         if !inverted && reading.text(tail) == "," && !reading.text(tail + 1).ends_with("ing") {
             let rest = tail + 1..self.free_until(tail + 1, sentence.end);
@@ -322,7 +336,17 @@ impl<'a> Engine<'a> {
 
     /// Where the words that a tag before `end` covers begin: after what is taken.
     fn clause_start(&self, sentence: &Range<usize>, end: usize) -> usize {
-        (sentence.start..end).rev().find(|at| self.is_taken(*at)).map_or(sentence.start, |taken| taken + 1)
+        if let Some(taken) = (sentence.start..end).rev().find(|at| self.is_taken(*at)) {
+            return taken + 1;
+        }
+        // A sentence that begins inside a quotation belongs to the words that lead up to it.
+        match self.reading.quote_around(sentence.start) {
+            Some(quote) if quote.start < sentence.start => {
+                let lead = self.reading.sentence_of(quote.start);
+                if lead.clone().any(|at| self.is_taken(at)) { quote.start } else { lead.start }
+            }
+            _ => sentence.start,
+        }
     }
 
     // Cues from left to right.
@@ -339,6 +363,7 @@ impl<'a> Engine<'a> {
             }
             let draft = self
                 .according_before(at, sentence)
+                .or_else(|| self.in_poll(at, sentence))
                 .or_else(|| self.verb(at, sentence))
                 .or_else(|| self.nominal(at, sentence));
             if let Some(draft) = draft {
@@ -373,6 +398,23 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// "In a poll of voters, …"
+    fn in_poll(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        if at != sentence.start || !reading.is(at, "in") {
+            return None;
+        }
+        let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.text(*at) == ",")?;
+        let poll = (at + 2..comma).any(|at| reading.is_any(at, &["poll", "survey", "polls", "surveys"]));
+        poll.then(|| Draft {
+            source: at + 1..comma,
+            cue: at..at + 1,
+            content: vec![comma + 1..self.free_until(comma + 1, sentence.end)],
+            link: Link::AccordingTo,
+            score: 10,
+        })
+    }
+
     fn verb(&self, head: usize, sentence: &Range<usize>) -> Option<Draft> {
         let reading = &self.reading;
         let cue = cue::verb_cue(reading, head, sentence)?;
@@ -389,21 +431,31 @@ impl<'a> Engine<'a> {
         let limit = self.free_until(cue.group.end, sentence.end);
         let raising = matches!(base, "seem" | "appear" | "look" | "sound")
             && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund);
+        let by = (cue.group.end..limit.min(cue.group.end + 8))
+            .find(|at| reading.is(*at, "by") || reading.is_mark(*at) || reading.is(*at, "to"))
+            .filter(|at| reading.is(*at, "by"));
+        let reduced = cue.form == Form::Past && by == Some(cue.group.end);
         match cue.form {
+            _ if reduced => {
+                let mut end = cue.group.start;
+                if end > first && reading.text(end - 1) == "," {
+                    end -= 1;
+                }
+                pieces.push(source::before(reading, first, end));
+                source = source::following(reading, cue.group.end + 1, limit);
+            }
             Form::Passive => {
                 let asked =
                     matches!(base, "ask" | "tell" | "remind" | "inform" | "warn" | "press" | "question");
                 if !asked {
                     pieces.push(subject());
                 }
-                if let Some(by) =
-                    (cue.group.end..limit.min(cue.group.end + 8)).find(|at| reading.is(*at, "by"))
-                {
+                if let Some(by) = by {
                     source = source::following(reading, by + 1, limit);
                     if by > cue.group.end {
                         pieces.push(cue.group.end..by);
                     }
-                } else {
+                } else if !matches!(cue.after, After::Mark | After::End) {
                     pieces.push(content::after(reading, &cue, limit));
                 }
             }
@@ -498,11 +550,7 @@ impl<'a> Engine<'a> {
             if let Some(owner) = owner {
                 start = owner + 1;
                 source = if reading.is_possessive(owner) {
-                    let begin =
-                        (first..owner).rev().take_while(|at| reading.is_capital(*at)).last().unwrap_or(owner);
-                    let begin =
-                        if begin == owner { source::before(reading, first, owner).start } else { begin };
-                    begin..owner + 1
+                    source::owner(reading, first, owner)..owner + 1
                 } else {
                     owner..owner + 1
                 };
@@ -531,13 +579,14 @@ impl<'a> Engine<'a> {
         {
             return None;
         }
+        let transcript = sentence.start == 0 && name.len() == 1 && reading.text(name.start) == "A";
         let shouted = name.clone().filter(|at| reading.is_word(*at)).all(|at| {
             let text = reading.text(at);
             text.len() > 2
                 && text.bytes().all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphabetic())
         });
-        let headline = !reading.is_stop(sentence.end - 1)
-            && !reading.is_stop(sentence.end.saturating_sub(2))
+        let open = !reading.is_stop(sentence.end - 1) && !reading.is_stop(sentence.end.saturating_sub(2));
+        let headline = (open || reading.is_title_case(sentence.clone()))
             && name.len() <= 6
             && name.clone().all(|at| {
                 reading.is_capital(at)
@@ -552,13 +601,15 @@ impl<'a> Engine<'a> {
                     | super::SourceKind::Document
                     | super::SourceKind::Role
             );
-        if !(shouted || headline) {
+        if !(shouted || headline || transcript) {
             return None;
         }
+        // An answer goes on to the end of its paragraph.
+        let end = if (shouted || transcript) && sentence.start == 0 { reading.len() } else { sentence.end };
         Some(Draft {
             source: name,
             cue: colon..colon + 1,
-            content: vec![colon + 1..self.free_until(colon + 1, sentence.end)],
+            content: vec![colon + 1..self.free_until(colon + 1, end)],
             link: Link::Colon,
             score: 10,
         })
@@ -574,6 +625,22 @@ impl<'a> Engine<'a> {
                 continue;
             }
             let sentence = reading.sentence_of(quote.start);
+            if quote.start > sentence.start + 1 && reading.text(quote.start - 1) == ":" {
+                let colon = quote.start - 1;
+                let first = self.bound(&sentence, colon);
+                let named = reading.is_capital(colon - 1);
+                let mut source = if named {
+                    source::before(reading, first, colon)
+                } else {
+                    self.main_subject(&sentence, colon)
+                };
+                if source.is_empty() {
+                    source = self.main_subject(&sentence, colon);
+                }
+                let cue = colon..quote.start;
+                self.take(Draft { source, cue, content: vec![quote], link: Link::Colon, score: 0 });
+                continue;
+            }
             if quote.start != sentence.start && !reading.is_any(quote.start - 1, &[":", ","]) {
                 continue;
             }
@@ -666,6 +733,28 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         }
         _ => false,
     }
+}
+
+/// Whether there is a finite verb in `start..end` outside relative clauses.
+fn has_main_verb(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let mut relative = false;
+    for at in start..end {
+        if reading.is_any(at, &["who", "which", "whose"]) && at > start {
+            relative = true;
+        } else if reading.is_finite(at) || reading.is_quoted(at) && reading.verb(at).is_some() {
+            if !relative {
+                return true;
+            }
+        } else if reading.text(at) == "," {
+            relative = false;
+        }
+    }
+    false
+}
+
+fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
+    reading.class(at).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR)
+        && !reading.class(at).contains(WordClass::DETERMINER)
 }
 
 /// Whether a subordinate clause begins at `at`, which a tag after it would not cover: "When asked, he said".

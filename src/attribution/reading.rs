@@ -118,8 +118,13 @@ impl<'a> Reading<'a> {
         matches!(self.text(index), "—" | "–" | "--" | "-")
     }
 
+    /// Whether a full stop or its like stands at `index` and not inside a word or before a bracket.
     pub(super) fn is_stop(&self, index: usize) -> bool {
         self.kind(index) == Some(TokenKind::Stop)
+            && !self.tokens.list.get(index + 1).is_some_and(|next| {
+                next.kind == TokenKind::Word && next.range.start() == self.tokens.list[index].range.end()
+                    || self.text(index + 1) == ")"
+            })
     }
 
     pub(super) fn is_word(&self, index: usize) -> bool {
@@ -151,7 +156,7 @@ impl<'a> Reading<'a> {
         match self.verb(index) {
             Some(verb) => match verb.form {
                 VerbForm::Past | VerbForm::Third => !self.follows_article(index),
-                VerbForm::Base => index > 0 && self.class(index - 1).contains(WordClass::SUBJECT),
+                VerbForm::Base => index > 0 && self.is_plural_subject(index - 1),
                 VerbForm::Participle | VerbForm::Gerund => false,
             },
             None => {
@@ -171,6 +176,19 @@ impl<'a> Reading<'a> {
             && !self.class(before).contains(WordClass::SUBJECT)
             && !self.is_any(before, &["that", "this", "those", "all", "some", "many", "both"])
             || self.is_possessive(before)
+    }
+
+    /// Whether the word at `index` can be the subject of a bare verb after it: "they", "voters".
+    fn is_plural_subject(&self, index: usize) -> bool {
+        self.class(index).contains(WordClass::SUBJECT)
+            || self.is_any(index, &["women", "men", "people", "children", "police"])
+            || self.is_word(index)
+                && self.text(index).len() > 4
+                && self.text(index).ends_with('s')
+                && !self.text(index).ends_with("ss")
+                && self.class(index).is_empty()
+                && !self.is_capital(index + 1)
+                && (self.verb(index).is_none() || self.follows_article(index))
     }
 
     /// Whether there is a finite verb in `within`.

@@ -16,6 +16,12 @@ pub(super) fn before(reading: &Reading<'_>, first: usize, end: usize) -> Range<u
     if reading.text(last) == "," {
         return with_parenthesis(reading, first, end);
     }
+    if reading.is_dash(last) {
+        return between_dashes(reading, first, end);
+    }
+    if reading.is_any(last, &["and", "or", "but"]) {
+        return end..end;
+    }
     if is_boundary_mark(reading, last) {
         return end..end;
     }
@@ -39,6 +45,9 @@ fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<us
         };
         if reading.text(open) != "," || open == first {
             return end..end;
+        }
+        if close == open + 2 && reading.class(open + 1).intersects(WordClass::ADVERB | WordClass::OPENER) {
+            return before(reading, first, open);
         }
         if is_afterthought(reading, open + 1) {
             let start = phrase_start(reading, first, open);
@@ -68,6 +77,14 @@ fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<us
         close = open;
     }
     end..end
+}
+
+/// "X - who won Ohio - |": the phrase and what stands between dashes after it.
+fn between_dashes(reading: &Reading<'_>, first: usize, end: usize) -> Range<usize> {
+    let open = (first..end - 1).rev().take(40).find(|at| reading.is_dash(*at)).filter(|open| *open > first);
+    let Some(open) = open else { return end..end };
+    let phrase = before(reading, first, open);
+    if phrase.is_empty() || phrase.end != open { end..end } else { phrase.start..end }
 }
 
 /// Whether what begins at `at`, after a comma, says more of the phrase before it.
@@ -111,7 +128,7 @@ fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
 
 fn is_boundary_mark(reading: &Reading<'_>, at: usize) -> bool {
     reading.is_stop(at)
-        || reading.is_quote(at)
+        || reading.is_quote(at) && reading.quote_around(at).is_some()
         || reading.is_dash(at)
         || matches!(reading.text(at), ";" | ":" | "•" | "*")
 }
@@ -128,7 +145,6 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
                 && quote.end == before + 1
                 && quote.len() <= 6
                 && quote.start >= first
-                && before + 1 < end
             {
                 at = quote.start;
                 continue;
@@ -258,6 +274,9 @@ fn strip(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Words that begin what the verb, not the noun phrase after it, goes on with.
+const ADJUNCTS: &[&str] = &["as", "when", "while", "because", "during", "after", "before", "about", "to"];
+
 /// The noun phrase that begins at `start` and ends by `limit`, with its afterthoughts: "said |Ann Lee,
 /// a senator from Ohio|."
 pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
@@ -281,21 +300,12 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
             }
             comma = true;
         } else if at > start && !comma {
-            let adjunct = reading.is_any(
-                at,
-                &[
-                    "in", "on", "at", "during", "after", "before", "as", "when", "while", "because", "about",
-                    "to",
-                ],
-            );
-            if adjunct
-                && (reading.is_capital(at - 1)
-                    || reading.is_any(
-                        at,
-                        &["as", "when", "while", "because", "during", "after", "before", "about", "to"],
-                    ))
-                || reading.class(at).contains(WordClass::TIME)
-            {
+            let next = reading.class(at + 1);
+            let adjunct = reading.is_any(at, ADJUNCTS)
+                || reading.is_capital(at - 1)
+                    && (reading.is(at, "on") && next.contains(WordClass::TIME)
+                        || reading.is_any(at, &["in", "at"]) && next.contains(WordClass::DETERMINER));
+            if adjunct || reading.class(at).contains(WordClass::TIME) {
                 break;
             }
         } else if comma && reading.is_any(at, &["when", "while", "because", "as"]) {
@@ -315,6 +325,29 @@ fn strip_end(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     phrase.start..end
+}
+
+/// Where the owner before the possessive at `mark` begins: "the senator|'s plan".
+pub(super) fn owner(reading: &Reading<'_>, first: usize, mark: usize) -> usize {
+    let mut at = mark;
+    while at > first && reading.is_word(at - 1) {
+        let class = reading.class(at - 1);
+        if class.contains(WordClass::DETERMINER) {
+            return at - 1;
+        }
+        let outside = WordClass::PREPOSITION
+            | WordClass::SUBORDINATOR
+            | WordClass::COORDINATOR
+            | WordClass::BE
+            | WordClass::MODAL;
+        if class.intersects(outside | WordClass::HAVE)
+            || !reading.is_capital(at - 1) && reading.is_finite(at - 1)
+        {
+            break;
+        }
+        at -= 1;
+    }
+    at
 }
 
 /// What the noun phrase in `source` speaks of.

@@ -2,12 +2,14 @@
 //!
 //! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
 
+mod finite;
 mod lexicon;
 mod passage;
 mod sentence;
 mod token;
 mod verb;
 
+pub use finite::{FiniteForm, finite_form};
 pub use lexicon::WordClass;
 pub(crate) use lexicon::{entries, with_lower_case};
 pub use passage::Passage;

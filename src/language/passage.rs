@@ -13,6 +13,7 @@ pub struct Passage {
     tokens: Vec<Token>,
     sentences: Vec<Range<usize>>,
     quotations: Vec<Quotation>,
+    unopened: Vec<TextRange>,
 }
 
 impl Passage {
@@ -20,7 +21,8 @@ impl Passage {
     pub fn read(prose: &str) -> Self {
         let list = tokenize(prose);
         let sentences = sentences(Tokens { prose, list: &list });
-        Self { prose: prose.to_owned(), tokens: list, sentences, quotations: quotations(prose) }
+        let (quotations, unopened) = quotations(prose);
+        Self { prose: prose.to_owned(), tokens: list, sentences, quotations, unopened }
     }
 
     /// The words.
@@ -53,6 +55,11 @@ impl Passage {
     /// The quotations in order of their opening marks.
     pub fn quotations(&self) -> &[Quotation] {
         &self.quotations
+    }
+
+    /// The double quotation marks that close and have nothing to close.
+    pub fn unopened(&self) -> &[TextRange] {
+        &self.unopened
     }
 
     /// Whether `range` overlaps words between quotation marks.

@@ -12,7 +12,10 @@ mod suppression;
 mod ann01;
 mod ann02;
 mod att02;
+mod ent01;
 mod hdr01;
+mod quo01;
+mod quo03;
 
 pub use context::{ArticleContext, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
@@ -116,7 +119,15 @@ pub const ALL_KINDS: &[BlockKind] = &[
 /// All rules, by code.
 pub fn all() -> &'static [&'static Rule] {
     static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-        let mut all = vec![&ann01::RULE, &ann02::RULE, &att02::RULE, &hdr01::RULE];
+        let mut all = vec![
+            &ann01::RULE,
+            &ann02::RULE,
+            &att02::RULE,
+            &ent01::RULE,
+            &hdr01::RULE,
+            &quo01::RULE,
+            &quo03::RULE,
+        ];
         all.sort_by_key(|rule| rule.code);
         all
     });

@@ -1,0 +1,89 @@
+//! QUO01: somebody's words, and nobody is named.
+
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::article::Quotation;
+use crate::language::{FiniteForm, TokenKind, WordClass, finite_form};
+use crate::text::TextRange;
+
+pub(super) static RULE: Rule = Rule {
+    code: "QUO01",
+    name: "quote-no-speaker",
+    severity: Severity::Error,
+    family: Family::Quotation,
+    rank: 1,
+    kinds: RUNNING_TEXT,
+    page: include_str!("QUO01.md"),
+    check: Check::Piece(check),
+};
+
+/// A quotation of fewer words is a term, a title or a nickname.
+const FEWEST_WORDS: usize = 4;
+
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let quotations = context.passage.quotations();
+    for quotation in quotations.iter().filter(|quotation| quotation.depth == 0) {
+        if is_speech(context, quotation) && !has_speaker(context, quotation) {
+            let words: Vec<&str> =
+                context.passage.prose()[quotation.inner].split_whitespace().take(FEWEST_WORDS).collect();
+            let message = format!(
+                "Nobody is named who said '{} …'. Name the speaker in this sentence or the one before or after it.",
+                words.join(" ").trim_end_matches(['.', ','])
+            );
+            report.add(quotation.range, message);
+            // The quotations that follow without a speaker share the fault.
+            break;
+        }
+    }
+}
+
+/// Whether the quotation holds a sentence somebody spoke: enough words, a finite verb, and not the
+/// capitals of a title.
+fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
+    let tokens = context.passage.tokens();
+    let inside = tokens.inside(quotation.inner);
+    let words = inside.clone().filter(|at| tokens.list[*at].kind == TokenKind::Word);
+    let (mut count, mut small, mut content, mut finite) = (0, 0, 0, false);
+    for at in words {
+        let token = &tokens.list[at];
+        count += 1;
+        let closed = WordClass::DETERMINER
+            | WordClass::PREPOSITION
+            | WordClass::COORDINATOR
+            | WordClass::PRONOUN
+            | WordClass::AUXILIARY;
+        if !token.class.intersects(closed) {
+            content += 1;
+            small += usize::from(!token.capital);
+        }
+        finite |= token.class.contains(WordClass::AUXILIARY)
+            || finite_form(tokens.text(at)).intersects(FiniteForm::FINITE)
+            || at > inside.start
+                && token.class.is_empty()
+                && tokens.class(at - 1).contains(WordClass::PRONOUN);
+    }
+    count >= FEWEST_WORDS && finite && small * 2 > content
+}
+
+/// Whether a source stands in the sentences the quotation touches or next to them, is carried into
+/// them, or a person marked whose words they are.
+fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
+    let first = context.passage.sentence_at(quotation.range.start());
+    let last = context.passage.sentence_at(quotation.inner.end());
+    let count = context.passage.sentences().len();
+    let near = first.saturating_sub(1)..(last + 2).min(count);
+    let touched = TextRange::new(context.sentence(near.start).start(), context.sentence(near.end - 1).end());
+    let touches = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
+    let before = first == 0
+        && (context.incoming.quoting || context.incoming.distance <= 1)
+        && context.incoming.speaker.is_some();
+    before
+        || (first..=last).any(|sentence| context.is_sourced(sentence))
+        || context
+            .attributions
+            .iter()
+            .any(|attribution| attribution.source.iter().any(|source| touches(*source)))
+        || context.markup.spans.iter().any(|span| {
+            let place = span.prose.checked_sub(context.start);
+            span.value("by").is_some() && place.is_some_and(touches)
+        })
+}

@@ -1,0 +1,190 @@
+//! QUO03: a quotation mark without its partner.
+
+use super::{
+    Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
+};
+use crate::article::{BlockKind, Quotation, QuotationMark};
+use crate::text::{TextEdit, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "QUO03",
+    name: "unbalanced-quote",
+    severity: Severity::Error,
+    family: Family::Quotation,
+    rank: 0,
+    kinds: RUNNING_TEXT,
+    page: include_str!("QUO03.md"),
+    check: Check::Article(check),
+};
+
+fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
+    let paragraphs: Vec<&RuleContext<'_>> =
+        context.pieces.iter().filter(|piece| piece.kind == BlockKind::Body).collect();
+    let mut open_before = None;
+    for (index, piece) in paragraphs.iter().enumerate() {
+        let whole = piece.start == 0.into() && piece.ends_block;
+        if !whole {
+            // A very long paragraph is cut into pieces, and quotations with it.
+            open_before = None;
+            continue;
+        }
+        let mut strays = piece.passage.unopened().iter().copied().peekable();
+        if let Some(mark) = open_before.take()
+            && let Some(stray) = strays.peek().copied()
+            && piece.passage.quotations().iter().all(|quotation| quotation.range.start() > stray.start())
+        {
+            strays.next();
+            not_taken_up(piece, mark, report);
+        }
+        let left_open = piece.passage.quotations().iter().find(|quotation| !quotation.closed);
+        for stray in strays {
+            match left_open.filter(|open| open.range.start() < stray.start()) {
+                Some(open) => unlike(piece, open, stray, report),
+                None => unopened(piece, stray, report),
+            }
+        }
+        let Some(open) = left_open else { continue };
+        let next = paragraphs.get(index + 1);
+        let reopened = piece.reopened || next.is_some_and(|next| opens(next.passage.prose()));
+        let closed_later = next.is_some_and(|next| {
+            let first = next.passage.quotations().first().map(|quotation| quotation.range.start());
+            next.passage
+                .unopened()
+                .first()
+                .is_some_and(|stray| first.is_none_or(|first| stray.start() < first))
+        });
+        let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
+        if closed_later {
+            open_before = Some(open.mark);
+        } else if !reopened && !told {
+            unclosed(piece, open, report);
+        }
+    }
+}
+
+fn opens(prose: &str) -> bool {
+    prose.starts_with(['"', '“', '‘'])
+}
+
+/// A quotation runs on into the paragraph `piece`, which does not open it again.
+fn not_taken_up(piece: &RuleContext<'_>, mark: QuotationMark, report: &mut Report<'_>) {
+    let tokens = piece.passage.tokens();
+    if tokens.is_empty() {
+        return;
+    }
+    let opening = opening(mark);
+    let first = tokens.span(0, 0);
+    let message = format!(
+        "The quotation goes on in this paragraph, so it begins with {opening} again; without it readers take '{}' for the article's own words.",
+        tokens.text(0)
+    );
+    let fix =
+        (format!("Put {opening} before '{}'", tokens.text(0)), TextRange::empty(first.start()), opening);
+    add(piece, first, message, Some((fix, Applicability::Safe)), report);
+}
+
+/// The mark at `stray` closes a quotation that was opened with another kind.
+fn unlike(piece: &RuleContext<'_>, open: &Quotation, stray: TextRange, report: &mut Report<'_>) {
+    let closing = open.mark.closing();
+    let written = &piece.passage.prose()[stray];
+    let message = format!("{written} does not close what {} opened. Write {closing}.", opening(open.mark));
+    let fix = (format!("Replace {written} with {closing}"), stray, closing);
+    add(piece, stray, message, Some((fix, Applicability::Safe)), report);
+}
+
+/// The mark at `stray` closes nothing.
+fn unopened(piece: &RuleContext<'_>, stray: TextRange, report: &mut Report<'_>) {
+    let prose = piece.passage.prose();
+    let (before, after) = (&prose[..stray.start().into()], &prose[stray.end().into()..]);
+    let turned = &prose[stray] == "”"
+        && before.chars().next_back().is_none_or(char::is_whitespace)
+        && after.starts_with(char::is_alphanumeric);
+    let words = before.split_inclusive(' ').next_back().unwrap_or("");
+    if turned {
+        let message = "” closes, and nothing is open here. Write “ where a quotation begins.".to_owned();
+        let fix = ("Replace ” with “".to_owned(), stray, "“");
+        add(piece, stray, message, Some((fix, Applicability::Safe)), report);
+    } else {
+        let message = format!(
+            "Nothing is open that the mark after '{words}' could close. Put a mark where the quotation begins, or take this one out."
+        );
+        add(piece, stray, message, None, report);
+    }
+}
+
+/// The quotation `open` is never closed.
+fn unclosed(piece: &RuleContext<'_>, open: &Quotation, report: &mut Report<'_>) {
+    let prose = piece.passage.prose();
+    let mark = TextRange::new(open.range.start(), open.inner.start());
+    let closing = open.mark.closing();
+    let before = &prose[..open.range.start().into()];
+    let after = &prose[open.inner.start().into()..];
+    let turned = open.mark == QuotationMark::Curly
+        && before.chars().next_back().is_some_and(|char| !char.is_whitespace())
+        && after.chars().next().is_none_or(|char| char.is_whitespace() || ".,;:!?".contains(char));
+    if turned {
+        let message = "“ opens, and a quotation ends here. Write ”.".to_owned();
+        add(
+            piece,
+            mark,
+            message,
+            Some((("Replace “ with ”".to_owned(), mark, "”"), Applicability::Safe)),
+            report,
+        );
+        return;
+    }
+    let words: Vec<&str> = after.split_whitespace().take(4).collect();
+    let message = format!(
+        "The quotation '{} …' is not closed. Put {closing} where the speaker's words end.",
+        words.join(" ")
+    );
+    let fix = ending(piece, open)
+        .map(|(at, title)| ((title, TextRange::empty(at), closing), Applicability::Suggested));
+    add(piece, mark, message, fix, report);
+}
+
+/// Where an open quotation most likely ends: before the words that name its speaker, or, where it
+/// opens the paragraph and nothing tells, at the paragraph's end.
+fn ending(piece: &RuleContext<'_>, open: &Quotation) -> Option<(crate::text::TextSize, String)> {
+    let closing = open.mark.closing();
+    let inside = |range: &TextRange| range.start() > open.inner.start();
+    let tag = piece
+        .attributions
+        .iter()
+        .flat_map(|attribution| attribution.source.iter().chain(&attribution.cue))
+        .copied()
+        .filter(inside)
+        .min_by_key(|range| range.start());
+    if let Some(tag) = tag {
+        let before = piece.passage.prose()[..tag.start().into()].trim_end();
+        let words = before.rsplit(' ').next().unwrap_or("");
+        return Some((crate::text::TextSize::of(before), format!("Put {closing} after '{words}'")));
+    }
+    let alone = open.range.start() == 0.into() && piece.attributions.is_empty();
+    alone.then(|| (open.range.end(), format!("Put {closing} at the paragraph's end")))
+}
+
+fn opening(mark: QuotationMark) -> &'static str {
+    match mark {
+        QuotationMark::Straight => "\"",
+        QuotationMark::Doubled => "''",
+        QuotationMark::Curly => "“",
+        QuotationMark::SingleStraight => "'",
+        QuotationMark::SingleCurly => "‘",
+    }
+}
+
+/// Reports `range` of the piece, with an edit that puts a mark in a place.
+fn add(
+    piece: &RuleContext<'_>,
+    range: TextRange,
+    message: String,
+    fix: Option<((String, TextRange, &str), Applicability)>,
+    report: &mut Report<'_>,
+) {
+    let finding = report.add(piece.to_article(range), message);
+    if let Some(((title, place, mark), applicability)) = fix {
+        let edit = TextEdit { range: piece.to_article(place), new_text: mark.to_owned() };
+        finding.fixes.push(Fix { title, edits: vec![edit], applicability });
+    }
+}
