@@ -14,7 +14,7 @@ return {
         end
       ]])
       editor:type('gra')
-      editor:wait([[vim.api.nvim_get_current_line():find('why="as seen"}', 1, true)]])
+      editor:wait_line('why="as seen"}')
     end,
   },
 }

@@ -165,6 +165,12 @@ function Editor:line()
   return self:lua('return vim.api.nvim_get_current_line()')
 end
 
+--- Waits until the line with the cursor holds `part`.
+---@param part string
+function Editor:wait_line(part)
+  self:wait(('vim.api.nvim_get_current_line():find(%q, 1, true)'):format(part))
+end
+
 --- The text of the floating window, once there is one.
 ---@return string
 function Editor:float()

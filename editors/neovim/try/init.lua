@@ -14,6 +14,7 @@ vim.o.ruler = false
 vim.o.shortmess = vim.o.shortmess .. 'F'
 vim.o.completeopt = 'menuone,noselect,popup'
 vim.o.winbar = '  %t %= K who is it · ]d next warning · gra change · stance= completes · :q leave '
+vim.api.nvim_set_hl(0, 'WinBar', { link = 'Comment' })
 
 vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)
