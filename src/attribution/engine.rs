@@ -172,7 +172,8 @@ impl<'a> Engine<'a> {
         }
         for verb in at..limit.min(at + 30) {
             let Some(cue) = cue::verb_cue(reading, verb, &(at..sentence.end)) else { continue };
-            if !is_finite(&cue) || cue.group.start <= at || cue.score + AFTER_QUOTATION <= THRESHOLD {
+            let bare = cue.form == Form::Base && !reading.is_finite(verb);
+            if !is_finite(&cue) || bare || cue.group.start <= at || cue.score + AFTER_QUOTATION <= THRESHOLD {
                 continue;
             }
             let source = source::before(reading, at, cue.group.start);
@@ -481,6 +482,12 @@ impl<'a> Engine<'a> {
             }
             _ if raising => {
                 pieces.push(subject());
+                pieces.push(content::after(reading, &cue, limit));
+            }
+            _ if is_fronted(reading, head, sentence) && limit < sentence.end => {
+                if cue.form == Form::Gerund {
+                    source = following_subject(reading, limit + 1, sentence.end);
+                }
                 pieces.push(content::after(reading, &cue, limit));
             }
             Form::Gerund if modifies_noun(reading, &cue, sentence) => {
@@ -844,6 +851,20 @@ fn modifies_noun(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> b
         && !reading.class(before).contains(WordClass::TIME)
 }
 
+/// The subject of the clause that begins at `start`.
+fn following_subject(reading: &Reading<'_>, start: usize, end: usize) -> Range<usize> {
+    let verb = (start + 1..end.min(start + 12)).find(|at| reading.is_finite(*at));
+    verb.map_or(start..start, |verb| source::before(reading, start, verb))
+}
+
+/// Whether the verb at `head` is a participle that opens the sentence: "Asked about the dam, he …".
+fn is_fronted(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> bool {
+    head == sentence.start
+        && reading
+            .verb(head)
+            .is_some_and(|verb| matches!(verb.form, VerbForm::Gerund | VerbForm::Past | VerbForm::Participle))
+}
+
 /// Where the clause of the verb at `head` ends: at the comma, when it is a subordinate clause that
 /// opens the sentence ("While she backs the bill, he …"), else with the sentence.
 fn fronted_end(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> usize {
@@ -852,7 +873,8 @@ fn fronted_end(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> u
         first += 1;
     }
     let opens = reading.class(first).contains(WordClass::SUBORDINATOR)
-        && !reading.class(first).contains(WordClass::DETERMINER);
+        && !reading.class(first).contains(WordClass::DETERMINER)
+        || is_fronted(reading, head, sentence);
     if !opens || (first..head).any(|at| reading.text(at) == ",") {
         return sentence.end;
     }
