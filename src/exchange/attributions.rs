@@ -132,7 +132,7 @@ impl CodePoints<'_> {
 mod tests {
     use super::*;
 
-    fn words<'a>(text: &'a str, spans: &[Span]) -> Vec<String> {
+    fn words(text: &str, spans: &[Span]) -> Vec<String> {
         spans.iter().map(|[start, end]| text.chars().skip(*start).take(end - start).collect()).collect()
     }
 
