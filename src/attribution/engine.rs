@@ -144,7 +144,8 @@ impl<'a> Engine<'a> {
         if at >= sentence.end {
             return None;
         }
-        let next_quote = reading.quotes.iter().map(|next| next.start).find(|start| *start >= at);
+        let next_quote = reading.quotes.get(reading.quotes.partition_point(|next| next.start < at));
+        let next_quote = next_quote.map(|next| next.start);
         let limit = sentence.end.min(next_quote.unwrap_or(sentence.end));
         let mut verb = at;
         while reading.is_adverb(verb) && verb < limit {
@@ -441,6 +442,10 @@ impl<'a> Engine<'a> {
         if cue.score <= THRESHOLD || cue.form == Form::Noun {
             return None;
         }
+        // "the expected vote"
+        if cue.form == Form::Past && reading.follows_article(head) {
+            return None;
+        }
         let cue = self.with_noun(self.with_infinitive(cue, sentence), sentence);
         let (mut source, mut pieces) = (0..0, Vec::new());
         let first = self.bound(sentence, cue.group.start);
@@ -468,7 +473,7 @@ impl<'a> Engine<'a> {
             Form::Passive => {
                 let asked =
                     matches!(base, "ask" | "tell" | "remind" | "inform" | "warn" | "press" | "question");
-                if !asked {
+                if !asked && !is_expletive(reading, &cue) {
                     pieces.push(subject());
                 }
                 if let Some(by) = by {
@@ -481,7 +486,9 @@ impl<'a> Engine<'a> {
                 }
             }
             _ if raising => {
-                pieces.push(subject());
+                if !is_expletive(reading, &cue) {
+                    pieces.push(subject());
+                }
                 pieces.push(content::after(reading, &cue, limit));
             }
             _ if is_fronted(reading, head, sentence) && limit < sentence.end => {
@@ -718,6 +725,42 @@ impl<'a> Engine<'a> {
 
     // Quotations that stand alone.
 
+    /// "Lee wrote to the mayor: '…'", "Ann Lee: '…'"
+    fn after_colon(&self, quote: Range<usize>, sentence: &Range<usize>) -> Draft {
+        let reading = &self.reading;
+        let colon = quote.start - 1;
+        let first = self.bound(sentence, colon);
+        let verb = (first..colon)
+            .filter(|at| !reading.is_quoted(*at))
+            .filter_map(|at| cue::verb_cue(reading, at, sentence))
+            .filter(|cue| is_finite(cue) && cue.score + AFTER_QUOTATION > THRESHOLD)
+            .max_by_key(|cue| cue.score);
+        let subject = |end: usize| {
+            let near = source::before(reading, first, end);
+            if near.is_empty() { self.main_subject(sentence, end) } else { near }
+        };
+        match verb {
+            Some(cue) => Draft {
+                source: subject(cue.group.start),
+                cue: cue.group.clone(),
+                content: vec![quote],
+                link: Link::CueBefore,
+                score: cue.score,
+            },
+            None => Draft {
+                source: if reading.is_capital(colon - 1) {
+                    subject(colon)
+                } else {
+                    self.main_subject(sentence, colon)
+                },
+                cue: colon..quote.start,
+                content: vec![quote],
+                link: Link::Colon,
+                score: 0,
+            },
+        }
+    }
+
     fn neighbours(&mut self, incoming: &State) {
         for index in 0..self.reading.quotes.len() {
             let quote = self.reading.quotes[index].clone();
@@ -727,19 +770,8 @@ impl<'a> Engine<'a> {
             }
             let sentence = reading.sentence_of(quote.start);
             if quote.start > sentence.start + 1 && reading.text(quote.start - 1) == ":" {
-                let colon = quote.start - 1;
-                let first = self.bound(&sentence, colon);
-                let named = reading.is_capital(colon - 1);
-                let mut source = if named {
-                    source::before(reading, first, colon)
-                } else {
-                    self.main_subject(&sentence, colon)
-                };
-                if source.is_empty() {
-                    source = self.main_subject(&sentence, colon);
-                }
-                let cue = colon..quote.start;
-                self.take(Draft { source, cue, content: vec![quote], link: Link::Colon, score: 0 });
+                let draft = self.after_colon(quote, &sentence);
+                self.take(draft);
                 continue;
             }
             if quote.start != sentence.start && !reading.is_any(quote.start - 1, &[":", ","]) {
@@ -849,6 +881,12 @@ fn modifies_noun(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> b
             WordClass::PREPOSITION | WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::DETERMINER,
         )
         && !reading.class(before).contains(WordClass::TIME)
+}
+
+/// Whether the subject of `cue` is the empty "it" of "it is believed that".
+fn is_expletive(reading: &Reading<'_>, cue: &Cue) -> bool {
+    cue.group.start.checked_sub(1).is_some_and(|at| reading.is(at, "it"))
+        && (cue.group.end..reading.len().min(cue.group.end + 4)).any(|at| reading.is(at, "that"))
 }
 
 /// The subject of the clause that begins at `start`.

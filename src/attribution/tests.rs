@@ -113,6 +113,9 @@ Farmers believe the plan will hurt them.
 S------ C------ K----------------------
 The bridge is expected to open in May.
 K--------- C---------- K-------------
+It is believed that the bridge will open in May.
+   C---------- K-------------------------------
+The expected opening was put off.
 ",
     );
 }
@@ -157,6 +160,38 @@ fn colons() {
         "
 Senator Lee: Bridge Will Not Be Built
 S----------C K-----------------------
+",
+    );
+}
+
+#[test]
+fn a_relative_pronoun_is_part_of_what_is_said() {
+    assert_drawn(
+        "
+They met on a bridge that the mayor calls unsafe.
+                     K--- S-------- C---- K-----
+",
+    );
+}
+
+#[test]
+fn a_clause_that_opens_the_sentence_keeps_its_content() {
+    assert_drawn(
+        "
+While the mayor rejects the plan, the council will meet in May.
+      S-------- C------ K-------
+Asked about the dam, the mayor left the room.
+C---------- K------
+",
+    );
+}
+
+#[test]
+fn a_verb_and_its_noun_are_one_cue() {
+    assert_drawn(
+        "
+The mayor expressed concern that the dam may break.
+S-------- C---------------- K---------------------
 ",
     );
 }

@@ -45,3 +45,45 @@ pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
         .collect();
     AttributionsRow { path: path.to_owned(), attributions }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str, spans: &[Span]) -> Vec<String> {
+        spans.iter().map(|[start, end]| text.chars().skip(*start).take(end - start).collect()).collect()
+    }
+
+    #[test]
+    fn spans_are_code_points_of_the_file_with_its_header_and_markup() {
+        let text = "---\ndate: 2026-03-01\n---\nIn the café, [Zoë]{.actor} said it is closed.\n";
+        let rows = article("a.txt", text).attributions;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(words(text, &rows[0].source), ["Zoë"]);
+        assert_eq!(words(text, &rows[0].cue), ["said"]);
+    }
+
+    #[test]
+    fn a_quotation_in_the_next_paragraph_is_a_piece_of_the_same_row() {
+        let text =
+            "“We lost the vote,” the minister said on Monday. “We know why.\n\n“And we will try again.”\n";
+        let rows = article("a.txt", text).attributions;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(
+            words(text, &rows[0].content),
+            ["“We lost the vote,”", "“We know why", "“And we will try again.”"]
+        );
+    }
+
+    #[test]
+    fn the_row_is_the_documented_json() {
+        let json =
+            serde_json::to_value(article("a.txt", "The vote was lost on Monday, officials said.")).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"path": "a.txt", "attributions": [{
+                "source": [[29, 38]], "cue": [[39, 43]], "content": [[0, 27]], "actor": null, "kind": "unnamed",
+            }]})
+        );
+    }
+}
