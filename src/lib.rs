@@ -21,3 +21,6 @@ pub mod actors;
 
 /// Source, cue and content of what is said, and how far a source carries.
 pub mod attribution;
+
+/// Export and import: what an article holds, in the forms other tools read.
+pub mod exchange;

@@ -8,6 +8,7 @@ mod sentence;
 mod token;
 
 pub use lexicon::WordClass;
+pub(crate) use lexicon::entries;
 pub use passage::Passage;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};
