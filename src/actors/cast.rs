@@ -1,7 +1,7 @@
 //! Who the mentions of one article are: names, short names, acronyms, offices and pronouns
 //! brought together.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Sex};
 use super::lexicon::{NameWord, name_word};
@@ -86,6 +86,7 @@ impl Cast {
             by_actor: FxHashMap::default(),
             by_name: FxHashMap::default(),
             by_word: FxHashMap::default(),
+            surnames: FxHashSet::default(),
             words: FxHashMap::default(),
         };
         builder.full_names();
@@ -139,7 +140,9 @@ impl CastMember {
         if let Some(kind) = kind {
             self.votes[kind as usize] += weight;
         }
-        let best = ActorKind::ALL.into_iter().max_by_key(|kind| (self.votes[*kind as usize], *kind == ActorKind::Person));
+        let best = ActorKind::ALL
+            .into_iter()
+            .max_by_key(|kind| (self.votes[*kind as usize], *kind == ActorKind::Person));
         self.kind = best.filter(|best| self.votes[*best as usize] > 0).or(self.kind).or(kind);
     }
 }
@@ -167,6 +170,8 @@ struct Builder<'a> {
     by_name: FxHashMap<String, usize>,
     /// Members by each word of their names, in lower case.
     by_word: FxHashMap<String, Vec<usize>>,
+    /// The last words of persons' full names.
+    surnames: FxHashSet<&'a str>,
     /// How often a word stands alone as a name.
     words: FxHashMap<&'a str, usize>,
 }
@@ -184,8 +189,16 @@ impl<'a> Builder<'a> {
 
     /// Names that stand for themselves: those in the registry and those of more than one word.
     fn full_names(&mut self) {
+        for (block, _, mention) in self.each() {
+            if mention.kind == Some(ActorKind::Person)
+                && let Some((_, last)) = self.text(block, mention.range).rsplit_once(' ')
+            {
+                self.surnames.insert(last);
+            }
+        }
         for (block, index, mention) in self.each() {
-            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty == Certainty::Doubtful {
+            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty == Certainty::Doubtful
+            {
                 continue;
             }
             let text = self.text(block, mention.range);
@@ -194,6 +207,9 @@ impl<'a> Builder<'a> {
             {
                 self.by_name.entry(text.to_lowercase()).or_insert(link.member);
                 self.add(block, index, link.member, Why::Acronym);
+                continue;
+            }
+            if self.is_namesake(text, block, mention) {
                 continue;
             }
             if !mention.candidates.is_empty() {
@@ -205,6 +221,19 @@ impl<'a> Builder<'a> {
                 *self.words.entry(text).or_default() += 1;
             }
         }
+    }
+
+    /// Whether a place's name is a person's here: "Paris said" where Ann Paris stands elsewhere.
+    fn is_namesake(&self, text: &str, block: usize, mention: &Mention) -> bool {
+        if !self.surnames.contains(text)
+            || !matches!(mention.kind, Some(ActorKind::Place | ActorKind::Country))
+        {
+            return false;
+        }
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range).start;
+        let before = at.checked_sub(1).map_or("", |index| tokens.text(index));
+        !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
 
     /// Links a mention whose name the registry has.
@@ -277,7 +306,8 @@ impl<'a> Builder<'a> {
     fn is_native(&self, actor: ActorRef) -> bool {
         let country = self.registry.get(actor).and_then(|actor| actor.country.clone());
         let Some(country) = country.and_then(|id| self.registry.find(&id)) else { return false };
-        let clear = |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
+        let clear =
+            |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
         self.each().any(|(_, _, mention)| clear(mention))
     }
 
@@ -288,10 +318,16 @@ impl<'a> Builder<'a> {
         let before = |back: usize| at.start.checked_sub(back).map_or("", |index| tokens.text(index));
         let next = tokens.text(at.end);
         let acts = name_word(next).contains(NameWord::SPEECH)
-            || matches!(next, "has" | "have" | "had" | "would" | "will" | "could" | "should" | "does" | "did");
+            || matches!(
+                next,
+                "has" | "have" | "had" | "would" | "will" | "could" | "should" | "does" | "did"
+            );
         let dealt = matches!(before(1), "with" | "between" | "against")
             || before(1) == "to"
-                && matches!(before(2), "visit" | "visits" | "ties" | "threat" | "message" | "signal" | "warning");
+                && matches!(
+                    before(2),
+                    "visit" | "visits" | "ties" | "threat" | "message" | "signal" | "warning"
+                );
         acts || dealt
     }
 
@@ -327,7 +363,7 @@ impl<'a> Builder<'a> {
                     || initial(other) && first.starts_with(other.trim_end_matches('.'))
                     || initial(first) && other.starts_with(first.trim_end_matches('.'))
             });
-            let inside = other.ends_with(&words) || words.ends_with(&other) && other.len() > 1;
+            let inside = other.ends_with(&words) || words.ends_with(&other) && member.name.contains(' ');
             member.kind == Some(ActorKind::Person)
                 && agree(member.sex, sex)
                 && other.last() == Some(last)
@@ -360,7 +396,7 @@ impl<'a> Builder<'a> {
 
     /// Whom the single word `text` is short for.
     fn short(&self, text: &str, block: usize, mention: &Mention) -> Option<(usize, Why)> {
-        let word = text.to_lowercase();
+        let word = text.to_lowercase().replace('’', "'");
         if let Some(member) = self.by_name.get(&word) {
             return Some((*member, Why::Named));
         }
@@ -396,7 +432,9 @@ impl<'a> Builder<'a> {
         if name::is_acronym(text) {
             let letters: String = text.chars().filter(|char| char.is_uppercase()).collect();
             let member = self.cast.members.iter().position(|member| {
-                member.kind != Some(ActorKind::Person) && letters.len() > 1 && name::initials(&member.name) == letters
+                member.kind != Some(ActorKind::Person)
+                    && letters.len() > 1
+                    && name::initials(&member.name) == letters
             })?;
             return Some((member, Why::Acronym));
         }
@@ -442,7 +480,9 @@ impl<'a> Builder<'a> {
             for (index, mention) in mentions.iter().enumerate() {
                 let found = match mention.form {
                     Form::Role => self.holder(block, mention),
-                    Form::Pronoun if !passage.is_quoted(mention.range) => self.antecedent(block, index, mention),
+                    Form::Pronoun if !passage.is_quoted(mention.range) => {
+                        self.antecedent(block, index, mention)
+                    }
                     _ => None,
                 };
                 if let Some(member) = found {
@@ -525,10 +565,20 @@ impl<'a> Builder<'a> {
         if member.actor.is_none() {
             member.vote(mention.kind, mention.certainty);
         }
-        if mention.sex.is_some() && (member.sex.is_none() || mention.title.is_some() && member.actor.is_none()) {
+        if mention.sex.is_some()
+            && (member.sex.is_none() || mention.title.is_some() && member.actor.is_none())
+        {
             member.sex = mention.sex;
         }
         let name = one_line(text);
+        if member.actor.is_none()
+            && mention.is_name()
+            && member.kind == Some(ActorKind::Person)
+            && name.len() > member.name.len()
+        {
+            // The fullest name is the one shown.
+            member.name.clone_from(&name);
+        }
         if mention.is_name() && !member.names.contains(&name) {
             member.names.push(name);
         }
@@ -552,21 +602,25 @@ impl<'a> Builder<'a> {
 /// The words of a name in lower case; connecting words are left out.
 fn words(name: &str) -> Vec<String> {
     name.split_whitespace()
-        .filter(|word| word.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) || word.contains('-'))
-        .map(str::to_lowercase)
+        .filter(|word| {
+            word.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) || word.contains('-')
+        })
+        .filter(|word| !name_word(word).contains(NameWord::PARTICLE))
+        .map(|word| word.to_lowercase().replace('’', "'"))
         .collect()
 }
 
 /// The last word of a person's name that is no "Jr." or number, in lower case.
 fn surname(name: &str) -> String {
     let words = words(name);
-    let is_suffix = |word: &&String| matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv");
+    let is_suffix =
+        |word: &&String| matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv");
     words.iter().rev().find(|word| !is_suffix(word)).cloned().unwrap_or_default()
 }
 
 /// The key of a name: in lower case, on one line, without the article and a firm's ending.
 fn key(name: &str) -> String {
-    let lower = one_line(name).to_lowercase();
+    let lower = one_line(name).to_lowercase().replace('’', "'");
     let bare = lower.strip_prefix("the ").unwrap_or(&lower);
     let ends = [" inc", " inc.", " corp", " corp.", " co.", " ltd", " ltd.", " llc", " plc"];
     ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).to_owned()
@@ -587,4 +641,3 @@ fn agree(one: Option<Sex>, other: Option<Sex>) -> bool {
 fn ends_with_words(text: &str, end: &str) -> bool {
     text.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
 }
-

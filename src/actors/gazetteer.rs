@@ -7,6 +7,7 @@ use crate::article::Date;
 
 const COUNTRIES: &str = include_str!("gazetteer/countries.txt");
 const BODIES: &str = include_str!("gazetteer/bodies.txt");
+const COMPANIES: &str = include_str!("gazetteer/companies.txt");
 const OUTLETS: &str = include_str!("gazetteer/outlets.txt");
 const PLACES: &str = include_str!("gazetteer/places.txt");
 const PERSONS: &str = include_str!("gazetteer/persons.txt");
@@ -20,6 +21,7 @@ pub(super) fn actors() -> Vec<Actor> {
     let mut out = Vec::with_capacity(2048);
     out.extend(records(COUNTRIES).map(|fields| country(&fields)));
     out.extend(records(BODIES).map(|fields| body(&fields)));
+    out.extend(records(COMPANIES).map(|fields| body(&fields)));
     out.extend(records(OUTLETS).map(|fields| outlet(&fields)));
     out.extend(records(PLACES).map(|fields| place(&fields)));
     persons(&mut out);
@@ -107,10 +109,7 @@ fn body(fields: &Fields) -> Actor {
 
 fn outlet(fields: &Fields) -> Actor {
     let columns = [(field(fields, 2), Reference::Acronym), (field(fields, 3), Reference::Name)];
-    Actor {
-        country: some(field(fields, 4)),
-        ..actor(fields, ActorKind::Outlet, aliases(&columns))
-    }
+    Actor { country: some(field(fields, 4)), ..actor(fields, ActorKind::Outlet, aliases(&columns)) }
 }
 
 fn place(fields: &Fields) -> Actor {

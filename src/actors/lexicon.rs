@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
-use super::actor::Sex;
+use super::actor::{ActorKind, Sex};
 use crate::language::entries;
 
 bitflags! {
@@ -94,10 +94,19 @@ pub(super) fn name_word(word: &str) -> NameWord {
     with_lower(word, |lower| WORDS.get(lower).copied()).flatten().unwrap_or(NameWord::empty())
 }
 
-/// Whether `word` is a common English word.
+/// Whether `word` is a common English word; the list leaves out those of one or two letters.
 pub(super) fn is_common(word: &str) -> bool {
+    if word.len() <= 2 {
+        return true;
+    }
     const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
-    with_lower(word, |lower| LIST.find(lower).is_some()).unwrap_or(false)
+    with_lower(word, |lower| {
+        // The list lacks some plurals of those who do something ("protesters").
+        let stem =
+            lower.strip_suffix("ers").or_else(|| lower.strip_suffix('s')).filter(|stem| stem.len() > 4);
+        LIST.find(lower).is_some() || stem.is_some_and(|stem| LIST.find(stem).is_some())
+    })
+    .unwrap_or(false)
 }
 
 /// Whether `word` is a frequent surname.
@@ -115,6 +124,20 @@ pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
         Some("m") => Some(Sex::Male),
         _ => None,
     })
+}
+
+/// The kind that a noun before (`before`) or after a name tells.
+pub(super) fn noun_kind(noun: &str, before: bool) -> Option<ActorKind> {
+    static NOUNS: LazyLock<FxHashMap<(&'static str, bool), ActorKind>> = LazyLock::new(|| {
+        entries(include_str!("lexicon/kind-nouns.txt"))
+            .filter_map(|line| {
+                let mut words = line.split(' ');
+                let (noun, side, kind) = (words.next()?, words.next()?, words.next()?);
+                Some(((noun, side == "before"), ActorKind::from_name(kind)?))
+            })
+            .collect()
+    });
+    NOUNS.get(&(noun, before)).copied()
 }
 
 /// The sex a title tells.
@@ -161,7 +184,7 @@ mod tests {
         for word in ["aback", "zooming", "officials", "volunteers"] {
             assert!(is_common(word), "{word}");
         }
-        assert!(!is_common("basya") && !is_common("") && !is_common("#"));
+        assert!(!is_common("basya") && !is_common("###"));
         assert_eq!(given_name("Angela"), Some(Some(Sex::Female)));
         assert_eq!(given_name("Vladimir"), Some(Some(Sex::Male)));
         assert_eq!(given_name("Basya"), None);
@@ -174,8 +197,7 @@ mod tests {
             include_str!("lexicon/surnames.txt"),
             include_str!("lexicon/given-names.txt"),
         ] {
-            let words: Vec<&str> =
-                entries(list).map(|line| line.split(' ').next().unwrap_or("")).collect();
+            let words: Vec<&str> = entries(list).map(|line| line.split(' ').next().unwrap_or("")).collect();
             assert!(words.is_sorted());
         }
     }

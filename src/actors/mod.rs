@@ -12,6 +12,8 @@ mod lexicon;
 mod mention;
 mod name;
 mod registry;
+#[cfg(test)]
+mod tests;
 
 pub use actor::{Actor, ActorKind, Alias, Reference, Role, Sex};
 pub use cast::{Cast, CastMember, Why};

@@ -55,10 +55,12 @@ impl<'a> Finder<'a> {
             }
             let next = match token.kind {
                 TokenKind::Word => self.word(at, sentence.clone(), initial),
-                TokenKind::Number => self.registered(at, sentence.end).map(|found| found.len).map_or(at + 1, |len| {
-                    self.emit_registered(at, at + len, None);
-                    at + len
-                }),
+                TokenKind::Number => {
+                    self.registered(at, sentence.end).map(|found| found.len).map_or(at + 1, |len| {
+                        self.emit_registered(at, at + len, None);
+                        at + len
+                    })
+                }
                 _ => at + 1,
             };
             initial = match token.kind {
@@ -71,29 +73,41 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether nearly every longer word after the first has a capital.
+    /// Whether nearly every word that could do without has a capital; every one where a full stop
+    /// ends the sentence.
     fn is_headline(&self, sentence: Range<usize>) -> bool {
-        let mut words = 0;
-        let mut capitals = 0;
-        for token in self.tokens.list.get(sentence.start + 1..sentence.end).unwrap_or_default() {
-            if token.kind == TokenKind::Word && usize::from(token.range.len()) >= 4 {
-                words += 1;
+        let small = WordClass::PREPOSITION
+            .union(WordClass::DETERMINER)
+            .union(WordClass::COORDINATOR)
+            .union(WordClass::SUBORDINATOR);
+        let (mut plain, mut capitals) = (0, 0);
+        for index in sentence.start + 1..sentence.end {
+            let token = self.tokens.list[index];
+            if token.kind == TokenKind::Word
+                && !token.class.intersects(small)
+                && usize::from(token.range.len()) > 2
+            {
                 capitals += usize::from(token.capital);
+                plain += usize::from(!token.capital);
             }
         }
-        words >= 4 && capitals * 5 >= words * 4
+        let stopped = self.tokens.text(sentence.end.saturating_sub(1)) == ".";
+        if stopped { capitals >= 4 && plain == 0 } else { capitals >= 3 && capitals >= plain * 4 }
     }
 
     fn opens_quotation(&self, at: usize) -> bool {
         let text = self.tokens.text(at);
         matches!(text, "“" | "‘")
-            || (matches!(text, "\"" | "'") && self.gap(at + 1).is_empty() && (at == 0 || !self.gap(at).is_empty()))
+            || (matches!(text, "\"" | "'")
+                && self.gap(at + 1).is_empty()
+                && (at == 0 || !self.gap(at).is_empty()))
     }
 
     /// The white space before token `at`.
     fn gap(&self, at: usize) -> &'a str {
         let (Some(token), Some(before)) = (self.tokens.list.get(at), at.checked_sub(1)) else { return "" };
-        &self.tokens.prose[usize::from(self.tokens.list[before].range.end())..usize::from(token.range.start())]
+        &self.tokens.prose
+            [usize::from(self.tokens.list[before].range.end())..usize::from(token.range.start())]
     }
 
     fn registered(&self, at: usize, end: usize) -> Option<Found<'a>> {
@@ -114,13 +128,20 @@ impl<'a> Finder<'a> {
             return end;
         }
         if !self.is_namely(at, sentence.end) {
+            if self.hyphenated(at) {
+                return at + 1;
+            }
             if token.class.contains(WordClass::DETERMINER) {
                 return self.role(at, sentence.end).unwrap_or(at + 1);
             }
             return self.pronoun(at).unwrap_or(at + 1);
         }
         let end = self.run(at, sentence.end);
-        self.cut(at, end, sentence, initial);
+        let tagged = at > 0 && matches!(self.tokens.text(at - 1), "#" | "@") && self.gap(at).is_empty();
+        let money = end == at + 1 && matches!(self.tokens.text(end), "$" | "€" | "£");
+        if !tagged && !money {
+            self.cut(at, end, sentence, initial);
+        }
         end
     }
 
@@ -166,6 +187,13 @@ impl<'a> Finder<'a> {
         let next = at + found.len;
         // "The Nation State": more follows, it is another name.
         if found.len < 2 || self.run(at + 1, end) > next {
+            return None;
+        }
+        // "the Australian population" names no newspaper.
+        let speaks = self.lexical(next).contains(NameWord::SPEECH) || self.tokens.is(next, "newspaper");
+        let masthead =
+            self.tokens.list[at].capital && at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
+        if self.kind_of(&found) == Some(ActorKind::Outlet) && !speaks && !masthead {
             return None;
         }
         self.emit_registered(at, next, None);
@@ -222,18 +250,27 @@ impl<'a> Finder<'a> {
             return false;
         }
         let text = self.tokens.text(at);
+        if self.is_compound(at) {
+            return false;
+        }
         if token.class.intersects(WordClass::OPENER.union(WordClass::NEGATION))
-            && (text.len() > 2 && !text.bytes().all(|byte| byte.is_ascii_uppercase()) || self.headline || text.len() < 2)
+            && (text.len() > 2 && !text.bytes().all(|byte| byte.is_ascii_uppercase())
+                || self.headline
+                || text.len() < 2)
         {
             return false;
         }
-        if token.class.intersects(WordClass::OPENER) && text.len() == 2 && self.registered(at, end).is_none() {
+        if token.class.intersects(WordClass::OPENER) && text.len() == 2 && self.registered(at, end).is_none()
+        {
             return false;
         }
         if self.lexical(at).contains(NameWord::CALENDAR) && self.registered(at, end).is_none() {
             return false;
         }
-        !self.headline || !lexicon::is_common(text) || self.registered(at, end).is_some()
+        !self.headline
+            || !lexicon::is_common(text)
+            || lexicon::given_name(text).is_some()
+            || self.registered(at, end).is_some()
     }
 
     /// The end of the run of name words that begins at `at`.
@@ -273,7 +310,8 @@ impl<'a> Finder<'a> {
                     && !head.intersects(NameWord::ORGANISATION.union(NameWord::PLACE));
                 let allowed = match text {
                     "of" => true,
-                    "for" | "on" => head.contains(NameWord::ORGANISATION) && !titled && the == 0,
+                    "for" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled,
+                    "on" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled && the == 0,
                     _ => false,
                 };
                 // "President of Pakistan", but not "the mayor of London" as one name.
@@ -281,6 +319,7 @@ impl<'a> Finder<'a> {
             }
             "&" => capital(after).then_some(after),
             "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
+            "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
             "'s" | "’s" if self.tokens.prose.len() > 2 => {
                 let owner = self.tokens.text(at - 1);
                 let known = ["People", "Women", "Men", "Children", "Peoples", "Veterans"].contains(&owner)
@@ -290,7 +329,10 @@ impl<'a> Finder<'a> {
             // A particle: "Ursula von der Leyen", "Osama bin Laden".
             _ if self.lexical(at).contains(NameWord::PARTICLE) && !self.tokens.list[at].capital => {
                 let mut last = after;
-                while last < end && self.lexical(last).contains(NameWord::PARTICLE) && !self.tokens.list[last].capital {
+                while last < end
+                    && self.lexical(last).contains(NameWord::PARTICLE)
+                    && !self.tokens.list[last].capital
+                {
                     last += 1;
                 }
                 let person = start < at && !self.lexical(at - 1).contains(NameWord::TITLE) || text.len() > 2;
@@ -310,11 +352,31 @@ impl<'a> Finder<'a> {
         }
         let of = (start..at).rev().find(|index| matches!(self.tokens.text(*index), "of" | "for" | "on"));
         let Some(of) = of else { return false };
-        let listed = self.lexical(at + 1).contains(NameWord::TITLE) || lexicon::given_name(self.tokens.text(at + 1)).is_some();
+        let listed = self.lexical(at + 1).contains(NameWord::TITLE)
+            || lexicon::given_name(self.tokens.text(at + 1)).is_some();
         let plain = |index: usize| {
             lexicon::is_common(self.tokens.text(index)) && self.registered(index, end).is_none()
         };
         !listed && plain(at + 1) && (of + 1..at).all(plain)
+    }
+
+    /// Whether "and" at `at` joins the plain words before it to a name that ends in a body's word:
+    /// "Food and Drug Administration".
+    fn is_two_part_name(&self, start: usize, at: usize, end: usize) -> bool {
+        let plain = |index: usize| {
+            lexicon::is_common(self.tokens.text(index))
+                && lexicon::given_name(self.tokens.text(index)).is_none()
+                && self.registered(index, end).is_none()
+        };
+        // A country before it is part of the name: "U.S. Food and Drug Administration".
+        let first = start + usize::from(at > start + 1 && !plain(start));
+        if !self.is_namely(at + 1, end) || self.headline || !(first..at).all(plain) || !plain(at + 1) {
+            return false;
+        }
+        let heads = NameWord::ORGANISATION.union(NameWord::PLACE);
+        (at + 2..end.min(at + 5))
+            .take_while(|index| self.is_namely(*index, end))
+            .any(|index| self.lexical(index).intersects(heads))
     }
 
     /// Cuts the run of name words `start..end` into names and titles.
@@ -342,6 +404,7 @@ impl<'a> Finder<'a> {
         let doubtful = initial
             && end - start == 1
             && lexicon::is_common(self.tokens.text(start))
+            && !is_acronym(self.tokens.text(start))
             && self.registered(start, end).is_none();
         self.cut_names(start, end, sentence, None, doubtful);
     }
@@ -353,25 +416,34 @@ impl<'a> Finder<'a> {
         if self.registered(start, end).is_some_and(|found| found.len > 1 || !self.is_plain_word(start)) {
             return start;
         }
-        if !lexicon::is_common(text) || word.intersects(NameWord::TITLE.union(NameWord::PEOPLE)) {
+        if !lexicon::is_common(text)
+            || is_acronym(text)
+            || word.intersects(NameWord::TITLE.union(NameWord::PEOPLE))
+        {
             return start;
         }
         let rest = end - start - 1;
         if rest == 0 {
             // "Brown said": a surname that is a word; the article must bear it out.
-            let known = lexicon::is_surname(text) || lexicon::given_name(text).is_some();
+            let known = lexicon::is_surname(text)
+                || lexicon::given_name(text).is_some()
+                || self.registry.with_surname(text).next().is_some();
             return if known { start } else { end };
         }
         let next = start + 1;
         if lexicon::given_name(text).is_some() && !self.lexical(next).contains(NameWord::TITLE) {
             return start;
         }
-        let names = lexicon::given_name(self.tokens.text(next)).is_some() || self.registered(next, end).is_some();
+        let names = lexicon::given_name(self.tokens.text(next)).is_some()
+            || self.lexical(next).contains(NameWord::PEOPLE)
+            || self.registered(next, end).is_some();
         let heads = NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET);
         if (next..end).any(|index| self.lexical(index).intersects(heads) || self.tokens.text(index) == "of") {
             return start;
         }
-        if word.contains(NameWord::MODIFIER) && (next..end).any(|index| self.lexical(index).contains(NameWord::TITLE)) {
+        if word.contains(NameWord::MODIFIER)
+            && (next..end).any(|index| self.lexical(index).contains(NameWord::TITLE))
+        {
             return start;
         }
         if names || rest == 1 && !word.intersects(NameWord::PLACE_OPENER) { next } else { start }
@@ -420,7 +492,10 @@ impl<'a> Finder<'a> {
         }
         let heads = NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET);
         let abbreviated = self.tokens.text(last).ends_with('.');
-        if close < end && !abbreviated && self.lexical(end - 1).intersects(heads) && end - close <= 2
+        if close < end
+            && !abbreviated
+            && self.lexical(end - 1).intersects(heads)
+            && end - close <= 2
             && lexicon::given_name(self.tokens.text(close)).is_none()
         {
             return None;
@@ -451,7 +526,10 @@ impl<'a> Finder<'a> {
         let mut at = title.start;
         while at < title.end {
             match self.registered(at, title.end) {
-                Some(found) if self.tokens.text(at.wrapping_sub(1)) == "of" || self.tokens.is(at.wrapping_sub(1), "the") => {
+                Some(found)
+                    if self.tokens.text(at.wrapping_sub(1)) == "of"
+                        || self.tokens.is(at.wrapping_sub(1), "the") =>
+                {
                     let len = found.len;
                     self.emit_registered(at, at + len, None);
                     at += len;
@@ -506,7 +584,11 @@ impl<'a> Finder<'a> {
             }
             let kind = self.kind_of(&found);
             let rest = end - close;
-            if found.len == 1 && lexicon::given_name(self.tokens.text(at)).is_some() && !head_after(close) && kind != Some(ActorKind::Person) {
+            if found.len == 1
+                && lexicon::given_name(self.tokens.text(at)).is_some()
+                && !head_after(close)
+                && kind != Some(ActorKind::Person)
+            {
                 return self.before_person(at, end);
             }
             if kind == Some(ActorKind::Person) {
@@ -528,7 +610,20 @@ impl<'a> Finder<'a> {
                 _ => close,
             };
         }
-        if self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE)) && at + 1 < end && !head_after(at + 1) {
+        if self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE))
+            && at + 1 < end
+            && !head_after(at + 1)
+        {
+            return at + 1;
+        }
+        // "Crooked Ann Lee": an everyday word before a whole name is no part of it.
+        if at + 2 < end
+            && lexicon::is_common(self.tokens.text(at))
+            && lexicon::given_name(self.tokens.text(at)).is_none()
+            && lexicon::given_name(self.tokens.text(at + 1)).is_some()
+            && self.tokens.list[at + 1].capital
+            && !head_after(at)
+        {
             return at + 1;
         }
         self.before_person(at, self.after_head(at, end))
@@ -567,7 +662,14 @@ impl<'a> Finder<'a> {
     }
 
     /// Emits the name `start..end`.
-    fn name(&mut self, start: usize, end: usize, sentence_end: usize, title: Option<TextRange>, doubtful: bool) {
+    fn name(
+        &mut self,
+        start: usize,
+        end: usize,
+        sentence_end: usize,
+        title: Option<TextRange>,
+        doubtful: bool,
+    ) {
         let (mut start, mut end) = (start, end);
         // Connecting words and titles at either end are no part of it.
         while end > start && !self.tokens.list[end - 1].capital && !self.tokens.text(end - 1).contains('-') {
@@ -592,34 +694,61 @@ impl<'a> Finder<'a> {
         if end - start == 1 && self.hyphenated(start) {
             return;
         }
+        // "Foreign Affairs minister": words of a title are no name.
+        if title.is_none()
+            && (start..end).all(|index| {
+                self.lexical(index).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
+                    && !self.has_head(index, index + 1)
+            })
+        {
+            return;
+        }
         let word = self.lexical(start);
         if end - start == 1 {
             if word.contains(NameWord::PEOPLE) {
                 self.push(start, end, Form::People, Reading::of(ActorKind::Group, Certainty::Sure), None);
                 return;
             }
-            if word.intersects(NameWord::ADJECTIVE.union(NameWord::TITLE).union(NameWord::MODIFIER)) && title.is_none() {
+            if word.intersects(NameWord::ADJECTIVE.union(NameWord::TITLE).union(NameWord::MODIFIER))
+                && title.is_none()
+            {
                 return;
             }
             if self.tokens.text(start).chars().filter(|char| char.is_alphabetic()).count() < 2 {
                 return;
             }
         }
-        if self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none()
-            || end - start > 1 && word.contains(NameWord::NOT_ACTOR) && !self.has_head(start, end)
-        {
-            return;
+        let given = lexicon::given_name(self.tokens.text(start)).is_some();
+        let ends_otherwise = self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none();
+        let begins_otherwise =
+            end - start > 1 && word.contains(NameWord::NOT_ACTOR) && !self.has_head(start, end);
+        if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
+            // "the Ann Lee Lecture Prize" names Ann Lee as well.
+            if end - start < 3 || !given || self.has_head(start, start + 2) {
+                return;
+            }
+            end = start + 2;
         }
         let title = title.or_else(|| self.title_before(start));
+        let text = self.tokens.text(start);
+        let plain = end - start == 1
+            && title.is_none()
+            && lexicon::is_common(text)
+            && !is_acronym(text)
+            && lexicon::given_name(text).is_none()
+            && !(word.contains(NameWord::ORGANISATION) && start > 0 && self.tokens.is(start - 1, "the"));
+        let doubtful = doubtful || plain;
         let reading = self.read(start, end, sentence_end, title, doubtful);
-        let form = if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
+        let form =
+            if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
         self.acronym(end, sentence_end);
     }
 
     fn has_head(&self, start: usize, end: usize) -> bool {
         (start..end).any(|index| {
-            self.lexical(index).intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET))
+            self.lexical(index)
+                .intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET))
         })
     }
 
@@ -641,7 +770,14 @@ impl<'a> Finder<'a> {
     }
 
     /// What the name `start..end`, in no list, is by its shape and what stands beside it.
-    fn read(&self, start: usize, end: usize, limit: usize, title: Option<TextRange>, doubtful: bool) -> Reading {
+    fn read(
+        &self,
+        start: usize,
+        end: usize,
+        limit: usize,
+        title: Option<TextRange>,
+        doubtful: bool,
+    ) -> Reading {
         let first = self.tokens.text(start);
         let last = self.tokens.text(end - 1);
         let len = end - start;
@@ -662,7 +798,8 @@ impl<'a> Finder<'a> {
         if title.is_some() && !(any(NameWord::ORGANISATION) && len > 2) {
             return person(Certainty::Sure);
         }
-        if len >= 2 && (given.is_some() || initialled) && !any(NameWord::ORGANISATION.union(NameWord::OUTLET)) {
+        if len >= 2 && (given.is_some() || initialled) && !any(NameWord::ORGANISATION.union(NameWord::OUTLET))
+        {
             let place = self.lexical(end - 1).contains(NameWord::PLACE) && !speaks && !spoken;
             let joined = (start..end).any(|index| matches!(self.tokens.text(index), "of" | "for" | "&"));
             if !place && !joined {
@@ -673,15 +810,27 @@ impl<'a> Finder<'a> {
             return Reading::of(ActorKind::Outlet, Certainty::Sure);
         }
         let ends_place = self.lexical(end - 1).contains(NameWord::PLACE);
-        if len >= 2 && any(NameWord::ORGANISATION) && !(ends_place && !self.lexical(end - 1).contains(NameWord::ORGANISATION)) {
-            return Reading::of(ActorKind::Organisation, Certainty::Sure);
-        }
-        if len >= 2 && (ends_place || self.lexical(start).intersects(NameWord::PLACE.union(NameWord::PLACE_OPENER)) && !given.is_some()) {
+        let hosts = matches!(last, "Center" | "Centre" | "Complex") && !speaks && previous != "by";
+        if len >= 2 && hosts {
             return Reading::of(ActorKind::Place, Certainty::Likely);
         }
         if len >= 2
-            && ((start..end).any(|index| !self.tokens.list[index].capital && self.lexical(index).contains(NameWord::PARTICLE))
-                || matches!(last, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
+            && any(NameWord::ORGANISATION)
+            && !(ends_place && !self.lexical(end - 1).contains(NameWord::ORGANISATION))
+        {
+            return Reading::of(ActorKind::Organisation, Certainty::Sure);
+        }
+        if len >= 2
+            && (ends_place
+                || self.lexical(start).contains(NameWord::PLACE_OPENER) && given.is_none()
+                || self.lexical(start).contains(NameWord::PLACE) && self.tokens.text(start + 1) == "of")
+        {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
+        if len >= 2
+            && ((start..end).any(|index| {
+                !self.tokens.list[index].capital && self.lexical(index).contains(NameWord::PARTICLE)
+            }) || matches!(last, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
         {
             return person(Certainty::Sure);
         }
@@ -697,8 +846,19 @@ impl<'a> Finder<'a> {
         if self.before_place(end, limit) {
             return Reading::of(ActorKind::Place, Certainty::Likely);
         }
+        let before = if previous == "of" { start.checked_sub(2) } else { start.checked_sub(1) };
+        let told = before
+            .and_then(|index| lexicon::noun_kind(self.tokens.text(index), true))
+            .or_else(|| lexicon::noun_kind(next, false));
+        if let Some(kind) = told.filter(|_| given.is_none() || len == 1) {
+            return Reading::of(kind, Certainty::Likely);
+        }
         if doubtful {
-            return Reading { kind: given.is_some().then_some(ActorKind::Person), certainty: Certainty::Doubtful, sex };
+            return Reading {
+                kind: given.is_some().then_some(ActorKind::Person),
+                certainty: Certainty::Doubtful,
+                sex,
+            };
         }
         if speaks || spoken {
             return person(Certainty::Likely);
@@ -706,22 +866,25 @@ impl<'a> Finder<'a> {
         if self.described_as_person(end, limit) {
             return person(Certainty::Likely);
         }
-        if len == 1 && given.is_some() {
+        let inside =
+            matches!(previous, "in" | "near" | "across" | "throughout" | "outside" | "around" | "toward");
+        if len == 1 && given.is_some() && !inside {
             return person(Certainty::Likely);
         }
-        if len <= 2 && matches!(previous, "in" | "near" | "across" | "throughout" | "outside" | "around" | "at" | "toward") {
+        if previous.eq_ignore_ascii_case("the") {
+            let named = if len == 1 { Certainty::Guess } else { Certainty::Likely };
+            return Reading::of(ActorKind::Organisation, named);
+        }
+        if len <= 2 && inside {
             return Reading::of(ActorKind::Place, Certainty::Likely);
         }
-        if previous.eq_ignore_ascii_case("the") {
-            return Reading::of(ActorKind::Organisation, Certainty::Guess);
-        }
-        if len == 2 || len == 3 {
-            return person(Certainty::Guess);
-        }
-        if len <= 2 && matches!(previous, "to" | "from") {
+        if len <= 2 && matches!(previous, "to" | "from" | "at") {
             return Reading::of(ActorKind::Place, Certainty::Guess);
         }
-        Reading::of(if len == 1 { ActorKind::Person } else { ActorKind::Organisation }, Certainty::Guess)
+        if len == 2 || len == 3 && !lexicon::is_common(last) {
+            return person(Certainty::Guess);
+        }
+        Reading::of(ActorKind::Organisation, Certainty::Guess)
     }
 
     /// ", 34," after a name.
@@ -767,8 +930,11 @@ impl<'a> Finder<'a> {
         let name = self.out.len() - 1;
         let initials = initials(&self.tokens.prose[self.out[name].range]);
         let acronym: String = self.tokens.text(end + 1).chars().filter(|char| char.is_uppercase()).collect();
-        if !initials.is_empty() && (initials == acronym || initials.contains(&acronym) || acronym.contains(&initials)) {
-            let reading = Reading { kind: self.out[name].kind, certainty: self.out[name].certainty, sex: None };
+        if !initials.is_empty()
+            && (initials == acronym || initials.contains(&acronym) || acronym.contains(&initials))
+        {
+            let reading =
+                Reading { kind: self.out[name].kind, certainty: self.out[name].certainty, sex: None };
             self.push(end + 1, end + 2, Form::Acronym, reading, None);
             let candidates = self.out[name].candidates.clone();
             if let Some(last) = self.out.last_mut() {
@@ -798,9 +964,13 @@ impl<'a> Finder<'a> {
                 .first()
                 .and_then(|candidate| self.registry.get(candidate.actor))
                 .map(|actor| actor.kind)
-                .filter(|kind| matches!(kind, ActorKind::Country | ActorKind::Place | ActorKind::Organisation));
+                .filter(|kind| {
+                    matches!(kind, ActorKind::Country | ActorKind::Place | ActorKind::Organisation)
+                });
             if kind.is_some() && part.starts_with(char::is_uppercase) {
-                let form = form_of(&candidates);
+                // "pro-Beijing" tells of a stance, it does not name.
+                let compound = text.starts_with(char::is_lowercase);
+                let form = if compound { Form::Adjective } else { form_of(&candidates) };
                 self.out.push(Mention {
                     range: TextRange::at(start, len),
                     kind,
@@ -821,6 +991,12 @@ impl<'a> Finder<'a> {
         self.out.len() > before
     }
 
+    /// Whether the word at `at` is no name but made with one: "T-shirt", "Prize-winning".
+    fn is_compound(&self, at: usize) -> bool {
+        let Some((_, last)) = self.tokens.text(at).rsplit_once('-') else { return false };
+        last.starts_with(char::is_lowercase) && last.len() > 3 && lexicon::is_common(last)
+    }
+
     /// Emits the registered name `start..end`.
     fn emit_registered(&mut self, start: usize, end: usize, title: Option<TextRange>) {
         let Some(found) = self.registered(start, end) else { return };
@@ -832,7 +1008,9 @@ impl<'a> Finder<'a> {
         let form = form_of(&candidates);
         let kind = match form {
             Form::People => Some(ActorKind::Group),
-            _ if candidates.iter().all(|candidate| candidate.reference == Reference::Capital) => Some(ActorKind::Place),
+            _ if candidates.iter().all(|candidate| candidate.reference == Reference::Capital) => {
+                Some(ActorKind::Place)
+            }
             _ => first.map(|actor| actor.kind),
         };
         let reading = Reading { kind, certainty: Certainty::Sure, sex: person.and_then(|actor| actor.sex) };
@@ -844,7 +1022,11 @@ impl<'a> Finder<'a> {
     }
 
     fn push(&mut self, start: usize, end: usize, form: Form, reading: Reading, title: Option<TextRange>) {
-        let said = if form == Form::Name && reading.kind != Some(ActorKind::Country) { self.said(end) } else { None };
+        let said = if form == Form::Name && reading.kind != Some(ActorKind::Country) {
+            self.said(end)
+        } else {
+            None
+        };
         self.out.push(Mention {
             range: self.tokens.span(start, end - 1),
             kind: reading.kind,
@@ -900,9 +1082,14 @@ fn form_of(candidates: &[Candidate]) -> Form {
 /// Whether `text` is written in capitals like "UNGA", "G20" or "PML-N".
 pub(super) fn is_acronym(text: &str) -> bool {
     let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
-    (2..=7).contains(&letters)
+    let numeral = text.bytes().all(|byte| b"IVXLC".contains(&byte));
+    !numeral
+        && !(letters > 3 && lexicon::is_common(text))
+        && (2..=7).contains(&letters)
         && text.len() <= 10
-        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'&'))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'&')
+        })
 }
 
 /// Whether `text` is an initial: "J.", "J.K."
@@ -912,5 +1099,8 @@ fn is_initial(text: &str) -> bool {
 
 /// The first letters of a name's capitalised words.
 pub(super) fn initials(name: &str) -> String {
-    name.split([' ', '-', '\u{a0}']).filter_map(|word| word.chars().next()).filter(|char| char.is_uppercase()).collect()
+    name.split([' ', '-', '\u{a0}'])
+        .filter_map(|word| word.chars().next())
+        .filter(|char| char.is_uppercase())
+        .collect()
 }

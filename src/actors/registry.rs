@@ -44,6 +44,7 @@ impl RegistryLayer {
     pub fn new(actors: Vec<Actor>) -> Self {
         let mut layer = Self { actors, ..Self::default() };
         layer.by_id.reserve(layer.actors.len());
+        layer.index.reserve(layer.actors.len() * 4);
         for (at, actor) in (0_u32..).zip(&layer.actors) {
             layer.by_id.entry(actor.id.clone()).or_insert(at);
             layer.index.insert(&actor.name, at, Reference::Name);
@@ -155,9 +156,8 @@ impl Registry {
 
     /// The nearest actor with this id.
     pub fn find(&self, id: &str) -> Option<ActorRef> {
-        self.each().find_map(|(layer, content)| {
-            content.by_id.get(id).map(|index| ActorRef { layer, index: *index })
-        })
+        self.each()
+            .find_map(|(layer, content)| content.by_id.get(id).map(|index| ActorRef { layer, index: *index }))
     }
 
     /// All actors of the nearest layer that knows `name` (whole, as it is written), each with how
@@ -209,9 +209,9 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// The actors of that name.
     pub(super) fn actors(&self) -> impl Iterator<Item = (ActorRef, Reference)> + '_ {
-        self.entries.iter().map(|(index, reference)| {
-            (ActorRef { layer: self.layer, index: *index }, *reference)
-        })
+        self.entries
+            .iter()
+            .map(|(index, reference)| (ActorRef { layer: self.layer, index: *index }, *reference))
     }
 }
 
@@ -224,6 +224,13 @@ struct AliasIndex {
 }
 
 impl AliasIndex {
+    /// Makes room for about `words` words.
+    fn reserve(&mut self, words: usize) {
+        self.words.reserve(words);
+        self.next.reserve(words);
+        self.ends.reserve(words);
+    }
+
     /// Adds `name`. A leading article is not part of a name, but one word alone needs it ("The
     /// Guardian", "the West").
     fn insert(&mut self, name: &Cow<'static, str>, actor: u32, reference: Reference) {

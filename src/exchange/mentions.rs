@@ -30,9 +30,8 @@ pub struct MentionRow {
 /// have the same.
 pub fn mention_rows(text: &str, registry: &Registry) -> Vec<MentionRow> {
     let header = Header::parse(text);
-    let registry = registry
-        .clone()
-        .with(LayerKind::Header, Arc::new(RegistryLayer::declared(&header.actors)));
+    let registry =
+        registry.clone().with(LayerKind::Header, Arc::new(RegistryLayer::declared(&header.actors)));
     let blocks = blocks(text, usize::from(header.range.end()));
     let markup: Vec<Markup> = blocks.iter().map(|block| Markup::parse(&text[block.range])).collect();
     let passages: Vec<Passage> = markup.iter().map(|markup| Passage::read(markup.prose.text())).collect();
