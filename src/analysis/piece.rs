@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::Setup;
-use crate::actors::Mention;
+use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
@@ -62,6 +62,7 @@ pub(super) struct Input<'a> {
     pub(super) kind: BlockKind,
     pub(super) ends_block: bool,
     pub(super) reopened: bool,
+    pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
     pub(super) setup: &'a Setup,
     pub(super) incoming: &'a State,
@@ -70,10 +71,11 @@ pub(super) struct Input<'a> {
 impl Piece {
     pub(super) fn analyse(input: &Input<'_>) -> Self {
         let passage = Passage::read(&input.markup.prose.text()[input.range]);
+        let mentions = mentions(&passage, input.registry);
         let found = attribute(&passage, input.incoming);
         let mut piece = Self {
             passage,
-            mentions: Vec::new(),
+            mentions,
             attributions: found.attributions,
             carried: found.carried,
             incoming: input.incoming.clone(),

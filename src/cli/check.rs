@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::output::{Checked, Format, Printer};
+use crate::actors::Registry;
 use crate::analysis::{Analysis, Setup};
 use crate::rules::{self, Finding, Severity};
 use crate::settings::Settings;
@@ -93,6 +94,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
         super::complain(path, error);
     }
     let setup = Arc::new(Setup {
+        registry: Registry::built_in(),
         settings: Settings { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
         today: Some(jiff::ZonedDateTime::now().date()),
     });

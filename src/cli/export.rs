@@ -15,7 +15,7 @@ use crate::workspace::discover;
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
 
-/// Export who said what, one JSON line an article.
+/// Export who said what, or who is named, one JSON line an article.
 #[derive(Args)]
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
@@ -29,6 +29,8 @@ pub struct Arguments {
 enum Format {
     /// Source, cue and content of each attribution.
     Attributions,
+    /// Who is named, and who each name is.
+    Mentions,
 }
 
 /// Runs the command.
@@ -72,5 +74,6 @@ fn row(path: &Path, format: Format) -> Result<String, Box<dyn std::error::Error 
     let name = path.display().to_string();
     Ok(match format {
         Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis))?,
+        Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis))?,
     })
 }

@@ -23,6 +23,8 @@ pub struct AttributionRow {
     pub cue: Vec<[usize; 2]>,
     /// What is said.
     pub content: Vec<[usize; 2]>,
+    /// The id of the actor the source is, null where the article does not tell.
+    pub actor: Option<String>,
     /// What kind of source it is.
     pub kind: &'static str,
 }
@@ -40,6 +42,11 @@ pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
             source: points(&attribution.source),
             cue: points(&attribution.cue),
             content: points(&attribution.content),
+            actor: attribution
+                .source
+                .iter()
+                .find_map(|range| analysis.member_in(*range))
+                .map(|member| member.id(analysis.registry())),
             kind: attribution.kind.name(),
         })
         .collect();
@@ -48,16 +55,22 @@ pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
-    fn words(text: &str, spans: &[Span]) -> Vec<String> {
+    fn row(text: &str) -> AttributionsRow {
+        attributions("a.txt", &Analysis::new(Arc::from(text), Arc::default()))
+    }
+
+    fn words(text: &str, spans: &[[usize; 2]]) -> Vec<String> {
         spans.iter().map(|[start, end]| text.chars().skip(*start).take(end - start).collect()).collect()
     }
 
     #[test]
     fn spans_are_code_points_of_the_file_with_its_header_and_markup() {
         let text = "---\ndate: 2026-03-01\n---\nIn the café, [Zoë]{.actor} said it is closed.\n";
-        let rows = article("a.txt", text).attributions;
+        let rows = row(text).attributions;
         assert_eq!(rows.len(), 1);
         assert_eq!(words(text, &rows[0].source), ["Zoë"]);
         assert_eq!(words(text, &rows[0].cue), ["said"]);
@@ -67,7 +80,7 @@ mod tests {
     fn a_quotation_in_the_next_paragraph_is_a_piece_of_the_same_row() {
         let text =
             "“We lost the vote,” the minister said on Monday. “We know why.\n\n“And we will try again.”\n";
-        let rows = article("a.txt", text).attributions;
+        let rows = row(text).attributions;
         assert_eq!(rows.len(), 1);
         assert_eq!(
             words(text, &rows[0].content),
@@ -77,8 +90,7 @@ mod tests {
 
     #[test]
     fn the_row_is_the_documented_json() {
-        let json =
-            serde_json::to_value(article("a.txt", "The vote was lost on Monday, officials said.")).unwrap();
+        let json = serde_json::to_value(row("The vote was lost on Monday, officials said.")).unwrap();
         assert_eq!(
             json,
             serde_json::json!({"path": "a.txt", "attributions": [{

@@ -1,0 +1,643 @@
+//! Who the mentions of one article are: names, short names, acronyms, offices and pronouns
+//! brought together.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::actor::{Actor, ActorKind, Reference, Sex};
+use super::lexicon::{NameWord, name_word};
+use super::mention::{Candidate, Certainty, Form, Mention};
+use super::name;
+use super::registry::{ActorRef, Registry};
+use crate::article::Date;
+use crate::language::Passage;
+use crate::text::TextRange;
+
+/// Everybody an article speaks of, and which of its mentions speaks of whom.
+///
+/// It is a function of what it is given: no clock, no file. Building it anew after an edit costs
+/// time linear in the article's mentions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cast {
+    members: Vec<CastMember>,
+    links: Vec<Vec<Option<Link>>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Link {
+    member: usize,
+    why: Why,
+}
+
+/// One of those an article speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CastMember {
+    /// The fullest name the article gives, or the registry's.
+    pub name: String,
+    /// What it is, where anything tells.
+    pub kind: Option<ActorKind>,
+    /// The actor of the registry it is.
+    pub actor: Option<ActorRef>,
+    /// Where the article does not decide between several, those it may be.
+    pub candidates: Vec<ActorRef>,
+    /// The names the article gives it, each once, in order.
+    pub names: Vec<String>,
+    /// The titles the article puts before its name: "Army Chief General".
+    pub titles: Vec<String>,
+    /// What the article says of it after a comma: "a spokesman for the ministry".
+    pub said: Vec<String>,
+    /// The sex its titles, given name or registry entry tell.
+    pub sex: Option<Sex>,
+    /// Its first mention: the index of the passage and of the mention there.
+    pub first: (usize, usize),
+    /// How many mentions it has.
+    pub mentions: usize,
+    /// The weight of what speaks for each kind, in the order of [`ActorKind::ALL`].
+    votes: [u32; 6],
+}
+
+/// Why a mention is taken for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// The registry has the name.
+    Registered,
+    /// The article names it here, and here first, or again in the same words.
+    Named,
+    /// A part of a name that stands elsewhere in the article.
+    ShortName,
+    /// The initials of a name that stands elsewhere in the article.
+    Acronym,
+    /// Its title is an office that person held.
+    Office,
+    /// The only one a pronoun can mean.
+    Pronoun,
+}
+
+impl Cast {
+    /// Brings the mentions of an article's passages together. `date` is the article's day.
+    pub fn new(passages: &[(&Passage, &[Mention])], registry: &Registry, date: Option<Date>) -> Self {
+        let mut builder = Builder {
+            passages,
+            registry,
+            date,
+            cast: Self {
+                members: Vec::new(),
+                links: passages.iter().map(|(_, mentions)| vec![None; mentions.len()]).collect(),
+            },
+            by_actor: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            by_word: FxHashMap::default(),
+            surnames: FxHashSet::default(),
+            words: FxHashMap::default(),
+        };
+        builder.full_names();
+        builder.short_names();
+        builder.pronouns();
+        builder.finish()
+    }
+
+    /// Who mention `mention` of passage `block` is; none for what turned out to be no name, and
+    /// where the article does not tell.
+    pub fn resolve(&self, block: usize, mention: usize) -> Option<&CastMember> {
+        self.index(block, mention).and_then(|index| self.members.get(index))
+    }
+
+    /// The same as an index into [`Cast::members`].
+    pub fn index(&self, block: usize, mention: usize) -> Option<usize> {
+        self.link(block, mention).map(|link| link.member)
+    }
+
+    /// Why a mention is taken for the member it resolves to.
+    pub fn why(&self, block: usize, mention: usize) -> Option<Why> {
+        self.link(block, mention).map(|link| link.why)
+    }
+
+    /// Everybody, in the order of the first mention of their full names.
+    pub fn members(&self) -> &[CastMember] {
+        &self.members
+    }
+
+    fn link(&self, block: usize, mention: usize) -> Option<Link> {
+        *self.links.get(block)?.get(mention)?
+    }
+}
+
+impl CastMember {
+    /// Its id: the registry's, or `kind/slug` of its name for one only this article knows.
+    pub fn id(&self, registry: &Registry) -> String {
+        if let Some(actor) = self.actor.and_then(|actor| registry.get(actor)) {
+            return actor.id.to_string();
+        }
+        format!("{}/{}", self.kind.map_or("other", ActorKind::as_str), slug(&self.name))
+    }
+
+    fn vote(&mut self, kind: Option<ActorKind>, certainty: Certainty) {
+        let weight = match certainty {
+            Certainty::Doubtful => 0,
+            Certainty::Guess => 1,
+            Certainty::Likely => 4,
+            Certainty::Sure => 12,
+        };
+        if let Some(kind) = kind {
+            self.votes[kind as usize] += weight;
+        }
+        let best = ActorKind::ALL
+            .into_iter()
+            .max_by_key(|kind| (self.votes[*kind as usize], *kind == ActorKind::Person));
+        self.kind = best.filter(|best| self.votes[*best as usize] > 0).or(self.kind).or(kind);
+    }
+}
+
+/// `name` in lower case, everything but letters and digits as single hyphens.
+fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for char in name.chars() {
+        if char.is_alphanumeric() {
+            out.extend(char.to_lowercase());
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+struct Builder<'a> {
+    passages: &'a [(&'a Passage, &'a [Mention])],
+    registry: &'a Registry,
+    date: Option<Date>,
+    cast: Cast,
+    by_actor: FxHashMap<(ActorRef, bool), usize>,
+    /// Names in lower case.
+    by_name: FxHashMap<String, usize>,
+    /// Members by each word of their names, in lower case.
+    by_word: FxHashMap<String, Vec<usize>>,
+    /// The last words of persons' full names.
+    surnames: FxHashSet<&'a str>,
+    /// How often a word stands alone as a name.
+    words: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn text(&self, block: usize, range: TextRange) -> &'a str {
+        &self.passages[block].0.prose()[range]
+    }
+
+    fn each(&self) -> impl Iterator<Item = (usize, usize, &'a Mention)> + use<'a> {
+        self.passages.iter().enumerate().flat_map(|(block, (_, mentions))| {
+            mentions.iter().enumerate().map(move |(index, mention)| (block, index, mention))
+        })
+    }
+
+    /// Names that stand for themselves: those in the registry and those of more than one word.
+    fn full_names(&mut self) {
+        for (block, _, mention) in self.each() {
+            if mention.kind == Some(ActorKind::Person)
+                && let Some((_, last)) = self.text(block, mention.range).rsplit_once(' ')
+            {
+                self.surnames.insert(last);
+            }
+        }
+        for (block, index, mention) in self.each() {
+            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty == Certainty::Doubtful
+            {
+                continue;
+            }
+            let text = self.text(block, mention.range);
+            if let Some(stands_for) = mention.stands_for
+                && let Some(link) = self.cast.link(block, stands_for)
+            {
+                self.by_name.entry(text.to_lowercase()).or_insert(link.member);
+                self.add(block, index, link.member, Why::Acronym);
+                continue;
+            }
+            if self.is_namesake(text, block, mention) {
+                continue;
+            }
+            if !mention.candidates.is_empty() {
+                self.registered(block, index, mention);
+            } else if text.contains([' ', '\n', '\u{a0}']) || mention.form == Form::People {
+                let member = self.named(text, mention);
+                self.add(block, index, member, Why::Named);
+            } else {
+                *self.words.entry(text).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether a place's name is a person's here: "Paris said" where Ann Paris stands elsewhere.
+    fn is_namesake(&self, text: &str, block: usize, mention: &Mention) -> bool {
+        if !self.surnames.contains(text)
+            || !matches!(mention.kind, Some(ActorKind::Place | ActorKind::Country))
+        {
+            return false;
+        }
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range).start;
+        let before = at.checked_sub(1).map_or("", |index| tokens.text(index));
+        !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+    }
+
+    /// Links a mention whose name the registry has.
+    fn registered(&mut self, block: usize, index: usize, mention: &Mention) {
+        let chosen = self.choose(block, mention);
+        let people = mention.form == Form::People;
+        let Some(chosen) = chosen else {
+            let text = self.text(block, mention.range);
+            let member = self.named(text, mention);
+            if self.cast.members[member].candidates.is_empty() {
+                self.cast.members[member].candidates =
+                    mention.candidates.iter().map(|candidate| candidate.actor).collect();
+            }
+            self.add(block, index, member, Why::Named);
+            return;
+        };
+        let member = if let Some(member) = self.by_actor.get(&(chosen.actor, people)) {
+            *member
+        } else {
+            let member = self.enter(chosen.actor, people);
+            self.by_actor.insert((chosen.actor, people), member);
+            member
+        };
+        self.add(block, index, member, Why::Registered);
+    }
+
+    /// A new member that is the registry's `actor`.
+    fn enter(&mut self, actor: ActorRef, people: bool) -> usize {
+        let member = self.cast.members.len();
+        let mut new = CastMember { actor: Some(actor), ..CastMember::default() };
+        if let Some(known) = self.registry.get(actor) {
+            new.name = known.name.to_string();
+            new.kind = Some(if people { ActorKind::Group } else { known.kind });
+            new.sex = known.sex;
+            if known.kind == ActorKind::Person {
+                for word in words(&known.name) {
+                    self.by_word.entry(word).or_default().push(member);
+                }
+            }
+        }
+        self.cast.members.push(new);
+        member
+    }
+
+    /// Which of its candidates a mention is, where the text decides.
+    fn choose(&self, block: usize, mention: &Mention) -> Option<Candidate> {
+        let candidates = &mention.candidates;
+        let first = *candidates.first()?;
+        if candidates.len() == 1 {
+            return Some(first);
+        }
+        let kind = |candidate: &Candidate| self.registry.get(candidate.actor).map(|actor| actor.kind);
+        let capital = candidates.iter().find(|candidate| candidate.reference == Reference::Capital);
+        let city = candidates.iter().find(|candidate| kind(candidate) == Some(ActorKind::Place));
+        if let (Some(capital), Some(city)) = (capital, city) {
+            return Some(if self.is_government(block, mention) { *capital } else { *city });
+        }
+        // One that stands in the article by another, clear name.
+        let mut known = candidates.iter().filter(|candidate| {
+            self.by_actor.contains_key(&(candidate.actor, false)) || self.is_native(candidate.actor)
+        });
+        match (known.next(), known.next()) {
+            (Some(one), None) => Some(*one),
+            _ if mention.form == Form::Adjective => None,
+            _ => None,
+        }
+    }
+
+    /// Whether the article speaks of places in the country that `actor` lies in.
+    fn is_native(&self, actor: ActorRef) -> bool {
+        let country = self.registry.get(actor).and_then(|actor| actor.country.clone());
+        let Some(country) = country.and_then(|id| self.registry.find(&id)) else { return false };
+        let clear =
+            |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
+        self.each().any(|(_, _, mention)| clear(mention))
+    }
+
+    /// Whether a capital stands for the government that sits there.
+    fn is_government(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range);
+        let before = |back: usize| at.start.checked_sub(back).map_or("", |index| tokens.text(index));
+        let next = tokens.text(at.end);
+        let acts = name_word(next).contains(NameWord::SPEECH)
+            || matches!(
+                next,
+                "has" | "have" | "had" | "would" | "will" | "could" | "should" | "does" | "did"
+            );
+        let dealt = matches!(before(1), "with" | "between" | "against")
+            || before(1) == "to"
+                && matches!(
+                    before(2),
+                    "visit" | "visits" | "ties" | "threat" | "message" | "signal" | "warning"
+                );
+        acts || dealt
+    }
+
+    /// The member named `text`, a new one if there is none.
+    fn named(&mut self, text: &str, mention: &Mention) -> usize {
+        let key = key(text);
+        if let Some(member) = self.by_name.get(&key) {
+            return *member;
+        }
+        let person = mention.kind == Some(ActorKind::Person);
+        if person && let Some(member) = self.same_person(text, mention.sex) {
+            self.by_name.insert(key, member);
+            return member;
+        }
+        let member = self.cast.members.len();
+        self.cast.members.push(CastMember { name: one_line(text), ..CastMember::default() });
+        for word in words(text) {
+            self.by_word.entry(word).or_default().push(member);
+        }
+        self.by_name.insert(key, member);
+        member
+    }
+
+    /// A person in the article of whom `text`, of several words, is another form of the name.
+    fn same_person(&self, text: &str, sex: Option<Sex>) -> Option<usize> {
+        let words = words(text);
+        let (first, last) = (words.first()?, words.last()?);
+        self.by_word.get(last)?.iter().copied().find(|member| {
+            let member = &self.cast.members[*member];
+            let other = self::words(&member.name);
+            let opening = other.first().is_some_and(|other| {
+                other == first
+                    || initial(other) && first.starts_with(other.trim_end_matches('.'))
+                    || initial(first) && other.starts_with(first.trim_end_matches('.'))
+            });
+            let inside = other.ends_with(&words) || words.ends_with(&other) && member.name.contains(' ');
+            member.kind == Some(ActorKind::Person)
+                && agree(member.sex, sex)
+                && other.last() == Some(last)
+                && (opening || inside)
+        })
+    }
+
+    /// Single words: surnames, given names, acronyms and short forms of what stands elsewhere.
+    fn short_names(&mut self) {
+        for (block, index, mention) in self.each() {
+            if self.cast.links[block][index].is_some() || matches!(mention.form, Form::Pronoun | Form::Role) {
+                continue;
+            }
+            let text = self.text(block, mention.range);
+            let (member, why) = if let Some(found) = self.short(text, block, mention) {
+                found
+            } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text) {
+                continue;
+            } else if let Some(actor) = self.by_office(text, block, mention) {
+                let member = self.by_actor.get(&(actor, false)).copied();
+                let member = member.unwrap_or_else(|| self.enter(actor, false));
+                self.by_actor.insert((actor, false), member);
+                (member, Why::Office)
+            } else {
+                (self.named(text, mention), Why::Named)
+            };
+            self.add(block, index, member, why);
+        }
+    }
+
+    /// Whom the single word `text` is short for.
+    fn short(&self, text: &str, block: usize, mention: &Mention) -> Option<(usize, Why)> {
+        let word = text.to_lowercase().replace('’', "'");
+        if let Some(member) = self.by_name.get(&word) {
+            return Some((*member, Why::Named));
+        }
+        let place = |member: &CastMember| member.kind == Some(ActorKind::Place);
+        let titled = mention.title.is_some();
+        if let Some(members) = self.by_word.get(&word) {
+            let person = |member: &&usize| {
+                let member = &self.cast.members[**member];
+                member.kind == Some(ActorKind::Person) && agree(member.sex, mention.sex.filter(|_| titled))
+            };
+            let last = |member: &&usize| {
+                let name = &self.cast.members[**member].name;
+                surname(name) == word
+            };
+            let surnamed = self.nearest(members.iter().filter(person).filter(last), block);
+            if let Some(member) = surnamed.or_else(|| self.nearest(members.iter().filter(person), block)) {
+                return Some((member, Why::ShortName));
+            }
+            // "Boeing" for "Boeing Co.", "the Church" for "Church of Scientology".
+            let headed = |member: &&usize| {
+                let member = &self.cast.members[**member];
+                let rest = words(&member.name);
+                !place(member)
+                    && member.kind != Some(ActorKind::Person)
+                    && (name_word(text).contains(NameWord::ORGANISATION)
+                        || rest.first() == Some(&word)
+                            && rest[1..].iter().all(|word| name_word(word).contains(NameWord::ORGANISATION)))
+            };
+            if let Some(member) = self.nearest(members.iter().filter(headed), block) {
+                return Some((member, Why::ShortName));
+            }
+        }
+        if name::is_acronym(text) {
+            let letters: String = text.chars().filter(|char| char.is_uppercase()).collect();
+            let member = self.cast.members.iter().position(|member| {
+                member.kind != Some(ActorKind::Person)
+                    && letters.len() > 1
+                    && name::initials(&member.name) == letters
+            })?;
+            return Some((member, Why::Acronym));
+        }
+        None
+    }
+
+    /// Of `members`, the one mentioned last before passage `block`, or first after it.
+    fn nearest<'m>(&self, members: impl Iterator<Item = &'m usize>, block: usize) -> Option<usize> {
+        members.copied().min_by_key(|member| {
+            let first = self.cast.members[*member].first.0;
+            if first <= block { (0, block - first) } else { (1, first - block) }
+        })
+    }
+
+    /// A person of the registry with the surname `text` whose office the title is.
+    fn by_office(&self, text: &str, block: usize, mention: &Mention) -> Option<ActorRef> {
+        let title = self.text(block, mention.title?).to_lowercase();
+        let held = |actor: &Actor, on_day: bool| {
+            actor.roles.iter().any(|role| {
+                let office = role.title.to_lowercase();
+                (title.contains(&office) || title.split(' ').next_back() == Some(&office))
+                    && (!on_day || self.date.is_some_and(|date| role.is_held_on(date)))
+            })
+        };
+        for on_day in [true, false] {
+            let mut found = self
+                .registry
+                .with_surname(text)
+                .filter(|actor| self.registry.get(*actor).is_some_and(|actor| held(actor, on_day)));
+            match (found.next(), found.next()) {
+                (Some(one), None) => return Some(one),
+                (Some(_), Some(_)) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Offices and pronouns, where only one person can be meant.
+    fn pronouns(&mut self) {
+        for block in 0..self.passages.len() {
+            let (passage, mentions) = self.passages[block];
+            for (index, mention) in mentions.iter().enumerate() {
+                let found = match mention.form {
+                    Form::Role => self.holder(block, mention),
+                    Form::Pronoun if !passage.is_quoted(mention.range) => {
+                        self.antecedent(block, index, mention)
+                    }
+                    _ => None,
+                };
+                if let Some(member) = found {
+                    self.cast.links[block][index] = Some(Link { member, why: Why::Pronoun });
+                }
+            }
+        }
+    }
+
+    /// The only person of the article with the office "the president".
+    fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
+        let text = self.text(block, mention.range).to_lowercase();
+        let office = text.strip_prefix("the ")?;
+        let mut found = (0..self.cast.members.len()).filter(|member| {
+            let member = &self.cast.members[*member];
+            let of_registry = member.actor.and_then(|actor| self.registry.get(actor));
+            member.kind == Some(ActorKind::Person)
+                && (member.titles.iter().any(|title| ends_with_words(&title.to_lowercase(), office))
+                    || of_registry.is_some_and(|actor| {
+                        self.date.is_some_and(|date| {
+                            actor.roles_on(date).any(|role| role.title.eq_ignore_ascii_case(office))
+                        })
+                    }))
+        });
+        let one = found.next()?;
+        found.next().is_none().then_some(one)
+    }
+
+    /// The only person a pronoun can mean: named in its own sentence before it or in the one before.
+    fn antecedent(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let sex = mention.sex;
+        let mut found: Option<usize> = None;
+        let passage = self.passages[block].0;
+        let sentence = passage.sentence_at(mention.range.start());
+        let mut reach = sentence.checked_sub(1).map(|before| (block, before));
+        if reach.is_none() && block > 0 {
+            let before = self.passages[block - 1].0;
+            reach = before.sentences().len().checked_sub(1).map(|last| (block - 1, last));
+        }
+        for (from, only) in [(block, None), reach.map_or((block, None), |(from, only)| (from, Some(only)))] {
+            let (passage, mentions) = self.passages[from];
+            for (at, other) in mentions.iter().enumerate() {
+                if from == block && at >= index {
+                    break;
+                }
+                let Some(link) = self.cast.link(from, at) else { continue };
+                let member = &self.cast.members[link.member];
+                let within = passage.sentence_at(other.range.start());
+                let near = within == only.unwrap_or(sentence);
+                if !near || member.kind != Some(ActorKind::Person) || !agree(member.sex, sex) {
+                    continue;
+                }
+                match found {
+                    Some(known) if known != link.member => {
+                        // Two are possible; silence.
+                        return None;
+                    }
+                    _ => found = Some(link.member),
+                }
+            }
+            if found.is_some() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Adds a mention to a member, with what it tells.
+    fn add(&mut self, block: usize, index: usize, member: usize, why: Why) {
+        let mention = &self.passages[block].1[index];
+        let text = self.text(block, mention.range);
+        let title = mention.title.map(|range| one_line(self.text(block, range)));
+        let said = mention.said.map(|range| one_line(self.text(block, range)));
+        self.cast.links[block][index] = Some(Link { member, why });
+        let member = &mut self.cast.members[member];
+        if member.mentions == 0 {
+            member.first = (block, index);
+        }
+        member.mentions += 1;
+        if member.actor.is_none() {
+            member.vote(mention.kind, mention.certainty);
+        }
+        if mention.sex.is_some()
+            && (member.sex.is_none() || mention.title.is_some() && member.actor.is_none())
+        {
+            member.sex = mention.sex;
+        }
+        let name = one_line(text);
+        if member.actor.is_none()
+            && mention.is_name()
+            && member.kind == Some(ActorKind::Person)
+            && name.len() > member.name.len()
+        {
+            // The fullest name is the one shown.
+            member.name.clone_from(&name);
+        }
+        if mention.is_name() && !member.names.contains(&name) {
+            member.names.push(name);
+        }
+        if let Some(title) = title
+            && !member.titles.contains(&title)
+        {
+            member.titles.push(title);
+        }
+        if let Some(said) = said
+            && !member.said.contains(&said)
+        {
+            member.said.push(said);
+        }
+    }
+
+    fn finish(self) -> Cast {
+        self.cast
+    }
+}
+
+/// The words of a name in lower case; connecting words are left out.
+fn words(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .filter(|word| {
+            word.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) || word.contains('-')
+        })
+        .filter(|word| !name_word(word).contains(NameWord::PARTICLE))
+        .map(|word| word.to_lowercase().replace('’', "'"))
+        .collect()
+}
+
+/// The last word of a person's name that is no "Jr." or number, in lower case.
+fn surname(name: &str) -> String {
+    let words = words(name);
+    let is_suffix =
+        |word: &&String| matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv");
+    words.iter().rev().find(|word| !is_suffix(word)).cloned().unwrap_or_default()
+}
+
+/// The key of a name: in lower case, on one line, without the article and a firm's ending.
+fn key(name: &str) -> String {
+    let lower = one_line(name).to_lowercase().replace('’', "'");
+    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    let ends = [" inc", " inc.", " corp", " corp.", " co.", " ltd", " ltd.", " llc", " plc"];
+    ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn initial(word: &str) -> bool {
+    word.trim_end_matches('.').chars().count() == 1
+}
+
+fn agree(one: Option<Sex>, other: Option<Sex>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
+fn ends_with_words(text: &str, end: &str) -> bool {
+    text.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}

@@ -1,0 +1,204 @@
+//! What words tell about the names they stand in or beside.
+
+use std::sync::LazyLock;
+
+use bitflags::bitflags;
+use rustc_hash::FxHashMap;
+
+use super::actor::{ActorKind, Sex};
+use crate::language::entries;
+
+bitflags! {
+    /// What a word can be in or beside a name.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub(super) struct NameWord: u16 {
+        /// Ends a title: "president", "Gen."
+        const TITLE = 1;
+        /// Stands inside a title: "deputy", "foreign".
+        const MODIFIER = 1 << 1;
+        /// Makes the name an organisation's.
+        const ORGANISATION = 1 << 2;
+        /// Makes the name it ends an outlet's.
+        const OUTLET = 1 << 3;
+        /// Makes the name a place's.
+        const PLACE = 1 << 4;
+        /// Begins a place's name.
+        const PLACE_OPENER = 1 << 5;
+        /// No actor's name.
+        const NOT_ACTOR = 1 << 6;
+        /// A people, faith or party's members.
+        const PEOPLE = 1 << 7;
+        /// The adjective of one.
+        const ADJECTIVE = 1 << 8;
+        /// A small word inside a person's name.
+        const PARTICLE = 1 << 9;
+        /// A verb somebody is the subject of.
+        const SPEECH = 1 << 10;
+        /// A day, month or time zone.
+        const CALENDAR = 1 << 11;
+        /// A title only a man has.
+        const MALE = 1 << 12;
+        /// A title only a woman has.
+        const FEMALE = 1 << 13;
+    }
+}
+
+const LISTS: &[(&str, NameWord)] = &[
+    (include_str!("lexicon/title-heads.txt"), NameWord::TITLE),
+    (include_str!("lexicon/title-modifiers.txt"), NameWord::MODIFIER),
+    (include_str!("lexicon/organisation-heads.txt"), NameWord::ORGANISATION),
+    (include_str!("lexicon/outlet-heads.txt"), NameWord::OUTLET),
+    (include_str!("lexicon/place-heads.txt"), NameWord::PLACE),
+    (include_str!("lexicon/place-openers.txt"), NameWord::PLACE_OPENER),
+    (include_str!("lexicon/not-actors.txt"), NameWord::NOT_ACTOR),
+    (include_str!("lexicon/particles.txt"), NameWord::PARTICLE),
+    (include_str!("lexicon/speech-verbs.txt"), NameWord::SPEECH),
+    (include_str!("lexicon/calendar.txt"), NameWord::CALENDAR),
+];
+
+static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
+    let mut map: FxHashMap<&str, NameWord> = FxHashMap::default();
+    let mut add = |word, class| {
+        map.entry(word).and_modify(|known: &mut NameWord| *known |= class).or_insert(class);
+    };
+    for (list, class) in LISTS {
+        for word in entries(list) {
+            add(word, *class);
+        }
+    }
+    for line in entries(include_str!("lexicon/peoples.txt")) {
+        let Some((word, what)) = line.split_once(' ') else { continue };
+        add(word, if what == "people" { NameWord::PEOPLE } else { NameWord::ADJECTIVE });
+    }
+    for line in entries(include_str!("lexicon/title-sexes.txt")) {
+        let Some((word, sex)) = line.split_once(' ') else { continue };
+        add(word, if sex == "f" { NameWord::FEMALE } else { NameWord::MALE });
+    }
+    map
+});
+
+/// Room for a word in lower case; longer ones are in no list.
+const LONGEST: usize = 28;
+
+/// Calls `read` with `word` in lower case (ASCII).
+fn with_lower<T>(word: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
+    let mut buffer = [0_u8; LONGEST];
+    let buffer = buffer.get_mut(..word.len())?;
+    buffer.copy_from_slice(word.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).ok().map(read)
+}
+
+/// What `word`, whatever its capitals, can be in or beside a name.
+pub(super) fn name_word(word: &str) -> NameWord {
+    with_lower(word, |lower| WORDS.get(lower).copied()).flatten().unwrap_or(NameWord::empty())
+}
+
+/// Whether `word` is a common English word; the list leaves out those of one or two letters.
+pub(super) fn is_common(word: &str) -> bool {
+    if word.len() <= 2 {
+        return true;
+    }
+    const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
+    with_lower(word, |lower| {
+        // The list lacks some plurals of those who do something ("protesters").
+        let stem =
+            lower.strip_suffix("ers").or_else(|| lower.strip_suffix('s')).filter(|stem| stem.len() > 4);
+        LIST.find(lower).is_some() || stem.is_some_and(|stem| LIST.find(stem).is_some())
+    })
+    .unwrap_or(false)
+}
+
+/// Whether `word` is a frequent surname.
+pub(super) fn is_surname(word: &str) -> bool {
+    const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));
+    with_lower(word, |lower| LIST.find(lower).is_some()).unwrap_or(false)
+}
+
+/// Whose given name `word` is: a woman's, a man's, both; none when it is in no list.
+pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
+    const LIST: SortedList = SortedList(include_str!("lexicon/given-names.txt"));
+    let line = with_lower(word, |lower| LIST.find(lower)).flatten()?;
+    Some(match line.rsplit(' ').next() {
+        Some("f") => Some(Sex::Female),
+        Some("m") => Some(Sex::Male),
+        _ => None,
+    })
+}
+
+/// The kind that a noun before (`before`) or after a name tells.
+pub(super) fn noun_kind(noun: &str, before: bool) -> Option<ActorKind> {
+    static NOUNS: LazyLock<FxHashMap<(&'static str, bool), ActorKind>> = LazyLock::new(|| {
+        entries(include_str!("lexicon/kind-nouns.txt"))
+            .filter_map(|line| {
+                let mut words = line.split(' ');
+                let (noun, side, kind) = (words.next()?, words.next()?, words.next()?);
+                Some(((noun, side == "before"), ActorKind::from_name(kind)?))
+            })
+            .collect()
+    });
+    NOUNS.get(&(noun, before)).copied()
+}
+
+/// The sex a title tells.
+pub(super) fn title_sex(title: &str) -> Option<Sex> {
+    let word = name_word(title);
+    if word.contains(NameWord::MALE) {
+        Some(Sex::Male)
+    } else {
+        word.contains(NameWord::FEMALE).then_some(Sex::Female)
+    }
+}
+
+/// A word list whose lines are sorted by bytes; comment lines stand at its head. It is searched
+/// where it lies, so it costs nothing at the start.
+struct SortedList(&'static str);
+
+impl SortedList {
+    /// The line that begins with `word` as its first word.
+    fn find(&self, word: &str) -> Option<&'static str> {
+        let text = self.0;
+        let (mut low, mut high) = (0, text.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = memchr::memrchr(b'\n', &text.as_bytes()[low..middle]).map_or(low, |at| low + at + 1);
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+            let line = &text[start..end];
+            let key = line.split(' ').next().unwrap_or("");
+            match if line.starts_with('#') { std::cmp::Ordering::Less } else { key.cmp(word) } {
+                std::cmp::Ordering::Equal => return Some(line),
+                std::cmp::Ordering::Less => low = end + 1,
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorted_lists_find_their_first_last_and_middle_lines() {
+        for word in ["aback", "zooming", "officials", "volunteers"] {
+            assert!(is_common(word), "{word}");
+        }
+        assert!(!is_common("basya") && !is_common("###"));
+        assert_eq!(given_name("Angela"), Some(Some(Sex::Female)));
+        assert_eq!(given_name("Vladimir"), Some(Some(Sex::Male)));
+        assert_eq!(given_name("Basya"), None);
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [
+            include_str!("lexicon/common-words.txt"),
+            include_str!("lexicon/surnames.txt"),
+            include_str!("lexicon/given-names.txt"),
+        ] {
+            let words: Vec<&str> = entries(list).map(|line| line.split(' ').next().unwrap_or("")).collect();
+            assert!(words.is_sorted());
+        }
+    }
+}

@@ -1,0 +1,1106 @@
+//! Names in running text: runs of capitalised words, cut by titles, lists and shape.
+
+use std::ops::Range;
+
+use super::actor::{ActorKind, Reference, Sex};
+use super::lexicon::{self, NameWord, name_word};
+use super::mention::{Candidate, Certainty, Form, Mention};
+use super::registry::{Found, Registry};
+use crate::language::{Passage, TokenKind, Tokens, WordClass};
+use crate::text::{TextRange, TextSize};
+
+/// The mentions of `passage` in text order.
+pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
+    let mut finder = Finder { tokens: passage.tokens(), registry, headline: false, out: Vec::new() };
+    for sentence in passage.sentences() {
+        finder.sentence(sentence.clone());
+    }
+    finder.out
+}
+
+struct Finder<'a> {
+    tokens: Tokens<'a>,
+    registry: &'a Registry,
+    /// The sentence has a capital on nearly every word, so that a capital tells nothing.
+    headline: bool,
+    out: Vec<Mention>,
+}
+
+/// What a stretch of tokens names.
+#[derive(Clone, Copy)]
+struct Reading {
+    kind: Option<ActorKind>,
+    certainty: Certainty,
+    sex: Option<Sex>,
+}
+
+impl Reading {
+    const fn of(kind: ActorKind, certainty: Certainty) -> Self {
+        Self { kind: Some(kind), certainty, sex: None }
+    }
+}
+
+impl<'a> Finder<'a> {
+    fn sentence(&mut self, sentence: Range<usize>) {
+        self.headline = self.is_headline(sentence.clone());
+        let mut at = sentence.start;
+        let mut initial = true;
+        while at < sentence.end {
+            let token = self.tokens.list[at];
+            // An acronym in brackets was read with the name before it.
+            if self.out.last().is_some_and(|last| last.range.end() > token.range.start()) {
+                at += 1;
+                initial = false;
+                continue;
+            }
+            let next = match token.kind {
+                TokenKind::Word => self.word(at, sentence.clone(), initial),
+                TokenKind::Number => {
+                    self.registered(at, sentence.end).map(|found| found.len).map_or(at + 1, |len| {
+                        self.emit_registered(at, at + len, None);
+                        at + len
+                    })
+                }
+                _ => at + 1,
+            };
+            initial = match token.kind {
+                TokenKind::Quote => initial || self.opens_quotation(at),
+                TokenKind::Stop => true,
+                TokenKind::Mark => initial || matches!(self.tokens.text(at), ":" | "•"),
+                TokenKind::Word | TokenKind::Number => false,
+            };
+            at = next.max(at + 1);
+        }
+    }
+
+    /// Whether nearly every word that could do without has a capital; every one where a full stop
+    /// ends the sentence.
+    fn is_headline(&self, sentence: Range<usize>) -> bool {
+        let small = WordClass::PREPOSITION
+            .union(WordClass::DETERMINER)
+            .union(WordClass::COORDINATOR)
+            .union(WordClass::SUBORDINATOR);
+        let (mut plain, mut capitals) = (0, 0);
+        for index in sentence.start + 1..sentence.end {
+            let token = self.tokens.list[index];
+            if token.kind == TokenKind::Word
+                && !token.class.intersects(small)
+                && usize::from(token.range.len()) > 2
+            {
+                capitals += usize::from(token.capital);
+                plain += usize::from(!token.capital);
+            }
+        }
+        let stopped = self.tokens.text(sentence.end.saturating_sub(1)) == ".";
+        if stopped { capitals >= 4 && plain == 0 } else { capitals >= 3 && capitals >= plain * 4 }
+    }
+
+    fn opens_quotation(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        matches!(text, "“" | "‘")
+            || (matches!(text, "\"" | "'")
+                && self.gap(at + 1).is_empty()
+                && (at == 0 || !self.gap(at).is_empty()))
+    }
+
+    /// The white space before token `at`.
+    fn gap(&self, at: usize) -> &'a str {
+        let (Some(token), Some(before)) = (self.tokens.list.get(at), at.checked_sub(1)) else { return "" };
+        &self.tokens.prose
+            [usize::from(self.tokens.list[before].range.end())..usize::from(token.range.start())]
+    }
+
+    fn registered(&self, at: usize, end: usize) -> Option<Found<'a>> {
+        self.registry.longest(self.tokens, at, end)
+    }
+
+    fn lexical(&self, at: usize) -> NameWord {
+        name_word(self.tokens.text(at))
+    }
+
+    /// Reads the word at `at`; the index after what was read.
+    fn word(&mut self, at: usize, sentence: Range<usize>, initial: bool) -> usize {
+        let token = self.tokens.list[at];
+        if !token.capital {
+            return self.lower(at, sentence.end);
+        }
+        if let Some(end) = self.article_name(at, sentence.end) {
+            return end;
+        }
+        if !self.is_namely(at, sentence.end) {
+            if self.hyphenated(at) {
+                return at + 1;
+            }
+            if token.class.contains(WordClass::DETERMINER) {
+                return self.role(at, sentence.end).unwrap_or(at + 1);
+            }
+            return self.pronoun(at).unwrap_or(at + 1);
+        }
+        let end = self.run(at, sentence.end);
+        let tagged = at > 0 && matches!(self.tokens.text(at - 1), "#" | "@") && self.gap(at).is_empty();
+        let money = end == at + 1 && matches!(self.tokens.text(end), "$" | "€" | "£");
+        if !tagged && !money {
+            self.cut(at, end, sentence, initial);
+        }
+        end
+    }
+
+    /// Reads a word in lower case: a pronoun, "the president", a name that begins so ("al-Qaeda").
+    fn lower(&mut self, at: usize, end: usize) -> usize {
+        let text = self.tokens.text(at);
+        if text.eq_ignore_ascii_case("the")
+            && let Some(next) = self.article_name(at, end)
+        {
+            return next;
+        }
+        if (text.starts_with("al") || text.starts_with('d') || text.starts_with('e'))
+            && let Some(found) = self.registered(at, end)
+        {
+            let next = at + found.len;
+            self.emit_registered(at, next, None);
+            return next;
+        }
+        // "al-Ikhbariya": a particle written on.
+        if let Some((particle, rest)) = text.split_once('-')
+            && matches!(particle, "al" | "el" | "ul" | "bin" | "as" | "ash")
+            && rest.starts_with(char::is_uppercase)
+        {
+            let next = self.run(at, end);
+            self.name(at, next, end, None, false);
+            return next;
+        }
+        if self.hyphenated(at) {
+            return at + 1;
+        }
+        if self.tokens.class(at).contains(WordClass::DETERMINER) {
+            return self.role(at, end).unwrap_or(at + 1);
+        }
+        self.pronoun(at).unwrap_or(at + 1)
+    }
+
+    /// A name that needs its article ("the West", "The Guardian"); the article is no part of it.
+    fn article_name(&mut self, at: usize, end: usize) -> Option<usize> {
+        if !self.tokens.is(at, "the") || !self.tokens.list.get(at + 1)?.capital {
+            return None;
+        }
+        let found = self.registered(at, end)?;
+        let next = at + found.len;
+        // "The Nation State": more follows, it is another name.
+        if found.len < 2 || self.run(at + 1, end) > next {
+            return None;
+        }
+        // "the Australian population" names no newspaper.
+        let speaks = self.lexical(next).contains(NameWord::SPEECH) || self.tokens.is(next, "newspaper");
+        let masthead =
+            self.tokens.list[at].capital && at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
+        if self.kind_of(&found) == Some(ActorKind::Outlet) && !speaks && !masthead {
+            return None;
+        }
+        self.emit_registered(at, next, None);
+        Some(next)
+    }
+
+    fn pronoun(&mut self, at: usize) -> Option<usize> {
+        let text = self.tokens.text(at);
+        let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        let sex = if is(&["he", "him", "his", "himself"]) {
+            Sex::Male
+        } else if is(&["she", "her", "hers", "herself"]) {
+            Sex::Female
+        } else {
+            return None;
+        };
+        let reading = Reading { kind: Some(ActorKind::Person), certainty: Certainty::Sure, sex: Some(sex) };
+        self.push(at, at + 1, Form::Pronoun, reading, None);
+        Some(at + 1)
+    }
+
+    /// "the president", "The foreign minister", where no name follows.
+    fn role(&mut self, at: usize, end: usize) -> Option<usize> {
+        if !self.tokens.is(at, "the") {
+            return self.pronoun(at);
+        }
+        let mut last = at + 1;
+        while last < end && self.lexical(last).contains(NameWord::MODIFIER) {
+            last += 1;
+        }
+        if !self.lexical(last).contains(NameWord::TITLE) {
+            last -= 1;
+        }
+        let follows = self.tokens.list.get(last + 1);
+        let plain = |token: &crate::language::Token| {
+            !token.capital && self.tokens.text(last + 1) != "of" && self.tokens.text(last + 1) != "for"
+        };
+        if last <= at || !self.lexical(last).contains(NameWord::TITLE) || !follows.is_none_or(plain) {
+            return None;
+        }
+        let reading = Reading {
+            kind: Some(ActorKind::Person),
+            certainty: Certainty::Likely,
+            sex: lexicon::title_sex(self.tokens.text(last)),
+        };
+        self.push(at, last + 1, Form::Role, reading, None);
+        Some(last + 1)
+    }
+
+    /// Whether the word at `at` can be part of a name.
+    fn is_namely(&self, at: usize, end: usize) -> bool {
+        let Some(token) = self.tokens.list.get(at) else { return false };
+        if token.kind != TokenKind::Word || !token.capital {
+            return false;
+        }
+        let text = self.tokens.text(at);
+        if self.is_compound(at) {
+            return false;
+        }
+        if token.class.intersects(WordClass::OPENER.union(WordClass::NEGATION))
+            && (text.len() > 2 && !text.bytes().all(|byte| byte.is_ascii_uppercase())
+                || self.headline
+                || text.len() < 2)
+        {
+            return false;
+        }
+        if token.class.intersects(WordClass::OPENER) && text.len() == 2 && self.registered(at, end).is_none()
+        {
+            return false;
+        }
+        if self.lexical(at).contains(NameWord::CALENDAR) && self.registered(at, end).is_none() {
+            return false;
+        }
+        !self.headline
+            || !lexicon::is_common(text)
+            || lexicon::given_name(text).is_some()
+            || self.registered(at, end).is_some()
+    }
+
+    /// The end of the run of name words that begins at `at`.
+    fn run(&self, at: usize, end: usize) -> usize {
+        let mut next = at;
+        // Whether a word before "of", "for" or "and" lets the name go on over it.
+        let mut head = NameWord::empty();
+        loop {
+            let len = self.registered(next, end).map_or(1, |found| found.len);
+            for index in next..(next + len).min(end) {
+                head |= self.lexical(index);
+            }
+            next = (next + len).min(end);
+            if next >= end || self.gap(next).contains(['\n', '\r']) {
+                return next;
+            }
+            if self.is_namely(next, end) {
+                continue;
+            }
+            match self.joined(at, next, end, head) {
+                Some(after) => next = after,
+                None => return next,
+            }
+        }
+    }
+
+    /// Where a run of name words goes on after the connecting words at `at`.
+    fn joined(&self, start: usize, at: usize, end: usize, head: NameWord) -> Option<usize> {
+        let text = self.tokens.text(at);
+        let capital = |index: usize| self.is_namely(index, end);
+        let after = at + 1;
+        let headed = head.intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::TITLE));
+        match text {
+            "of" | "for" | "on" | "in" if headed => {
+                let the = usize::from(self.tokens.is(after, "the"));
+                let titled = head.contains(NameWord::TITLE)
+                    && !head.intersects(NameWord::ORGANISATION.union(NameWord::PLACE));
+                let allowed = match text {
+                    "of" => true,
+                    "for" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled,
+                    "on" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled && the == 0,
+                    _ => false,
+                };
+                // "President of Pakistan", but not "the mayor of London" as one name.
+                (allowed && capital(after + the)).then_some(after + the)
+            }
+            "&" => capital(after).then_some(after),
+            "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
+            "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
+            "'s" | "’s" if self.tokens.prose.len() > 2 => {
+                let owner = self.tokens.text(at - 1);
+                let known = ["People", "Women", "Men", "Children", "Peoples", "Veterans"].contains(&owner)
+                    || at >= 2 && matches!(self.tokens.text(at - 2), "St" | "St." | "Saint");
+                (known && capital(after)).then_some(after)
+            }
+            // A particle: "Ursula von der Leyen", "Osama bin Laden".
+            _ if self.lexical(at).contains(NameWord::PARTICLE) && !self.tokens.list[at].capital => {
+                let mut last = after;
+                while last < end
+                    && self.lexical(last).contains(NameWord::PARTICLE)
+                    && !self.tokens.list[last].capital
+                {
+                    last += 1;
+                }
+                let person = start < at && !self.lexical(at - 1).contains(NameWord::TITLE) || text.len() > 2;
+                (person && last < end && capital(last)).then_some(last)
+            }
+            _ if text.starts_with("al-") || text.starts_with("el-") => {
+                text[3..].starts_with(char::is_uppercase).then_some(at)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether "and" at `at` stands inside a name: "Department of Health and Human Services".
+    fn is_list_in_name(&self, start: usize, at: usize, end: usize) -> bool {
+        if !self.is_namely(at + 1, end) {
+            return false;
+        }
+        let of = (start..at).rev().find(|index| matches!(self.tokens.text(*index), "of" | "for" | "on"));
+        let Some(of) = of else { return false };
+        let listed = self.lexical(at + 1).contains(NameWord::TITLE)
+            || lexicon::given_name(self.tokens.text(at + 1)).is_some();
+        let plain = |index: usize| {
+            lexicon::is_common(self.tokens.text(index)) && self.registered(index, end).is_none()
+        };
+        !listed && plain(at + 1) && (of + 1..at).all(plain)
+    }
+
+    /// Whether "and" at `at` joins the plain words before it to a name that ends in a body's word:
+    /// "Food and Drug Administration".
+    fn is_two_part_name(&self, start: usize, at: usize, end: usize) -> bool {
+        let plain = |index: usize| {
+            lexicon::is_common(self.tokens.text(index))
+                && lexicon::given_name(self.tokens.text(index)).is_none()
+                && self.registered(index, end).is_none()
+        };
+        // A country before it is part of the name: "U.S. Food and Drug Administration".
+        let first = start + usize::from(at > start + 1 && !plain(start));
+        if !self.is_namely(at + 1, end) || self.headline || !(first..at).all(plain) || !plain(at + 1) {
+            return false;
+        }
+        let heads = NameWord::ORGANISATION.union(NameWord::PLACE);
+        (at + 2..end.min(at + 5))
+            .take_while(|index| self.is_namely(*index, end))
+            .any(|index| self.lexical(index).intersects(heads))
+    }
+
+    /// Cuts the run of name words `start..end` into names and titles.
+    fn cut(&mut self, start: usize, end: usize, sentence: Range<usize>, initial: bool) {
+        let mut start = start;
+        if initial && !self.headline {
+            start = self.after_opener(start, end);
+            if start >= end {
+                return;
+            }
+        }
+        if let Some(title) = self.title(start, end) {
+            if start < title.start {
+                self.cut_names(start, title.start, sentence.clone(), None, false);
+            }
+            self.inner_names(title.clone());
+            if title.end < end {
+                let range = self.tokens.span(title.start, title.end - 1);
+                self.cut_names(title.end, end, sentence, Some(range), false);
+            } else {
+                self.bare_title(title);
+            }
+            return;
+        }
+        let doubtful = initial
+            && end - start == 1
+            && lexicon::is_common(self.tokens.text(start))
+            && !is_acronym(self.tokens.text(start))
+            && self.registered(start, end).is_none();
+        self.cut_names(start, end, sentence, None, doubtful);
+    }
+
+    /// The first word of a name after a word that has its capital from the sentence alone.
+    fn after_opener(&self, start: usize, end: usize) -> usize {
+        let text = self.tokens.text(start);
+        let word = self.lexical(start);
+        if self.registered(start, end).is_some_and(|found| found.len > 1 || !self.is_plain_word(start)) {
+            return start;
+        }
+        if !lexicon::is_common(text)
+            || is_acronym(text)
+            || word.intersects(NameWord::TITLE.union(NameWord::PEOPLE))
+        {
+            return start;
+        }
+        let rest = end - start - 1;
+        if rest == 0 {
+            // "Brown said": a surname that is a word; the article must bear it out.
+            let known = lexicon::is_surname(text)
+                || lexicon::given_name(text).is_some()
+                || self.registry.with_surname(text).next().is_some();
+            return if known { start } else { end };
+        }
+        let next = start + 1;
+        if lexicon::given_name(text).is_some() && !self.lexical(next).contains(NameWord::TITLE) {
+            return start;
+        }
+        let names = lexicon::given_name(self.tokens.text(next)).is_some()
+            || self.lexical(next).contains(NameWord::PEOPLE)
+            || self.registered(next, end).is_some();
+        let heads = NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET);
+        if (next..end).any(|index| self.lexical(index).intersects(heads) || self.tokens.text(index) == "of") {
+            return start;
+        }
+        if word.contains(NameWord::MODIFIER)
+            && (next..end).any(|index| self.lexical(index).contains(NameWord::TITLE))
+        {
+            return start;
+        }
+        if names || rest == 1 && !word.intersects(NameWord::PLACE_OPENER) { next } else { start }
+    }
+
+    /// Whether a registered word is an everyday word as well ("Time", "Fortune").
+    fn is_plain_word(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        lexicon::is_common(text)
+            && self.registered(at, at + 1).is_some_and(|found| {
+                found.actors().all(|(actor, _)| {
+                    self.registry.get(actor).is_some_and(|actor| actor.kind == ActorKind::Outlet)
+                })
+            })
+    }
+
+    /// The title inside the run `start..end`: "Foreign Minister", "Secretary of State".
+    fn title(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let whole = self.registered(start, end);
+        if whole.is_some_and(|found| found.len == end - start) {
+            return None;
+        }
+        let last = (start..end).rev().find(|index| {
+            let before_name = *index + 1 < end;
+            self.lexical(*index).contains(NameWord::TITLE)
+                && (before_name || !self.headline)
+                && !self.is_inside_registered(*index, start, end)
+        })?;
+        let mut close = last + 1;
+        if close < end && matches!(self.tokens.text(close), "of" | "for") {
+            let the = usize::from(self.tokens.is(close + 1, "the"));
+            let of = close + 1 + the;
+            if let Some(found) = self.registered(of, end) {
+                close = of + found.len;
+            } else {
+                close = of;
+                while close < end
+                    && self.lexical(close).intersects(NameWord::MODIFIER.union(NameWord::ORGANISATION))
+                {
+                    close += 1;
+                }
+                if close == of {
+                    close = end;
+                }
+            }
+        }
+        let heads = NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET);
+        let abbreviated = self.tokens.text(last).ends_with('.');
+        if close < end
+            && !abbreviated
+            && self.lexical(end - 1).intersects(heads)
+            && end - close <= 2
+            && lexicon::given_name(self.tokens.text(close)).is_none()
+        {
+            return None;
+        }
+        let mut open = last;
+        while open > start
+            && self.lexical(open - 1).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
+            && !self.is_inside_registered(open - 1, start, end)
+        {
+            open -= 1;
+        }
+        // "Jack Straw, Foreign Secretary" has the title after; "Martin Lord" is a name with one inside.
+        if close >= end && open > start && lexicon::given_name(self.tokens.text(open - 1)).is_some() {
+            return None;
+        }
+        Some(open..close)
+    }
+
+    /// Whether token `at` is a part of a longer name of the registry in `start..end`.
+    fn is_inside_registered(&self, at: usize, start: usize, end: usize) -> bool {
+        (start.max(at.saturating_sub(5))..=at).any(|from| {
+            self.registered(from, end).is_some_and(|found| found.len > 1 && from + found.len > at)
+        })
+    }
+
+    /// The names inside a title: "President of [Pakistan]".
+    fn inner_names(&mut self, title: Range<usize>) {
+        let mut at = title.start;
+        while at < title.end {
+            match self.registered(at, title.end) {
+                Some(found)
+                    if self.tokens.text(at.wrapping_sub(1)) == "of"
+                        || self.tokens.is(at.wrapping_sub(1), "the") =>
+                {
+                    let len = found.len;
+                    self.emit_registered(at, at + len, None);
+                    at += len;
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// A title with no name after it: "the Prime Minister".
+    fn bare_title(&mut self, title: Range<usize>) {
+        let the = title.start.checked_sub(1).filter(|before| self.tokens.is(*before, "the"));
+        let Some(the) = the else { return };
+        let reading = Reading {
+            kind: Some(ActorKind::Person),
+            certainty: Certainty::Likely,
+            sex: lexicon::title_sex(self.tokens.text(title.end - 1)),
+        };
+        self.push(the, title.end, Form::Role, reading, None);
+    }
+
+    /// Cuts `start..end`, a run without a title inside, into names.
+    fn cut_names(
+        &mut self,
+        start: usize,
+        end: usize,
+        sentence: Range<usize>,
+        title: Option<TextRange>,
+        doubtful: bool,
+    ) {
+        let mut at = start;
+        let mut title = title;
+        while at < end {
+            let close = self.name_end(at, end);
+            self.name(at, close, sentence.end, title.take(), doubtful);
+            at = close;
+            // A particle or connecting word that was left over begins no name.
+            while at < end && !self.tokens.list[at].capital && !self.tokens.text(at).contains('-') {
+                at += 1;
+            }
+        }
+    }
+
+    /// The end of the first name in the run `at..end`.
+    fn name_end(&self, at: usize, end: usize) -> usize {
+        let heads = NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET);
+        let head_after = |from: usize| (from..end).any(|index| self.lexical(index).intersects(heads));
+        if let Some(found) = self.registered(at, end) {
+            let close = at + found.len;
+            if close >= end {
+                return end;
+            }
+            let kind = self.kind_of(&found);
+            let rest = end - close;
+            if found.len == 1
+                && lexicon::given_name(self.tokens.text(at)).is_some()
+                && !head_after(close)
+                && kind != Some(ActorKind::Person)
+            {
+                return self.before_person(at, end);
+            }
+            if kind == Some(ActorKind::Person) {
+                return close;
+            }
+            if head_after(close) {
+                return self.after_head(close, end);
+            }
+            let given = lexicon::given_name(self.tokens.text(close)).is_some();
+            let next_registered = self.registered(close, end).is_some();
+            let adjective = found.actors().all(|(_, reference)| reference == Reference::Adjective);
+            let plural = self.tokens.text(end - 1).ends_with('s');
+            let connects = !self.tokens.list[close].capital;
+            return match kind {
+                Some(ActorKind::Country) if !adjective => close,
+                _ if given || next_registered || connects => close,
+                Some(ActorKind::Place) if rest == 1 || plural => end,
+                Some(_) if adjective && rest == 1 => end,
+                _ => close,
+            };
+        }
+        if self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE))
+            && at + 1 < end
+            && !head_after(at + 1)
+        {
+            return at + 1;
+        }
+        // "Crooked Ann Lee": an everyday word before a whole name is no part of it.
+        if at + 2 < end
+            && lexicon::is_common(self.tokens.text(at))
+            && lexicon::given_name(self.tokens.text(at)).is_none()
+            && lexicon::given_name(self.tokens.text(at + 1)).is_some()
+            && self.tokens.list[at + 1].capital
+            && !head_after(at)
+        {
+            return at + 1;
+        }
+        self.before_person(at, self.after_head(at, end))
+    }
+
+    /// Where an organisation's name ends when a person's follows at once.
+    fn after_head(&self, at: usize, end: usize) -> usize {
+        for index in at..end.saturating_sub(2) {
+            let given = lexicon::given_name(self.tokens.text(index + 1)).is_some();
+            if self.lexical(index).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET)) && given {
+                return index + 1;
+            }
+        }
+        end
+    }
+
+    /// Where a person known in full begins inside `at..end`, past its first word; else `end`.
+    fn before_person(&self, at: usize, end: usize) -> usize {
+        for index in at + 1..end {
+            if let Some(found) = self.registered(index, end)
+                && found.len > 1
+                && self.kind_of(&found) == Some(ActorKind::Person)
+            {
+                return index;
+            }
+        }
+        let acronym = self.tokens.text(at);
+        if is_acronym(acronym) && at + 2 < end && lexicon::given_name(self.tokens.text(at + 1)).is_some() {
+            return at + 1;
+        }
+        end
+    }
+
+    fn kind_of(&self, found: &Found<'_>) -> Option<ActorKind> {
+        found.actors().next().and_then(|(actor, _)| self.registry.get(actor)).map(|actor| actor.kind)
+    }
+
+    /// Emits the name `start..end`.
+    fn name(
+        &mut self,
+        start: usize,
+        end: usize,
+        sentence_end: usize,
+        title: Option<TextRange>,
+        doubtful: bool,
+    ) {
+        let (mut start, mut end) = (start, end);
+        // Connecting words and titles at either end are no part of it.
+        while end > start && !self.tokens.list[end - 1].capital && !self.tokens.text(end - 1).contains('-') {
+            end -= 1;
+        }
+        while start < end && !self.tokens.list[start].capital && !self.tokens.text(start).contains('-') {
+            start += 1;
+        }
+        if start >= end {
+            return;
+        }
+        let registered = self.registered(start, end).is_some_and(|found| found.len == end - start);
+        if registered {
+            if doubtful && self.is_plain_word(start) {
+                return;
+            }
+            let title = title.or_else(|| self.title_before(start));
+            self.emit_registered(start, end, title);
+            self.acronym(end, sentence_end);
+            return;
+        }
+        if end - start == 1 && self.hyphenated(start) {
+            return;
+        }
+        // "Foreign Affairs minister": words of a title are no name.
+        if title.is_none()
+            && (start..end).all(|index| {
+                self.lexical(index).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
+                    && !self.has_head(index, index + 1)
+            })
+        {
+            return;
+        }
+        let word = self.lexical(start);
+        if end - start == 1 {
+            if word.contains(NameWord::PEOPLE) {
+                self.push(start, end, Form::People, Reading::of(ActorKind::Group, Certainty::Sure), None);
+                return;
+            }
+            if word.intersects(NameWord::ADJECTIVE.union(NameWord::TITLE).union(NameWord::MODIFIER))
+                && title.is_none()
+            {
+                return;
+            }
+            if self.tokens.text(start).chars().filter(|char| char.is_alphabetic()).count() < 2 {
+                return;
+            }
+        }
+        let given = lexicon::given_name(self.tokens.text(start)).is_some();
+        let ends_otherwise = self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none();
+        let begins_otherwise =
+            end - start > 1 && word.contains(NameWord::NOT_ACTOR) && !self.has_head(start, end);
+        if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
+            // "the Ann Lee Lecture Prize" names Ann Lee as well.
+            if end - start < 3 || !given || self.has_head(start, start + 2) {
+                return;
+            }
+            end = start + 2;
+        }
+        let title = title.or_else(|| self.title_before(start));
+        let text = self.tokens.text(start);
+        let plain = end - start == 1
+            && title.is_none()
+            && lexicon::is_common(text)
+            && !is_acronym(text)
+            && lexicon::given_name(text).is_none()
+            && !(word.contains(NameWord::ORGANISATION) && start > 0 && self.tokens.is(start - 1, "the"));
+        let doubtful = doubtful || plain;
+        let reading = self.read(start, end, sentence_end, title, doubtful);
+        let form =
+            if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
+        self.push(start, end, form, reading, title);
+        self.acronym(end, sentence_end);
+    }
+
+    fn has_head(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|index| {
+            self.lexical(index)
+                .intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::OUTLET))
+        })
+    }
+
+    /// The title in lower case right before token `at`: "musician Ann Lee".
+    fn title_before(&self, at: usize) -> Option<TextRange> {
+        let last = at.checked_sub(1)?;
+        let ends = |index: usize| self.lexical(index).contains(NameWord::TITLE);
+        if !ends(last) || self.gap(at).contains(['\n', '\r']) {
+            return None;
+        }
+        let mut first = last;
+        while let Some(before) = first.checked_sub(1)
+            && self.lexical(before).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
+            && self.tokens.list[before].kind == TokenKind::Word
+        {
+            first = before;
+        }
+        Some(self.tokens.span(first, last))
+    }
+
+    /// What the name `start..end`, in no list, is by its shape and what stands beside it.
+    fn read(
+        &self,
+        start: usize,
+        end: usize,
+        limit: usize,
+        title: Option<TextRange>,
+        doubtful: bool,
+    ) -> Reading {
+        let first = self.tokens.text(start);
+        let last = self.tokens.text(end - 1);
+        let len = end - start;
+        let given = lexicon::given_name(first);
+        let sex = title
+            .and_then(|title| {
+                let inside = self.tokens.inside(title);
+                inside.rev().find_map(|index| lexicon::title_sex(self.tokens.text(index)))
+            })
+            .or(given.flatten());
+        let person = |certainty| Reading { kind: Some(ActorKind::Person), certainty, sex };
+        let any = |class: NameWord| (start..end).any(|index| self.lexical(index).intersects(class));
+        let previous = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        let next = self.tokens.text(end);
+        let speaks = name_word(next).contains(NameWord::SPEECH) || next == "who";
+        let spoken = name_word(previous).contains(NameWord::SPEECH) && !self.tokens.list[start - 1].capital;
+        let initialled = len >= 2 && is_initial(first);
+        if title.is_some() && !(any(NameWord::ORGANISATION) && len > 2) {
+            return person(Certainty::Sure);
+        }
+        if len >= 2 && (given.is_some() || initialled) && !any(NameWord::ORGANISATION.union(NameWord::OUTLET))
+        {
+            let place = self.lexical(end - 1).contains(NameWord::PLACE) && !speaks && !spoken;
+            let joined = (start..end).any(|index| matches!(self.tokens.text(index), "of" | "for" | "&"));
+            if !place && !joined {
+                return person(Certainty::Sure);
+            }
+        }
+        if len >= 2 && self.lexical(end - 1).contains(NameWord::OUTLET) {
+            return Reading::of(ActorKind::Outlet, Certainty::Sure);
+        }
+        let ends_place = self.lexical(end - 1).contains(NameWord::PLACE);
+        let hosts = matches!(last, "Center" | "Centre" | "Complex") && !speaks && previous != "by";
+        if len >= 2 && hosts {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
+        if len >= 2
+            && any(NameWord::ORGANISATION)
+            && !(ends_place && !self.lexical(end - 1).contains(NameWord::ORGANISATION))
+        {
+            return Reading::of(ActorKind::Organisation, Certainty::Sure);
+        }
+        if len >= 2
+            && (ends_place
+                || self.lexical(start).contains(NameWord::PLACE_OPENER) && given.is_none()
+                || self.lexical(start).contains(NameWord::PLACE) && self.tokens.text(start + 1) == "of")
+        {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
+        if len >= 2
+            && ((start..end).any(|index| {
+                !self.tokens.list[index].capital && self.lexical(index).contains(NameWord::PARTICLE)
+            }) || matches!(last, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
+        {
+            return person(Certainty::Sure);
+        }
+        if len == 1 && is_acronym(first) {
+            return Reading::of(ActorKind::Organisation, Certainty::Likely);
+        }
+        if self.is_aged(end, limit) {
+            return person(Certainty::Sure);
+        }
+        if len >= 2 && lexicon::is_surname(last) {
+            return person(Certainty::Likely);
+        }
+        if self.before_place(end, limit) {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
+        let before = if previous == "of" { start.checked_sub(2) } else { start.checked_sub(1) };
+        let told = before
+            .and_then(|index| lexicon::noun_kind(self.tokens.text(index), true))
+            .or_else(|| lexicon::noun_kind(next, false));
+        if let Some(kind) = told.filter(|_| given.is_none() || len == 1) {
+            return Reading::of(kind, Certainty::Likely);
+        }
+        if doubtful {
+            return Reading {
+                kind: given.is_some().then_some(ActorKind::Person),
+                certainty: Certainty::Doubtful,
+                sex,
+            };
+        }
+        if speaks || spoken {
+            return person(Certainty::Likely);
+        }
+        if self.described_as_person(end, limit) {
+            return person(Certainty::Likely);
+        }
+        let inside =
+            matches!(previous, "in" | "near" | "across" | "throughout" | "outside" | "around" | "toward");
+        if len == 1 && given.is_some() && !inside {
+            return person(Certainty::Likely);
+        }
+        if previous.eq_ignore_ascii_case("the") {
+            let named = if len == 1 { Certainty::Guess } else { Certainty::Likely };
+            return Reading::of(ActorKind::Organisation, named);
+        }
+        if len <= 2 && inside {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
+        if len <= 2 && matches!(previous, "to" | "from" | "at") {
+            return Reading::of(ActorKind::Place, Certainty::Guess);
+        }
+        if len == 2 || len == 3 && !lexicon::is_common(last) {
+            return person(Certainty::Guess);
+        }
+        Reading::of(ActorKind::Organisation, Certainty::Guess)
+    }
+
+    /// ", 34," after a name.
+    fn is_aged(&self, end: usize, limit: usize) -> bool {
+        end + 1 < limit
+            && self.tokens.text(end) == ","
+            && self.tokens.list[end + 1].kind == TokenKind::Number
+            && self.tokens.text(end + 1).len() <= 2
+            && matches!(self.tokens.text(end + 2), "," | "." | "")
+    }
+
+    /// ", Texas" after a name.
+    fn before_place(&self, end: usize, limit: usize) -> bool {
+        self.tokens.text(end) == ","
+            && self.registered(end + 1, limit).is_some_and(|found| {
+                matches!(self.kind_of(&found), Some(ActorKind::Place | ActorKind::Country))
+                    && found.actors().all(|(_, reference)| matches!(reference, Reference::Name))
+                    && matches!(self.tokens.text(end + 1 + found.len), "," | "." | ")" | "" | "'s")
+            })
+    }
+
+    /// ", a spokesman for" or ", who" after a name.
+    fn described_as_person(&self, end: usize, limit: usize) -> bool {
+        if self.tokens.text(end) != "," {
+            return false;
+        }
+        if self.tokens.is(end + 1, "who") {
+            return true;
+        }
+        let start = end + 1;
+        (start..limit.min(start + 6))
+            .take_while(|index| self.tokens.list[*index].kind == TokenKind::Word)
+            .find(|index| self.lexical(*index).contains(NameWord::TITLE))
+            .is_some_and(|index| !self.tokens.list[index].capital || index == start)
+    }
+
+    /// The acronym in brackets after a name that ends before token `end`.
+    fn acronym(&mut self, end: usize, limit: usize) {
+        let bracketed = end + 2 < limit && self.tokens.text(end) == "(" && self.tokens.text(end + 2) == ")";
+        if !bracketed || self.out.is_empty() || !is_acronym(self.tokens.text(end + 1)) {
+            return;
+        }
+        let name = self.out.len() - 1;
+        let initials = initials(&self.tokens.prose[self.out[name].range]);
+        let acronym: String = self.tokens.text(end + 1).chars().filter(|char| char.is_uppercase()).collect();
+        if !initials.is_empty()
+            && (initials == acronym || initials.contains(&acronym) || acronym.contains(&initials))
+        {
+            let reading =
+                Reading { kind: self.out[name].kind, certainty: self.out[name].certainty, sex: None };
+            self.push(end + 1, end + 2, Form::Acronym, reading, None);
+            let candidates = self.out[name].candidates.clone();
+            if let Some(last) = self.out.last_mut() {
+                last.stands_for = Some(name);
+                last.candidates = candidates;
+            }
+        }
+    }
+
+    /// The countries in "Russia-Ukraine", "US-led", "pro-Beijing"; whether there were any.
+    fn hyphenated(&mut self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        if !text.contains(['-', '‑']) {
+            return false;
+        }
+        let mut start = self.tokens.list[at].range.start();
+        let before = self.out.len();
+        for part in text.split(['-', '‑']) {
+            let len = TextSize::of(part);
+            let candidates: Vec<Candidate> = self
+                .registry
+                .named(part)
+                .into_iter()
+                .map(|(actor, reference)| Candidate { actor, reference })
+                .collect();
+            let kind = candidates
+                .first()
+                .and_then(|candidate| self.registry.get(candidate.actor))
+                .map(|actor| actor.kind)
+                .filter(|kind| {
+                    matches!(kind, ActorKind::Country | ActorKind::Place | ActorKind::Organisation)
+                });
+            if kind.is_some() && part.starts_with(char::is_uppercase) {
+                // "pro-Beijing" tells of a stance, it does not name.
+                let compound = text.starts_with(char::is_lowercase);
+                let form = if compound { Form::Adjective } else { form_of(&candidates) };
+                self.out.push(Mention {
+                    range: TextRange::at(start, len),
+                    kind,
+                    certainty: Certainty::Sure,
+                    form,
+                    title: None,
+                    said: None,
+                    candidates,
+                    sex: None,
+                    stands_for: None,
+                });
+            }
+            start += len + TextSize::of('-');
+            if text.contains('‑') {
+                break;
+            }
+        }
+        self.out.len() > before
+    }
+
+    /// Whether the word at `at` is no name but made with one: "T-shirt", "Prize-winning".
+    fn is_compound(&self, at: usize) -> bool {
+        let Some((_, last)) = self.tokens.text(at).rsplit_once('-') else { return false };
+        last.starts_with(char::is_lowercase) && last.len() > 3 && lexicon::is_common(last)
+    }
+
+    /// Emits the registered name `start..end`.
+    fn emit_registered(&mut self, start: usize, end: usize, title: Option<TextRange>) {
+        let Some(found) = self.registered(start, end) else { return };
+        let candidates: Vec<Candidate> =
+            found.actors().map(|(actor, reference)| Candidate { actor, reference }).collect();
+        let kinds = candidates.iter().filter_map(|candidate| self.registry.get(candidate.actor));
+        let first = kinds.clone().next();
+        let person = first.filter(|actor| actor.kind == ActorKind::Person);
+        let form = form_of(&candidates);
+        let kind = match form {
+            Form::People => Some(ActorKind::Group),
+            _ if candidates.iter().all(|candidate| candidate.reference == Reference::Capital) => {
+                Some(ActorKind::Place)
+            }
+            _ => first.map(|actor| actor.kind),
+        };
+        let reading = Reading { kind, certainty: Certainty::Sure, sex: person.and_then(|actor| actor.sex) };
+        let first = if self.tokens.is(start, "the") && end > start + 1 { start + 1 } else { start };
+        self.push(first, end, form, reading, title);
+        if let Some(last) = self.out.last_mut() {
+            last.candidates = candidates;
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, form: Form, reading: Reading, title: Option<TextRange>) {
+        let said = if form == Form::Name && reading.kind != Some(ActorKind::Country) {
+            self.said(end)
+        } else {
+            None
+        };
+        self.out.push(Mention {
+            range: self.tokens.span(start, end - 1),
+            kind: reading.kind,
+            certainty: reading.certainty,
+            form,
+            title,
+            said,
+            candidates: Vec::new(),
+            sex: reading.sex,
+            stands_for: None,
+        });
+    }
+
+    /// The words set between commas after a name that begin with an article or an office: what the
+    /// text says of it.
+    fn said(&self, end: usize) -> Option<TextRange> {
+        if self.tokens.text(end) != "," {
+            return None;
+        }
+        let first = end + 1;
+        let opens = ["a", "an", "the"].iter().any(|article| self.tokens.text(first) == *article)
+            || self.lexical(first).contains(NameWord::TITLE) && !self.tokens.list[first].capital;
+        if !opens {
+            return None;
+        }
+        let mut titled = false;
+        for index in first..(first + 16).min(self.tokens.len()) {
+            titled |= index < first + 7 && self.lexical(index).contains(NameWord::TITLE);
+            let text = self.tokens.text(index);
+            let stop = self.tokens.list[index].kind == TokenKind::Stop;
+            if stop || matches!(text, "," | ";" | ")") {
+                return (titled && index > first).then(|| self.tokens.span(first, index - 1));
+            }
+        }
+        None
+    }
+}
+
+fn form_of(candidates: &[Candidate]) -> Form {
+    // A word that is both, as "Thai", is an adjective until its place says otherwise.
+    let has = |reference| candidates.iter().any(|candidate| candidate.reference == reference);
+    if has(Reference::Name) || has(Reference::Capital) || has(Reference::Former) {
+        Form::Name
+    } else if has(Reference::Acronym) {
+        Form::Acronym
+    } else if has(Reference::Adjective) {
+        Form::Adjective
+    } else {
+        Form::People
+    }
+}
+
+/// Whether `text` is written in capitals like "UNGA", "G20" or "PML-N".
+pub(super) fn is_acronym(text: &str) -> bool {
+    let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let numeral = text.bytes().all(|byte| b"IVXLC".contains(&byte));
+    !numeral
+        && !(letters > 3 && lexicon::is_common(text))
+        && (2..=7).contains(&letters)
+        && text.len() <= 10
+        && text.bytes().all(|byte| {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'&')
+        })
+}
+
+/// Whether `text` is an initial: "J.", "J.K."
+fn is_initial(text: &str) -> bool {
+    text.ends_with('.') && text.split('.').all(|part| part.chars().count() <= 1)
+}
+
+/// The first letters of a name's capitalised words.
+pub(super) fn initials(name: &str) -> String {
+    name.split([' ', '-', '\u{a0}'])
+        .filter_map(|word| word.chars().next())
+        .filter(|char| char.is_uppercase())
+        .collect()
+}

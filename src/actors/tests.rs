@@ -1,0 +1,214 @@
+//! Articles with what is found in them drawn under the text.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::{Cast, Form, Mention, Registry, mentions};
+use crate::article::{Header, blocks};
+use crate::language::Passage;
+
+/// The article with a line under each of its lines that holds a name or pronoun: `^` under the
+/// words, then who each of them is, `?` where the text does not tell.
+fn draw(text: &str) -> String {
+    let registry = Registry::built_in();
+    let header = Header::parse(text);
+    let blocks = blocks(text, usize::from(header.range.end()));
+    let passages: Vec<Passage> = blocks.iter().map(|block| Passage::read(&text[block.range])).collect();
+    let found: Vec<Vec<Mention>> = passages.iter().map(|passage| mentions(passage, &registry)).collect();
+    let pairs: Vec<(&Passage, &[Mention])> =
+        passages.iter().zip(&found).map(|(passage, found)| (passage, found.as_slice())).collect();
+    let cast = Cast::new(&pairs, &registry, header.day());
+    let mut out = String::new();
+    for (block, passage) in passages.iter().enumerate() {
+        let mut marks = vec![' '; passage.prose().chars().count()];
+        let mut ids = Vec::new();
+        for (index, mention) in found[block].iter().enumerate() {
+            let member = cast.resolve(block, index);
+            if member.is_none() && mention.is_name() {
+                continue;
+            }
+            let (start, end) = (usize::from(mention.range.start()), usize::from(mention.range.end()));
+            let from = passage.prose()[..start].chars().count();
+            let len = passage.prose()[start..end].chars().count();
+            marks[from..from + len].fill('^');
+            ids.push(member.map_or_else(|| "?".to_owned(), |member| member.id(&registry)));
+        }
+        let _ = writeln!(out, "{}", passage.prose());
+        if !ids.is_empty() {
+            let marks: String = marks.into_iter().collect();
+            let _ = writeln!(out, "{} {}", marks.trim_end(), ids.join(" "));
+        }
+    }
+    out
+}
+
+#[track_caller]
+fn check(article: &str) {
+    let text: String = article
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('^'))
+        .map(|line| format!("{line}\n\n"))
+        .collect();
+    let wanted = article.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    assert_eq!(draw(&text).trim(), wanted);
+}
+
+#[test]
+fn titles_stand_outside_and_short_names_follow_the_full_one() {
+    check(
+        "
+Foreign Minister Ivar Hollmann told the Baltic Courier that Mr. Hollmann's critics were wrong.
+                 ^^^^^^^^^^^^^          ^^^^^^^^^^^^^^          ^^^^^^^^ person/ivar-hollmann outlet/baltic-courier person/ivar-hollmann
+Hollmann said he would stay.
+^^^^^^^^      ^^ person/ivar-hollmann person/ivar-hollmann
+",
+    );
+}
+
+#[test]
+fn an_acronym_in_brackets_is_the_name_before_it() {
+    check(
+        "
+The United Nations General Assembly (UNGA) met, and the Northern Herring Board (NHB) did not.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^  ^^^^               ^^^^^^^^^^^^^^^^^^^^^^  ^^^ organisation/un-general-assembly organisation/un-general-assembly organisation/northern-herring-board organisation/northern-herring-board
+A spokesman for the NHB left.
+                    ^^^ organisation/northern-herring-board
+",
+    );
+}
+
+#[test]
+fn words_that_only_begin_a_sentence_are_no_names() {
+    check(
+        "
+However, officials in Kenya were silent. Residents fled. Protesters returned on Tuesday.
+                      ^^^^^ ken
+",
+    );
+}
+
+#[test]
+fn particles_initials_and_suffixes_belong_to_the_name() {
+    check(
+        "
+Ursula von der Leyen met J. K. Larsen Jr. and Bashar al-Assad.
+^^^^^^^^^^^^^^^^^^^^     ^^^^^^^^^^^^^^^^     ^^^^^^^^^^^^^^^ person/ursula-von-der-leyen person/j-k-larsen-jr person/bashar-al-assad
+",
+    );
+}
+
+#[test]
+fn a_title_tells_two_of_one_surname_apart() {
+    check(
+        "
+Greta Lindholm and her husband, Olaf Lindholm, spoke.
+^^^^^^^^^^^^^^     ^^^          ^^^^^^^^^^^^^ person/greta-lindholm person/greta-lindholm person/olaf-lindholm
+Mrs. Lindholm was brief. Mr. Lindholm was not.
+     ^^^^^^^^                ^^^^^^^^ person/greta-lindholm person/olaf-lindholm
+",
+    );
+}
+
+#[test]
+fn a_capital_acts_for_its_government_and_is_a_city_where_one_is_in_it() {
+    check(
+        "
+Moscow said talks were held in Moscow.
+^^^^^^                         ^^^^^^ rus place/moscow
+",
+    );
+}
+
+#[test]
+fn an_office_confirms_a_person_of_the_registry() {
+    check(
+        "
+President Biden left. Biden did not return.
+          ^^^^^       ^^^^^ person/joe-biden person/joe-biden
+",
+    );
+}
+
+#[test]
+fn the_sample_names_everybody_once_and_nobody_else() {
+    let text = include_str!("../../examples/unga-resolution.txt");
+    let drawn = draw(text);
+    let mut ids: Vec<&str> = drawn
+        .lines()
+        .filter(|line| line.trim_start().starts_with('^'))
+        .flat_map(|line| line.trim_start_matches(['^', ' ']).split(' '))
+        .collect();
+    ids.sort_unstable();
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for id in ids {
+        match counted.last_mut() {
+            Some((last, count)) if *last == id => *count += 1,
+            _ => counted.push((id, 1)),
+        }
+    }
+    assert_eq!(
+        counted,
+        [
+            ("chn", 1),
+            ("deu", 1),
+            ("esp", 1),
+            ("fra", 1),
+            ("group/west", 1),
+            ("ind", 1),
+            ("organisation/pakistan-foreign-office", 1),
+            ("organisation/un-general-assembly", 4),
+            ("outlet/express-tribune", 4),
+            ("pak", 8),
+            ("person/bilawal-bhutto-zardari", 1),
+            ("person/joe-biden", 1),
+            ("person/qamar-javed-bajwa", 1),
+            ("person/shehbaz-sharif", 2),
+            ("place/europe", 3),
+            ("rus", 6),
+            ("ukr", 5),
+            ("usa", 9),
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_no_two_mentions_overlap(text in ".{0,200}") {
+        let registry = Registry::built_in();
+        let passage = Passage::read(&text);
+        let found = mentions(&passage, &registry);
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].range.end() <= pair[1].range.start());
+        }
+        let cast = Cast::new(&[(&passage, &found)], &registry, None);
+        prop_assert!(cast.members().len() <= found.len());
+    }
+
+    #[test]
+    fn any_mixture_of_name_words_is_read(
+        words in proptest::collection::vec(
+            prop_oneof![
+                Just("The"), Just("Mr."), Just("President"), Just("of"), Just("de"), Just("Pakistan"), Just("Ann"),
+                Just("Lee"), Just("and"), Just("'s"), Just(","), Just("("), Just("UN"), Just(")"), Just("."), Just("“"),
+                Just("University"), Just("US-led"), Just("al-Qaeda"), Just("É-"), Just("34"), Just("said"), Just("\n"),
+                Just("#"), Just("$"), Just("World"), Just("Foreign"), Just("Minister"), Just("Sharif"), Just("White House")
+            ],
+            0..40,
+        )
+    ) {
+        let text = words.join(" ");
+        let registry = Registry::built_in();
+        let passage = Passage::read(&text);
+        let found = mentions(&passage, &registry);
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].range.end() <= pair[1].range.start(), "{text}");
+        }
+        let cast = Cast::new(&[(&passage, &found), (&passage, &found)], &registry, None);
+        for (index, mention) in found.iter().enumerate() {
+            if mention.form == Form::Acronym && mention.candidates.is_empty() {
+                prop_assert!(cast.resolve(0, index).is_some(), "{text}");
+            }
+        }
+    }
+}
