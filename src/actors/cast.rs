@@ -231,9 +231,12 @@ impl<'a> Builder<'a> {
             return false;
         }
         let tokens = self.passages[block].0.tokens();
-        let at = tokens.inside(mention.range).start;
-        let before = at.checked_sub(1).map_or("", |index| tokens.text(index));
-        !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+        let at = tokens.inside(mention.range);
+        let before = at.start.checked_sub(1).map_or("", |index| tokens.text(index));
+        // A country acts too; only what a person does tells against it.
+        let acts = mention.kind == Some(ActorKind::Place)
+            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
+        acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
 
     /// Links a mention whose name the registry has.
@@ -562,7 +565,8 @@ impl<'a> Builder<'a> {
             member.first = (block, index);
         }
         member.mentions += 1;
-        if member.actor.is_none() {
+        // A namesake in the registry says nothing of this one.
+        if member.actor.is_none() && (why != Why::ShortName || mention.candidates.is_empty()) {
             member.vote(mention.kind, mention.certainty);
         }
         if mention.sex.is_some()

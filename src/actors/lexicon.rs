@@ -96,10 +96,10 @@ pub(super) fn name_word(word: &str) -> NameWord {
 
 /// Whether `word` is a common English word; the list leaves out those of one or two letters.
 pub(super) fn is_common(word: &str) -> bool {
+    const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
     if word.len() <= 2 {
         return true;
     }
-    const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
     with_lower(word, |lower| {
         // The list lacks some plurals of those who do something ("protesters").
         let stem =
@@ -116,6 +116,7 @@ pub(super) fn is_surname(word: &str) -> bool {
 }
 
 /// Whose given name `word` is: a woman's, a man's, both; none when it is in no list.
+#[expect(clippy::option_option, reason = "in no list, and in one without a sex, are two things")]
 pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
     const LIST: SortedList = SortedList(include_str!("lexicon/given-names.txt"));
     let line = with_lower(word, |lower| LIST.find(lower)).flatten()?;

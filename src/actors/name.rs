@@ -1,5 +1,7 @@
 //! Names in running text: runs of capitalised words, cut by titles, lists and shape.
 
+mod kind;
+
 use std::ops::Range;
 
 use super::actor::{ActorKind, Reference, Sex};
@@ -769,158 +771,6 @@ impl<'a> Finder<'a> {
         Some(self.tokens.span(first, last))
     }
 
-    /// What the name `start..end`, in no list, is by its shape and what stands beside it.
-    fn read(
-        &self,
-        start: usize,
-        end: usize,
-        limit: usize,
-        title: Option<TextRange>,
-        doubtful: bool,
-    ) -> Reading {
-        let first = self.tokens.text(start);
-        let last = self.tokens.text(end - 1);
-        let len = end - start;
-        let given = lexicon::given_name(first);
-        let sex = title
-            .and_then(|title| {
-                let inside = self.tokens.inside(title);
-                inside.rev().find_map(|index| lexicon::title_sex(self.tokens.text(index)))
-            })
-            .or(given.flatten());
-        let person = |certainty| Reading { kind: Some(ActorKind::Person), certainty, sex };
-        let any = |class: NameWord| (start..end).any(|index| self.lexical(index).intersects(class));
-        let previous = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        let next = self.tokens.text(end);
-        let speaks = name_word(next).contains(NameWord::SPEECH) || next == "who";
-        let spoken = name_word(previous).contains(NameWord::SPEECH) && !self.tokens.list[start - 1].capital;
-        let initialled = len >= 2 && is_initial(first);
-        if title.is_some() && !(any(NameWord::ORGANISATION) && len > 2) {
-            return person(Certainty::Sure);
-        }
-        if len >= 2 && (given.is_some() || initialled) && !any(NameWord::ORGANISATION.union(NameWord::OUTLET))
-        {
-            let place = self.lexical(end - 1).contains(NameWord::PLACE) && !speaks && !spoken;
-            let joined = (start..end).any(|index| matches!(self.tokens.text(index), "of" | "for" | "&"));
-            if !place && !joined {
-                return person(Certainty::Sure);
-            }
-        }
-        if len >= 2 && self.lexical(end - 1).contains(NameWord::OUTLET) {
-            return Reading::of(ActorKind::Outlet, Certainty::Sure);
-        }
-        let ends_place = self.lexical(end - 1).contains(NameWord::PLACE);
-        let hosts = matches!(last, "Center" | "Centre" | "Complex") && !speaks && previous != "by";
-        if len >= 2 && hosts {
-            return Reading::of(ActorKind::Place, Certainty::Likely);
-        }
-        if len >= 2
-            && any(NameWord::ORGANISATION)
-            && !(ends_place && !self.lexical(end - 1).contains(NameWord::ORGANISATION))
-        {
-            return Reading::of(ActorKind::Organisation, Certainty::Sure);
-        }
-        if len >= 2
-            && (ends_place
-                || self.lexical(start).contains(NameWord::PLACE_OPENER) && given.is_none()
-                || self.lexical(start).contains(NameWord::PLACE) && self.tokens.text(start + 1) == "of")
-        {
-            return Reading::of(ActorKind::Place, Certainty::Likely);
-        }
-        if len >= 2
-            && ((start..end).any(|index| {
-                !self.tokens.list[index].capital && self.lexical(index).contains(NameWord::PARTICLE)
-            }) || matches!(last, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
-        {
-            return person(Certainty::Sure);
-        }
-        if len == 1 && is_acronym(first) {
-            return Reading::of(ActorKind::Organisation, Certainty::Likely);
-        }
-        if self.is_aged(end, limit) {
-            return person(Certainty::Sure);
-        }
-        if len >= 2 && lexicon::is_surname(last) {
-            return person(Certainty::Likely);
-        }
-        if self.before_place(end, limit) {
-            return Reading::of(ActorKind::Place, Certainty::Likely);
-        }
-        let before = if previous == "of" { start.checked_sub(2) } else { start.checked_sub(1) };
-        let told = before
-            .and_then(|index| lexicon::noun_kind(self.tokens.text(index), true))
-            .or_else(|| lexicon::noun_kind(next, false));
-        if let Some(kind) = told.filter(|_| given.is_none() || len == 1) {
-            return Reading::of(kind, Certainty::Likely);
-        }
-        if doubtful {
-            return Reading {
-                kind: given.is_some().then_some(ActorKind::Person),
-                certainty: Certainty::Doubtful,
-                sex,
-            };
-        }
-        if speaks || spoken {
-            return person(Certainty::Likely);
-        }
-        if self.described_as_person(end, limit) {
-            return person(Certainty::Likely);
-        }
-        let inside =
-            matches!(previous, "in" | "near" | "across" | "throughout" | "outside" | "around" | "toward");
-        if len == 1 && given.is_some() && !inside {
-            return person(Certainty::Likely);
-        }
-        if previous.eq_ignore_ascii_case("the") {
-            let named = if len == 1 { Certainty::Guess } else { Certainty::Likely };
-            return Reading::of(ActorKind::Organisation, named);
-        }
-        if len <= 2 && inside {
-            return Reading::of(ActorKind::Place, Certainty::Likely);
-        }
-        if len <= 2 && matches!(previous, "to" | "from" | "at") {
-            return Reading::of(ActorKind::Place, Certainty::Guess);
-        }
-        if len == 2 || len == 3 && !lexicon::is_common(last) {
-            return person(Certainty::Guess);
-        }
-        Reading::of(ActorKind::Organisation, Certainty::Guess)
-    }
-
-    /// ", 34," after a name.
-    fn is_aged(&self, end: usize, limit: usize) -> bool {
-        end + 1 < limit
-            && self.tokens.text(end) == ","
-            && self.tokens.list[end + 1].kind == TokenKind::Number
-            && self.tokens.text(end + 1).len() <= 2
-            && matches!(self.tokens.text(end + 2), "," | "." | "")
-    }
-
-    /// ", Texas" after a name.
-    fn before_place(&self, end: usize, limit: usize) -> bool {
-        self.tokens.text(end) == ","
-            && self.registered(end + 1, limit).is_some_and(|found| {
-                matches!(self.kind_of(&found), Some(ActorKind::Place | ActorKind::Country))
-                    && found.actors().all(|(_, reference)| matches!(reference, Reference::Name))
-                    && matches!(self.tokens.text(end + 1 + found.len), "," | "." | ")" | "" | "'s")
-            })
-    }
-
-    /// ", a spokesman for" or ", who" after a name.
-    fn described_as_person(&self, end: usize, limit: usize) -> bool {
-        if self.tokens.text(end) != "," {
-            return false;
-        }
-        if self.tokens.is(end + 1, "who") {
-            return true;
-        }
-        let start = end + 1;
-        (start..limit.min(start + 6))
-            .take_while(|index| self.tokens.list[*index].kind == TokenKind::Word)
-            .find(|index| self.lexical(*index).contains(NameWord::TITLE))
-            .is_some_and(|index| !self.tokens.list[index].capital || index == start)
-    }
-
     /// The acronym in brackets after a name that ends before token `end`.
     fn acronym(&mut self, end: usize, limit: usize) {
         let bracketed = end + 2 < limit && self.tokens.text(end) == "(" && self.tokens.text(end + 2) == ")";
@@ -1084,7 +934,7 @@ pub(super) fn is_acronym(text: &str) -> bool {
     let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
     let numeral = text.bytes().all(|byte| b"IVXLC".contains(&byte));
     !numeral
-        && !(letters > 3 && lexicon::is_common(text))
+        && (letters <= 3 || !lexicon::is_common(text))
         && (2..=7).contains(&letters)
         && text.len() <= 10
         && text.bytes().all(|byte| {

@@ -82,6 +82,7 @@ impl RegistryLayer {
 }
 
 /// The last word of `name`.
+#[expect(clippy::ptr_arg, reason = "what is borrowed for ever stays so")]
 fn last_word(name: &Cow<'static, str>) -> Option<Cow<'static, str>> {
     Some(match name {
         Cow::Borrowed(name) => Cow::Borrowed(name.rsplit(' ').next()?),
@@ -233,6 +234,7 @@ impl AliasIndex {
 
     /// Adds `name`. A leading article is not part of a name, but one word alone needs it ("The
     /// Guardian", "the West").
+    #[expect(clippy::ptr_arg, reason = "what is borrowed for ever stays so")]
     fn insert(&mut self, name: &Cow<'static, str>, actor: u32, reference: Reference) {
         let list = tokenize(name);
         let skip = usize::from(list.len() > 2 && name[list[0].range].eq_ignore_ascii_case("the"));

@@ -48,7 +48,7 @@ fn check(article: &str) {
     let text: String = article
         .lines()
         .filter(|line| !line.trim_start().starts_with('^'))
-        .map(|line| format!("{line}\n\n"))
+        .flat_map(|line| [line, "\n\n"])
         .collect();
     let wanted = article.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     assert_eq!(draw(&text).trim(), wanted);

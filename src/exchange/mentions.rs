@@ -57,3 +57,36 @@ pub fn mentions(path: &str, analysis: &Analysis) -> MentionsRow {
     }
     MentionsRow { path: path.to_owned(), mentions: out }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_code_points_and_markup_is_left_out() {
+        let text =
+            "date 2022-10-09 “Señor” [Shehbaz Sharif]{.actor ref=pm} met the Pakistani press. He left.";
+        let rows = mention_rows(text, &Registry::built_in());
+        let chars: Vec<char> = text.chars().collect();
+        let read: Vec<(String, bool, Option<&str>)> = rows
+            .iter()
+            .map(|row| (chars[row.start..row.end].iter().collect(), row.name, row.actor.as_deref()))
+            .filter(|(words, ..)| words != "Señor")
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("Shehbaz Sharif".to_owned(), true, Some("person/shehbaz-sharif")),
+                ("Pakistani".to_owned(), false, Some("pak")),
+                ("He".to_owned(), false, Some("person/shehbaz-sharif")),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_actor_of_the_header_comes_before_the_built_in() {
+        let text = "---\nactors:\n  pm:\n    name: Shehbaz Sharif\n---\nShehbaz Sharif left.\n";
+        let rows = mention_rows(text, &Registry::built_in());
+        assert_eq!(rows[0].actor.as_deref(), Some("pm"));
+    }
+}
