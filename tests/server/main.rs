@@ -3,6 +3,7 @@
 //! `cargo test --features fault-injection --test server`
 
 mod actions;
+mod binary;
 mod client;
 mod diagnostics;
 mod documents;
