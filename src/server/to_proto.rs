@@ -1,7 +1,5 @@
 //! From our data to the protocol's.
 
-use std::borrow::Cow;
-
 use memchr::memchr2_iter;
 use ropey::Rope;
 use serde::Serialize;
@@ -125,7 +123,7 @@ pub(super) struct Diagnostic<'a> {
 
 #[derive(Debug, Serialize)]
 struct CodeDescription {
-    href: Cow<'static, str>,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -159,9 +157,7 @@ pub(super) fn diagnostics<'a>(
             range: walk.range(finding.range),
             severity: severity(finding.severity),
             code: finding.rule.code,
-            code_description: support
-                .code_description
-                .then(|| CodeDescription { href: Cow::Owned(page(finding.rule)) }),
+            code_description: support.code_description.then(|| CodeDescription { href: page(finding.rule) }),
             source: SOURCE,
             message: &finding.message,
             related_information: if support.related_information {
