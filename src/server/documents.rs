@@ -23,15 +23,15 @@ pub(super) struct Documents {
     revisions: AtomicU64,
 }
 
-/// What a change did to a document.
+/// What a change did to what is known of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Changed {
+pub(super) enum Outcome {
     /// Its text is known.
-    InStep,
-    /// An edit did not fit; until now the text was known.
-    FellOutOfStep,
+    Known,
+    /// An edit did not fit, and from now on the text is not known.
+    Lost,
     /// An edit did not fit before, and no full text has come since.
-    OutOfStep,
+    StillLost,
 }
 
 impl Documents {
@@ -65,7 +65,7 @@ impl Documents {
         version: i32,
         changes: Option<Vec<TextDocumentContentChangeEvent>>,
         encoding: Encoding,
-    ) -> Option<Changed> {
+    ) -> Option<Outcome> {
         let open = self.lock();
         let document = open.get(uri.as_str())?;
         let before = Arc::clone(&document.borrow());
@@ -78,13 +78,13 @@ impl Documents {
             }
             None => rope = None,
         }
-        let changed = match (&before.rope, &rope) {
-            (_, Some(_)) => Changed::InStep,
-            (Some(_), None) => Changed::FellOutOfStep,
-            (None, None) => Changed::OutOfStep,
+        let outcome = match (&before.rope, &rope) {
+            (_, Some(_)) => Outcome::Known,
+            (Some(_), None) => Outcome::Lost,
+            (None, None) => Outcome::StillLost,
         };
         self.supersede(document, version, rope, Arc::clone(&before.setup));
-        Some(changed)
+        Some(outcome)
     }
 
     /// Closes the document `uri`; false when it was not open. Nothing of it is published after

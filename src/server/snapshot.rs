@@ -1,7 +1,7 @@
 //! A document as it was at one moment, and its analysis.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
@@ -41,7 +41,9 @@ pub(super) struct Snapshot {
     /// How many requests wait for the analysis even when there is a newer text.
     wanted: AtomicUsize,
     /// The analysis once it is made; none inside when the text is no article.
-    analysis: Mutex<Option<Option<Arc<Analysis>>>>,
+    analysis: OnceLock<Option<Arc<Analysis>>>,
+    /// Held by whoever makes the analysis.
+    making: Mutex<()>,
 }
 
 impl Snapshot {
@@ -52,8 +54,16 @@ impl Snapshot {
         rope: Option<Rope>,
         setup: Arc<Setup>,
     ) -> Self {
-        let wanted = AtomicUsize::new(0);
-        Self { opened, version, revision, rope, setup, wanted, analysis: Mutex::new(None) }
+        Self {
+            opened,
+            version,
+            revision,
+            rope,
+            setup,
+            wanted: AtomicUsize::new(0),
+            analysis: OnceLock::new(),
+            making: Mutex::default(),
+        }
     }
 
     pub(super) fn uri(&self) -> &Uri {
@@ -73,8 +83,11 @@ impl Snapshot {
     /// [`Cancelled`] when the document has changed since and no request waits for this text.
     pub(super) fn analysis(&self) -> Result<Option<Arc<Analysis>>, Cancelled> {
         let Some(rope) = &self.rope else { return Ok(None) };
-        let mut place = self.analysis.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(analysis) = &*place {
+        if let Some(analysis) = self.analysis.get() {
+            return Ok(analysis.clone());
+        }
+        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(analysis) = self.analysis.get() {
             return Ok(analysis.clone());
         }
         let is_cancelled = || !self.is_newest() && self.wanted.load(Ordering::Relaxed) == 0;
@@ -92,8 +105,7 @@ impl Snapshot {
         } else {
             None
         };
-        *place = Some(analysis.clone());
-        Ok(analysis)
+        Ok(self.analysis.get_or_init(|| analysis).clone())
     }
 
     fn is_article(&self, rope: &Rope) -> bool {

@@ -1,7 +1,5 @@
 //! From our data to the protocol's.
 
-use std::borrow::Cow;
-
 use memchr::memchr2_iter;
 use ropey::Rope;
 use serde::Serialize;
@@ -96,7 +94,9 @@ fn plain(markdown: &str) -> String {
                     Some((_, after)) => rest = after,
                     None => out.push(']'),
                 },
-                b'[' if !rest.contains("](") => out.push('['),
+                b'[' if !rest.split_once(']').is_some_and(|(_, after)| after.starts_with('(')) => {
+                    out.push('[');
+                }
                 _ => {}
             }
         }
@@ -123,7 +123,7 @@ pub(super) struct Diagnostic<'a> {
 
 #[derive(Debug, Serialize)]
 struct CodeDescription {
-    href: Cow<'static, str>,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -157,9 +157,7 @@ pub(super) fn diagnostics<'a>(
             range: walk.range(finding.range),
             severity: severity(finding.severity),
             code: finding.rule.code,
-            code_description: support
-                .code_description
-                .then(|| CodeDescription { href: Cow::Owned(page(finding.rule)) }),
+            code_description: support.code_description.then(|| CodeDescription { href: page(finding.rule) }),
             source: SOURCE,
             message: &finding.message,
             related_information: if support.related_information {
@@ -270,7 +268,7 @@ mod tests {
 
     #[test]
     fn plain_text_keeps_the_words() {
-        let markdown = "## Joe \\*Biden\\*\n**President** of [the *US*](https://x.y) [sic] `pak` a_b\n";
-        assert_eq!(plain(markdown), "Joe *Biden*\nPresident of the US [sic] pak a_b\n");
+        let markdown = "## Joe \\*Biden\\*\n**President** [sic] of [the *US*](https://x.y), `pak` a_b\n";
+        assert_eq!(plain(markdown), "Joe *Biden*\nPresident [sic] of the US, pak a_b\n");
     }
 }

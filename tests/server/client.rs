@@ -9,27 +9,27 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 /// The article of most tests.
-pub const URI: &str = "file:///news/a.article";
+pub(crate) const URI: &str = "file:///news/a.article";
 
 /// One finding, ATT02, on "It is believed".
-pub const BELIEVED: &str = "It is believed that the minister has left the country.";
+pub(crate) const BELIEVED: &str = "It is believed that the minister has left the country.";
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A client talking to a server in this process.
-pub struct Client {
-    pub to_server: DuplexStream,
+pub(crate) struct Client {
+    pub(crate) to_server: DuplexStream,
     from_server: mpsc::UnboundedReceiver<Value>,
     /// What came while something else was waited for.
     kept: Vec<Value>,
     last_id: i64,
-    pub server: JoinHandle<Ended>,
+    pub(crate) server: JoinHandle<Ended>,
 }
 
 impl Client {
     /// A client that has said nothing yet.
-    pub fn silent() -> Self {
+    pub(crate) fn silent() -> Self {
         let (to_server, stdin) = duplex(1 << 16);
         let (stdout, from_server) = duplex(1 << 16);
         let server = tokio::spawn(serve(stdin, stdout));
@@ -46,7 +46,7 @@ impl Client {
     }
 
     /// A client that has initialized the server, saying of itself `capabilities`.
-    pub async fn start(capabilities: Value) -> Self {
+    pub(crate) async fn start(capabilities: Value) -> Self {
         let mut client = Self::silent();
         let result =
             client.ask("initialize", json!({ "processId": null, "capabilities": capabilities })).await;
@@ -55,21 +55,21 @@ impl Client {
         client
     }
 
-    pub async fn send_bytes(&mut self, bytes: &[u8]) {
+    pub(crate) async fn send_bytes(&mut self, bytes: &[u8]) {
         self.to_server.write_all(bytes).await.unwrap();
     }
 
-    pub async fn send(&mut self, message: Value) {
+    pub(crate) async fn send(&mut self, message: Value) {
         let body = message.to_string();
         self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).await;
     }
 
-    pub async fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) async fn notify(&mut self, method: &str, params: Value) {
         self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
     }
 
     /// Sends a request and does not wait for its answer.
-    pub async fn request(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) async fn request(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         let id = self.last_id;
         self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })).await;
@@ -77,7 +77,7 @@ impl Client {
     }
 
     /// The next message that `is_wanted`; others are kept for later.
-    pub async fn wait(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn wait(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&is_wanted) {
             return self.kept.remove(at);
         }
@@ -95,12 +95,12 @@ impl Client {
     }
 
     /// The response to the request `id`.
-    pub async fn response(&mut self, id: i64) -> Value {
+    pub(crate) async fn response(&mut self, id: i64) -> Value {
         self.wait(|message| message.get("method").is_none() && message["id"] == id).await
     }
 
     /// The result of a request.
-    pub async fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) async fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.request(method, params).await;
         let mut response = self.response(id).await;
         assert!(response.get("error").is_none(), "{method}: {response}");
@@ -108,19 +108,19 @@ impl Client {
     }
 
     /// The code of the error a request is answered with.
-    pub async fn refusal(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) async fn refusal(&mut self, method: &str, params: Value) -> i64 {
         let id = self.request(method, params).await;
         self.response(id).await["error"]["code"].as_i64().expect("an error")
     }
 
     /// The parameters of the next notification or request `method` of the server.
-    pub async fn told(&mut self, method: &str) -> Value {
+    pub(crate) async fn told(&mut self, method: &str) -> Value {
         self.wait(|message| message["method"] == method).await["params"].take()
     }
 
     /// Everything that comes until the server has answered one more request and `ms` milliseconds
     /// have passed.
-    pub async fn all(&mut self, ms: u64) -> Vec<Value> {
+    pub(crate) async fn all(&mut self, ms: u64) -> Vec<Value> {
         tokio::time::sleep(Duration::from_millis(ms)).await;
         self.ask("onrecord/sleep", json!({ "ms": 0 })).await;
         while let Ok(message) = self.from_server.try_recv() {
@@ -129,19 +129,19 @@ impl Client {
         std::mem::take(&mut self.kept)
     }
 
-    pub async fn open(&mut self, uri: &str, language: &str, text: &str) {
+    pub(crate) async fn open(&mut self, uri: &str, language: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document })).await;
     }
 
-    pub async fn change(&mut self, uri: &str, version: i32, changes: Value) {
+    pub(crate) async fn change(&mut self, uri: &str, version: i32, changes: Value) {
         let document = json!({ "uri": uri, "version": version });
         let params = json!({ "textDocument": document, "contentChanges": changes });
         self.notify("textDocument/didChange", params).await;
     }
 
     /// The diagnostics published for `version` of `uri`.
-    pub async fn published(&mut self, uri: &str, version: i32) -> Vec<Value> {
+    pub(crate) async fn published(&mut self, uri: &str, version: i32) -> Vec<Value> {
         let mut message = self
             .wait(|message| {
                 let params = &message["params"];
@@ -155,12 +155,12 @@ impl Client {
     }
 
     /// What the server takes the text of `uri` for.
-    pub async fn text(&mut self, uri: &str) -> Value {
+    pub(crate) async fn text(&mut self, uri: &str) -> Value {
         self.ask("onrecord/text", document(uri)).await["text"].take()
     }
 
     /// The answers of all that can be asked at the start of `uri`.
-    pub async fn everything(&mut self, uri: &str) -> Vec<Value> {
+    pub(crate) async fn everything(&mut self, uri: &str) -> Vec<Value> {
         let mut out = Vec::new();
         for method in ["hover", "completion", "definition", "documentSymbol", "codeAction"] {
             let mut params = at(uri, 0, 3);
@@ -173,15 +173,15 @@ impl Client {
     }
 }
 
-pub const PUBLISH: &str = "textDocument/publishDiagnostics";
+pub(crate) const PUBLISH: &str = "textDocument/publishDiagnostics";
 
 /// Parameters that name a document.
-pub fn document(uri: &str) -> Value {
+pub(crate) fn document(uri: &str) -> Value {
     json!({ "textDocument": { "uri": uri } })
 }
 
 /// Parameters that name a place in a document, as a position and as a range.
-pub fn at(uri: &str, line: u32, character: u32) -> Value {
+pub(crate) fn at(uri: &str, line: u32, character: u32) -> Value {
     let position = json!({ "line": line, "character": character });
     let range = json!({ "start": position, "end": position });
     json!({
@@ -193,7 +193,7 @@ pub fn at(uri: &str, line: u32, character: u32) -> Value {
 }
 
 /// A change of `[start line, start column, end line, end column]` to `text`.
-pub fn edit(range: [u32; 4], text: &str) -> Value {
+pub(crate) fn edit(range: [u32; 4], text: &str) -> Value {
     let [line, column, end_line, end_column] = range;
     json!({
         "range": {
@@ -205,18 +205,18 @@ pub fn edit(range: [u32; 4], text: &str) -> Value {
 }
 
 /// `[start line, start column, end line, end column]` of a diagnostic.
-pub fn range(diagnostic: &Value) -> [u64; 4] {
+pub(crate) fn range(diagnostic: &Value) -> [u64; 4] {
     let number = |end: &str, part: &str| diagnostic["range"][end][part].as_u64().unwrap();
     [number("start", "line"), number("start", "character"), number("end", "line"), number("end", "character")]
 }
 
 /// The codes of diagnostics.
-pub fn codes(diagnostics: &[Value]) -> Vec<&str> {
+pub(crate) fn codes(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap()).collect()
 }
 
 /// The next message of `stream`; none at its end.
-pub async fn read_message(stream: &mut (impl AsyncRead + Unpin + AsyncBufReadExt)) -> Option<Value> {
+pub(crate) async fn read_message(stream: &mut (impl AsyncRead + Unpin + AsyncBufReadExt)) -> Option<Value> {
     let mut length = 0;
     loop {
         let mut line = String::new();

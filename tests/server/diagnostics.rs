@@ -86,6 +86,19 @@ async fn asking_about_a_document_that_is_not_open_finds_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_the_document_has_overtaken_is_to_be_asked_again() {
+    let mut client = Client::start(puller()).await;
+    client.open(URI, "article", &format!("{BELIEVED}\n\n").repeat(10_000)).await;
+    let id = client.request("textDocument/diagnostic", document(URI)).await;
+    client.change(URI, 2, json!([{ "text": BELIEVED }])).await;
+    let answer = client.response(id).await;
+    assert_eq!(answer["error"]["code"], -32802, "{answer}");
+    assert_eq!(answer["error"]["data"]["retriggerRequest"], true);
+    let report = client.ask("textDocument/diagnostic", document(URI)).await;
+    assert_eq!(codes(report["items"].as_array().unwrap()), ["ATT02"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_a_burst_only_what_is_true_at_the_time_is_published() {
     let mut client = Client::start(json!({})).await;
     let text = format!("{BELIEVED}\n\n").repeat(2_000);

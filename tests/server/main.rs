@@ -2,7 +2,10 @@
 //!
 //! `cargo test --features fault-injection --test server`
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed")]
+
 mod actions;
+mod binary;
 mod client;
 mod diagnostics;
 mod documents;

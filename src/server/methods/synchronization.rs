@@ -9,7 +9,7 @@ use tower_lsp::ls_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, MessageType, Uri, VersionedTextDocumentIdentifier,
 };
 
-use crate::server::documents::Changed;
+use crate::server::documents::Outcome;
 use crate::server::publication;
 use crate::server::session::Session;
 use crate::server::transport::to_json;
@@ -52,8 +52,8 @@ fn did_change(session: &Session, mut params: Value) {
     let changes = read(changes, DID_CHANGE);
     let Some(support) = session.support() else { return };
     match session.documents().change(&document.uri, document.version, changes, support.encoding) {
-        Some(Changed::InStep | Changed::OutOfStep) => {}
-        Some(Changed::FellOutOfStep) => say_out_of_step(session, &document.uri),
+        Some(Outcome::Known | Outcome::StillLost) => {}
+        Some(Outcome::Lost) => say_out_of_step(session, &document.uri),
         None => tracing::warn!("{DID_CHANGE} for {}, which is not open", document.uri.as_str()),
     }
 }
