@@ -22,7 +22,9 @@ const FEWEST_WORDS: usize = 4;
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let quotations = context.passage.quotations();
     for quotation in quotations.iter().filter(|quotation| quotation.depth == 0) {
-        if is_speech(context, quotation) && !has_speaker(context, quotation) {
+        // What is left open and not taken up is a fault of its own (QUO03).
+        let whole = quotation.closed || context.reopened;
+        if whole && is_speech(context, quotation) && !has_speaker(context, quotation) {
             let words: Vec<&str> =
                 context.passage.prose()[quotation.inner].split_whitespace().take(FEWEST_WORDS).collect();
             let message = format!(
@@ -64,6 +66,17 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     count >= FEWEST_WORDS && finite && small * 2 > content
 }
 
+/// Whether the words right before the quotation announce it ("Lee said, …", "The letter reads: …") or a
+/// dash after it is followed by a name, as under a letter or a motto.
+fn is_announced(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
+    let prose = context.passage.prose();
+    let before = prose[..quotation.range.start().into()].trim_end();
+    let after = prose[quotation.range.end().into()..].trim_start();
+    let signature = after.trim_start_matches(['-', '–', '—', '―']);
+    before.ends_with([',', ':'])
+        || signature.len() < after.len() && signature.trim_start().starts_with(char::is_uppercase)
+}
+
 /// Whether a source stands in the sentences the quotation touches or next to them, is carried into
 /// them, or a person marked whose words they are.
 fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
@@ -74,9 +87,10 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let touched = TextRange::new(context.sentence(near.start).start(), context.sentence(near.end - 1).end());
     let touches = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
     let before = first == 0
-        && (context.incoming.quoting || context.incoming.distance <= 1)
+        && (context.incoming.quoting || context.incoming.distance <= 2)
         && context.incoming.speaker.is_some();
     before
+        || is_announced(context, quotation)
         || (first..=last).any(|sentence| context.is_sourced(sentence))
         || context
             .attributions
