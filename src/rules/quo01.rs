@@ -44,7 +44,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let tokens = context.passage.tokens();
     let inside = tokens.inside(quotation.inner);
     let words = inside.clone().filter(|at| tokens.list[*at].kind == TokenKind::Word);
-    let (mut count, mut small, mut content, mut finite) = (0, 0, 0, false);
+    let (mut count, mut small, mut lexical, mut finite) = (0, 0, 0, false);
     for at in words {
         let token = &tokens.list[at];
         count += 1;
@@ -54,7 +54,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             | WordClass::PRONOUN
             | WordClass::AUXILIARY;
         if !token.class.intersects(closed) {
-            content += 1;
+            lexical += 1;
             small += usize::from(!token.capital);
         }
         finite |= token.class.contains(WordClass::AUXILIARY)
@@ -63,7 +63,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
                 && token.class.is_empty()
                 && tokens.class(at - 1).contains(WordClass::PRONOUN);
     }
-    count >= FEWEST_WORDS && finite && small * 2 > content
+    count >= FEWEST_WORDS && finite && small * 2 > lexical
 }
 
 /// Whether the words right before the quotation announce it ("Lee said, …", "The letter reads: …") or a
@@ -77,7 +77,7 @@ fn is_announced(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         || signature.len() < after.len() && signature.trim_start().starts_with(char::is_uppercase)
 }
 
-/// Whether a source stands in the sentences the quotation touches or next to them, is carried into
+/// Whether a source stands in the sentences the quotation overlaps or next to them, is carried into
 /// them, or a person marked whose words they are.
 fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let first = context.passage.sentence_at(quotation.range.start());
@@ -85,7 +85,7 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let count = context.passage.sentences().len();
     let near = first.saturating_sub(1)..(last + 2).min(count);
     let touched = TextRange::new(context.sentence(near.start).start(), context.sentence(near.end - 1).end());
-    let touches = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
+    let overlaps = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
     let before = first == 0
         && (context.incoming.quoting || context.incoming.distance <= 2)
         && context.incoming.speaker.is_some();
@@ -95,9 +95,9 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         || context
             .attributions
             .iter()
-            .any(|attribution| attribution.source.iter().any(|source| touches(*source)))
+            .any(|attribution| attribution.source.iter().any(|source| overlaps(*source)))
         || context.markup.spans.iter().any(|span| {
             let place = span.prose.checked_sub(context.start);
-            span.value("by").is_some() && place.is_some_and(touches)
+            span.value("by").is_some() && place.is_some_and(overlaps)
         })
 }
