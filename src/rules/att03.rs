@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::word_set::word_set;
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT03",
@@ -31,7 +32,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let range = tokens.list[at].range;
         let sentence = context.passage.sentence_at(range.start());
         let charge = tokens.is(at, "allegedly") && is_court_copy(context, sentence);
-        if charge || context.passage.is_quoted(range) || context.is_sourced(sentence) {
+        if charge || context.passage.is_quoted(range) || is_sourced(context, sentence, range) {
             continue;
         }
         report.add(
@@ -41,6 +42,22 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             ),
         );
     }
+}
+
+/// Whether the words at `adverb` are somebody's. A source elsewhere in the sentence does not count: in
+/// "she reportedly agreed" the adverb hides who reports that she did.
+fn is_sourced(context: &RuleContext<'_>, sentence: usize, adverb: TextRange) -> bool {
+    let extent = context.sentence(sentence);
+    let mut cited = context
+        .attributions
+        .iter()
+        .filter(|attribution| !attribution.source.is_empty())
+        .filter(|attribution| attribution.pieces().any(|piece| piece.intersect(extent).is_some()))
+        .peekable();
+    if cited.peek().is_none() {
+        return context.is_sourced(sentence);
+    }
+    cited.any(|attribution| attribution.content.iter().any(|content| content.contains_range(adverb)))
 }
 
 /// Whether police, prosecutors or a court are named in the sentence or the one before it.

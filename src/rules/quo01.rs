@@ -22,7 +22,9 @@ const FEWEST_WORDS: usize = 4;
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let quotations = context.passage.quotations();
     for quotation in quotations.iter().filter(|quotation| quotation.depth == 0) {
-        if is_speech(context, quotation) && !has_speaker(context, quotation) {
+        // What is left open and not taken up is a fault of its own (QUO03).
+        let whole = quotation.closed || context.reopened;
+        if whole && is_speech(context, quotation) && !has_speaker(context, quotation) {
             let words: Vec<&str> =
                 context.passage.prose()[quotation.inner].split_whitespace().take(FEWEST_WORDS).collect();
             let message = format!(
@@ -42,7 +44,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let tokens = context.passage.tokens();
     let inside = tokens.inside(quotation.inner);
     let words = inside.clone().filter(|at| tokens.list[*at].kind == TokenKind::Word);
-    let (mut count, mut small, mut content, mut finite) = (0, 0, 0, false);
+    let (mut count, mut small, mut lexical, mut finite) = (0, 0, 0, false);
     for at in words {
         let token = &tokens.list[at];
         count += 1;
@@ -52,7 +54,7 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             | WordClass::PRONOUN
             | WordClass::AUXILIARY;
         if !token.class.intersects(closed) {
-            content += 1;
+            lexical += 1;
             small += usize::from(!token.capital);
         }
         finite |= token.class.contains(WordClass::AUXILIARY)
@@ -61,10 +63,21 @@ fn is_speech(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
                 && token.class.is_empty()
                 && tokens.class(at - 1).contains(WordClass::PRONOUN);
     }
-    count >= FEWEST_WORDS && finite && small * 2 > content
+    count >= FEWEST_WORDS && finite && small * 2 > lexical
 }
 
-/// Whether a source stands in the sentences the quotation touches or next to them, is carried into
+/// Whether the words right before the quotation announce it ("Lee said, …", "The letter reads: …") or a
+/// dash after it is followed by a name, as under a letter or a motto.
+fn is_announced(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
+    let prose = context.passage.prose();
+    let before = prose[..quotation.range.start().into()].trim_end();
+    let after = prose[quotation.range.end().into()..].trim_start();
+    let signature = after.trim_start_matches(['-', '–', '—', '―']);
+    before.ends_with([',', ':'])
+        || signature.len() < after.len() && signature.trim_start().starts_with(char::is_uppercase)
+}
+
+/// Whether a source stands in the sentences the quotation overlaps or next to them, is carried into
 /// them, or a person marked whose words they are.
 fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let first = context.passage.sentence_at(quotation.range.start());
@@ -72,18 +85,19 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let count = context.passage.sentences().len();
     let near = first.saturating_sub(1)..(last + 2).min(count);
     let touched = TextRange::new(context.sentence(near.start).start(), context.sentence(near.end - 1).end());
-    let touches = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
+    let overlaps = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
     let before = first == 0
-        && (context.incoming.quoting || context.incoming.distance <= 1)
+        && (context.incoming.quoting || context.incoming.distance <= 2)
         && context.incoming.speaker.is_some();
     before
+        || is_announced(context, quotation)
         || (first..=last).any(|sentence| context.is_sourced(sentence))
         || context
             .attributions
             .iter()
-            .any(|attribution| attribution.source.iter().any(|source| touches(*source)))
+            .any(|attribution| attribution.source.iter().any(|source| overlaps(*source)))
         || context.markup.spans.iter().any(|span| {
             let place = span.prose.checked_sub(context.start);
-            span.value("by").is_some() && place.is_some_and(touches)
+            span.value("by").is_some() && place.is_some_and(overlaps)
         })
 }

@@ -43,6 +43,9 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
                 None => unopened(piece, stray, report),
             }
         }
+        for quotation in piece.passage.quotations().iter().filter(|quotation| quotation.closed) {
+            mixed(piece, quotation, report);
+        }
         let Some(open) = left_open else { continue };
         let next = paragraphs.get(index + 1);
         let reopened = piece.reopened || next.is_some_and(|next| opens(next.passage.prose()));
@@ -81,6 +84,24 @@ fn not_taken_up(piece: &RuleContext<'_>, mark: QuotationMark, report: &mut Repor
     let fix =
         (format!("Put {opening} before '{}'", tokens.text(0)), TextRange::empty(first.start()), opening);
     add(piece, first, message, Some((fix, Applicability::Safe)), report);
+}
+
+/// A quotation that is closed, but with a mark of another kind than the one it opens with.
+fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>) {
+    let mark = TextRange::new(quotation.inner.end(), quotation.range.end());
+    let (written, closing) = (&piece.passage.prose()[mark], quotation.mark.closing().to_string());
+    if quotation.mark.is_single() || written.is_empty() || written == closing {
+        return;
+    }
+    let place = piece.to_article(mark);
+    let message = format!("{written} closes what another kind of mark opened. Write {closing}.");
+    let finding = report.add(place, message);
+    finding.severity = Severity::Information;
+    finding.fixes.push(Fix {
+        title: format!("Replace {written} with {closing}"),
+        edits: vec![TextEdit { range: place, new_text: closing }],
+        applicability: Applicability::Safe,
+    });
 }
 
 /// The mark at `stray` closes a quotation that was opened with another kind.

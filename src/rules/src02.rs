@@ -47,12 +47,14 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a word before the noun names whom the source works for ("Foreign Office sources", "her
-/// aides"), more than a country does.
+/// aides"), more than a country does, or the source is one of several ("leaders and diplomats").
 fn names_a_body(tokens: Tokens<'_>, source: &AnonymousSource) -> bool {
     let first = *source.words.start();
     (first..*source.words.end()).any(|at| {
         let text = tokens.text(at);
-        let possessive = ["'s", "’s", "'", "’", "his", "her", "its", "their"].contains(&text);
+        let possessive = ["'s", "’s", "'", "’", "his", "her", "its", "their", "and"]
+            .iter()
+            .any(|word| tokens.is(at, word));
         let nationality = ["ian", "ean", "ese", "ish", "can", "man"].iter().any(|end| text.ends_with(end));
         let named = tokens.list[at].capital && at > first && !nationality && !PLACES.contains(text)
             || at == first

@@ -12,15 +12,15 @@ use onrecord::rules::Finding;
 
 /// A stretch of one line of text that a rule marks. Columns are code points from 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
-    pub line: usize,
-    pub code: String,
-    pub start: usize,
-    pub end: usize,
+pub(crate) struct Mark {
+    pub(crate) line: usize,
+    pub(crate) code: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 /// `drawn` without its drawing, and what was drawn, in order.
-pub fn undraw(drawn: &str) -> (String, Vec<Mark>) {
+pub(crate) fn undraw(drawn: &str) -> (String, Vec<Mark>) {
     let mut text = String::new();
     let mut marks = Vec::new();
     let mut lines = 0_usize;
@@ -41,7 +41,7 @@ pub fn undraw(drawn: &str) -> (String, Vec<Mark>) {
 }
 
 /// `text` with `marks` drawn under its lines.
-pub fn draw(text: &str, marks: &[Mark]) -> String {
+pub(crate) fn draw(text: &str, marks: &[Mark]) -> String {
     let mut marks = marks.to_vec();
     marks.sort();
     let mut out = String::new();
@@ -68,7 +68,7 @@ pub fn draw(text: &str, marks: &[Mark]) -> String {
 
 /// `findings`, in bytes of `text`, as marks. One that runs over a line's end is cut there; an empty
 /// one marks the character at its place.
-pub fn marks<'a>(text: &str, findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Mark> {
+pub(crate) fn marks<'a>(text: &str, findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Mark> {
     let place = |finding: &Finding| {
         let (start, end) = (usize::from(finding.range.start()), usize::from(finding.range.end()));
         let before = &text[..start];
