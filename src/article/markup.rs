@@ -243,6 +243,10 @@ fn active_escapes(source: &str, comments: &[TextRange], spans: &[Span]) -> Vec<T
         let next = outer.partition_point(|content| usize::from(content.start()) <= at);
         next.checked_sub(1).is_some_and(|last| at < usize::from(outer[last].end()))
     };
+    let commented = |at: usize| {
+        let next = comments.partition_point(|comment| usize::from(comment.start()) <= at);
+        next.checked_sub(1).is_some_and(|last| at < usize::from(comments[last].end()))
+    };
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
@@ -261,7 +265,7 @@ fn active_escapes(source: &str, comments: &[TextRange], spans: &[Span]) -> Vec<T
                 false
             }
         };
-        if active {
+        if active && !commented(slash) {
             out.push(range(slash, slash + 1));
         }
     }
@@ -565,6 +569,12 @@ mod tests {
         let (_, spans, faults) = read("a]{.claim} [b]{.own why=\"x} and [c]{.actor");
         assert_eq!(spans, ["own:b"]);
         assert_eq!(faults.len(), 3, "{faults:?}");
+    }
+
+    #[test]
+    fn a_backslash_in_a_comment_is_no_escape() {
+        let source = r"[<!--\]-->x]{.a}";
+        assert_eq!(Markup::parse(source).prose.text(), "x");
     }
 
     #[test]

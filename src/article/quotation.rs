@@ -64,7 +64,7 @@ pub fn quotations(prose: &str) -> (Vec<Quotation>, Vec<TextRange>) {
     let mut open: Vec<usize> = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
         let innermost = open.last().map(|last| out[*last].mark);
-        let closes = mark.can_close && open.iter().any(|at| out[*at].mark == mark.mark);
+        let closes = mark.can_close && open.iter().any(|at| mark.closes(out[*at].mark));
         let apostrophe = mark.possessive
             && marks[index + 1..]
                 .iter()
@@ -75,7 +75,7 @@ pub fn quotations(prose: &str) -> (Vec<Quotation>, Vec<TextRange>) {
             && !(mark.can_open && innermost != Some(mark.mark))
         {
             while let Some(at) = open.pop() {
-                if out[at].mark == mark.mark {
+                if mark.closes(out[at].mark) {
                     out[at].range = TextRange::new(out[at].range.start(), range(mark.at, mark.end).end());
                     out[at].inner = TextRange::new(
                         out[at].inner.start(),
@@ -118,6 +118,20 @@ struct Mark {
     can_close: bool,
     /// It may as well be the apostrophe of a plural possessive ("the senators' vote").
     possessive: bool,
+}
+
+impl Mark {
+    /// Whether it closes what `open` opened: a curly and a straight double mark close each other, as
+    /// mixed copy has it.
+    fn closes(&self, open: QuotationMark) -> bool {
+        self.mark == open
+            || !self.can_open
+                && matches!(
+                    (open, self.mark),
+                    (QuotationMark::Curly, QuotationMark::Straight)
+                        | (QuotationMark::Straight, QuotationMark::Curly)
+                )
+    }
 }
 
 fn marks(prose: &str) -> Vec<Mark> {
@@ -219,6 +233,11 @@ mod tests {
         let prose = "“He told me ‘never’ and left,” she said.";
         assert_eq!(inner(prose), ["He told me ‘never’ and left,", "never"]);
         assert_eq!(quotations(prose).0[1].depth, 1);
+    }
+
+    #[test]
+    fn curly_and_straight_marks_close_each_other() {
+        assert_eq!(inner("“We object,\" she said. \"So do we.” He left."), ["We object,", "So do we."]);
     }
 
     #[test]

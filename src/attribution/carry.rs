@@ -24,7 +24,7 @@ pub(super) fn carry(engine: &Engine<'_>, found: &[Attribution], incoming: &State
     let mut carried = Vec::new();
     let mut state = incoming.clone();
     let mut from = None;
-    let mut unbroken = incoming.speaker.is_some();
+    let mut unbroken = incoming.carries;
     let mut next = 0;
     for (index, sentence) in reading.passage.sentences().iter().enumerate() {
         let mut cited = false;
@@ -52,6 +52,7 @@ pub(super) fn carry(engine: &Engine<'_>, found: &[Attribution], incoming: &State
             carried.push(Carried { sentence: index, from, distance: state.distance });
         }
     }
+    state.carries = unbroken && state.speaker.is_some();
     state.quoting =
         reading.passage.quotations().iter().any(|quotation| quotation.depth == 0 && !quotation.closed);
     (carried, state)
@@ -72,7 +73,7 @@ fn cite(
         }
         _ => before.speaker,
     };
-    State { quoting: false, speaker, distance: 0 }
+    State { quoting: false, speaker, carries: true, distance: 0 }
 }
 
 /// Whether a sentence goes on with what the one before said: it begins with a connective or a pronoun
@@ -94,9 +95,6 @@ fn goes_on(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     }
     reading.is_any(
         at,
-        &[
-            "he", "she", "they", "it", "this", "these", "that", "those", "such", "its", "his", "her",
-            "their", "there",
-        ],
+        &["he", "she", "they", "it", "this", "these", "that", "those", "such", "its", "his", "her", "their"],
     )
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cue::{self, After, Cue, Form};
 use super::engine::addresses;
 use super::reading::Reading;
-use crate::language::{VerbForm, WordClass};
+use crate::language::{TokenKind, VerbForm, WordClass};
 
 /// Verbs after which even what looks like a noun phrase is a clause.
 const ALWAYS_CLAUSE: &[&str] = &["say", "add", "think", "believe"];
@@ -27,19 +27,53 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
     }
     let gerund = cue.form == Form::Gerund;
     if clause {
-        start..clause_end(reading, start, limit)
-    } else {
-        start..phrase_end(reading, start, limit, gerund)
+        return start..clause_end(reading, start, limit);
     }
+    let end = phrase_end(reading, start, limit, gerund);
+    start..if reading.is(start, "to") { end } else { without_time(reading, start, end) }
+}
+
+/// Where the phrase ends without the time that follows it: "the mayor | last week".
+fn without_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut cut = end;
+    while cut > start + 1 && (reading.is_stop(cut - 1) || cue::is_time(reading, cut - 1)) {
+        cut -= 1;
+    }
+    if cut < end && !reading.is_stop(cut) { cut } else { end }
 }
 
 /// What a noun's or adjective's complement from `start` holds.
 pub(super) fn noun_or_clause(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
     if reading.is_any(start, &["that", "whether"]) {
-        start..clause_end(reading, start, limit)
+        let end = clause_end(reading, start, limit);
+        start..second_predicate(reading, start, end)
     } else {
         start..phrase_end(reading, start, limit, false)
     }
+}
+
+/// Where the noun's own clause goes on after the one that complements it: "the claim that the dam was
+/// safe | did not hold".
+fn second_predicate(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut finite = false;
+    for at in start + 1..end {
+        if is_predicate(reading, at) {
+            let group = finite && !is_predicate(reading, at - 1) && !reading.is_adverb(at - 1);
+            if group {
+                return at;
+            }
+            finite = true;
+        } else if reading
+            .class(at)
+            .intersects(WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::WH)
+            || reading.is_subject(at)
+            || reading.is_mark(at)
+            || reading.is_quoted(at)
+        {
+            finite = false;
+        }
+    }
+    end
 }
 
 /// Where the content begins: past the one spoken to, the time and the place.
@@ -48,17 +82,28 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
     while at < limit && matches!(reading.text(at), "," | ":") {
         at += 1;
     }
+    // "noted repeatedly that"
+    if reading.is_adverb(at) && (reading.is_any(at + 1, &["that", "to"]) || reading.is_quote(at + 1)) {
+        at += 1;
+    }
     let speaks = cue::takes_clause(cue.lemma);
     let has_addressee = addresses(cue.lemma) || cue.lemma.text() == "ask" && cue.after == After::Noun;
     let circumstance = speaks
-        && (cue.after == After::Preposition && cue.group.end == cue.head + 1
-            || reading.class(at).contains(WordClass::TIME));
+        && (cue.after == After::Preposition && cue.group.end == cue.head + 1 || cue::is_time(reading, at));
     if !(has_addressee || circumstance) {
         return at;
     }
     let opens =
         |at: usize| reading.is_any(at, &["that", "whether", "how"]) || reading.quote_from(at).is_some();
     let ends = |at: usize| reading.is_stop(at) || matches!(reading.text(at), ";");
+    // "told the “Evening Show” that": the show is spoken to.
+    let that = (at..limit.min(at + 12)).find(|at| reading.is(*at, "that") && !reading.is_quoted(*at));
+    if let Some(that) = that
+        && reading.quote_from(at).is_none()
+        && !(at..that).any(|at| reading.is_finite(at) || reading.is_mark(at))
+    {
+        return that;
+    }
     if let Some(found) = (at..limit.min(at + 25)).take_while(|at| !ends(*at)).find(|at| opens(*at))
         && !reading.has_finite(at..found)
     {
@@ -95,7 +140,7 @@ fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
         while skip < verb_seen
             && (reading.class(skip).intersects(WordClass::TIME)
                 || reading.is_any(skip, &["on", "last", "this", "in", "late", "early", ","])
-                || reading.kind(skip) == Some(crate::language::TokenKind::Number))
+                || reading.kind(skip) == Some(TokenKind::Number))
         {
             skip += 1;
         }
@@ -145,7 +190,7 @@ fn is_clause(reading: &Reading<'_>, start: usize, limit: usize) -> bool {
             at,
             &[
                 "who", "which", "that", "when", "while", "because", "after", "as", "where", "if", "and",
-                "before",
+                "but", "or", "before",
             ],
         ) || reading.is_subject(at)
         {
@@ -178,7 +223,8 @@ fn clause_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
         }
         at += 1;
     }
-    limit
+    // A quotation that goes on past the sentence is said to its end.
+    at.max(limit)
 }
 
 /// Whether a comma before `at` ends the content: a new cue, a relative or contrasting clause follows.
@@ -210,6 +256,20 @@ fn is_coordinate_cue(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
                 && cue.score > 0
                 && matches!(cue.after, After::That | After::Quote | After::Noun)
         })
+}
+
+/// Whether the comma at `comma` stands in a list: "murder, theft and fraud".
+fn is_list(reading: &Reading<'_>, comma: usize) -> bool {
+    let apart = WordClass::DETERMINER | WordClass::PREPOSITION | WordClass::SUBORDINATOR | WordClass::WH;
+    let other = apart | WordClass::SUBJECT | WordClass::COORDINATOR | WordClass::ADVERB;
+    !reading.class(comma + 1).intersects(other)
+        && !reading.verb(comma + 1).is_some_and(|verb| verb.form == VerbForm::Gerund)
+        && !reading.is_finite(comma + 1)
+        && (comma + 2..comma + 6)
+            .take_while(|at| {
+                !reading.is_finite(*at) && !reading.class(*at).intersects(apart) && !reading.is_stop(*at)
+            })
+            .any(|at| reading.is_any(at, &["and", "or"]))
 }
 
 const CLAUSE_OPENERS: &[&str] =
@@ -267,18 +327,22 @@ fn phrase_end(reading: &Reading<'_>, start: usize, limit: usize, gerund: bool) -
             return at;
         }
         if text == "," {
-            let list = reading.is_capital(at + 1) || reading.is_any(at + 1, &["including", "or"]);
+            let number = |at: usize| reading.kind(at) == Some(TokenKind::Number);
+            let list = reading.is_capital(at + 1)
+                || reading.is_any(at + 1, &["including", "or"])
+                || number(at + 1) && number(at - 1)
+                || is_list(reading, at);
             if !list {
                 return at;
             }
         }
-        if reading.is_any(
-            at,
-            &["because", "while", "when", "after", "although", "though", "before", "since", "if", "but"],
-        ) {
+        if reading.is_any(at, &["because", "while", "when", "although", "though", "since", "but"])
+            || !infinitive && reading.is_any(at, &["after", "before", "if"])
+        {
             return at;
         }
         at += 1;
     }
-    limit
+    // A quotation that goes on past the sentence is said to its end.
+    at.max(limit)
 }

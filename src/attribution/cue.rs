@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reading::Reading;
 use crate::language::{Lemma, VerbForm, WordClass, entries, with_lower_case};
@@ -210,19 +210,14 @@ pub(super) fn verb_cue(reading: &Reading<'_>, head: usize, sentence: &Range<usiz
             score += AFTER_PARTICLE;
         }
     }
-    let mut start = head;
-    while start > sentence.start {
-        let before = start - 1;
-        let class = reading.class(before);
-        let auxiliary = class.intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL)
-            || reading.is_possessive(before) && verb.form == VerbForm::Gerund;
-        let adverb = class.contains(WordClass::ADVERB) && before > sentence.start;
-        let to = reading.is(before, "to") && form == Form::Infinitive;
-        if !(auxiliary || adverb || to) || reading.is_quoted(before) {
-            break;
+    // "pushed back on", "wrote back"
+    if reading.is(end, "back") {
+        end += 1;
+        if reading.is_any(end, &["on", "against", "at"]) {
+            end += 1;
         }
-        start = before;
     }
+    let start = group_start(reading, head, sentence.start);
     Some(Cue { head, lemma: verb.lemma, group: start..end, form, after, score })
 }
 
@@ -242,6 +237,26 @@ pub(super) fn takes_clause(lemma: Lemma) -> bool {
     VERBS.0.get(lemma.index()).and_then(Option::as_ref).is_some_and(|weights| {
         weights.after[After::That as usize] > 3 || weights.base + weights.after[After::That as usize] > 15
     })
+}
+
+/// Where the verb group of the verb at `head` begins: its auxiliaries, adverbs and "to" are part of it.
+pub(super) fn group_start(reading: &Reading<'_>, head: usize, first: usize) -> usize {
+    let gerund = reading.verb(head).is_some_and(|verb| verb.form == VerbForm::Gerund);
+    let base = reading.verb(head).is_some_and(|verb| verb.form == VerbForm::Base);
+    let mut start = head;
+    while start > first {
+        let before = start - 1;
+        let class = reading.class(before);
+        let auxiliary = class.intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL)
+            || reading.is_possessive(before) && gerund;
+        let adverb = class.contains(WordClass::ADVERB) && before > first;
+        let to = base && reading.is(before, "to");
+        if !(auxiliary || adverb || to) || reading.is_quoted(before) {
+            break;
+        }
+        start = before;
+    }
+    start
 }
 
 fn form(reading: &Reading<'_>, head: usize, form: VerbForm, first: usize) -> Form {
@@ -319,7 +334,7 @@ fn after(reading: &Reading<'_>, head: usize, end: usize) -> After {
 }
 
 /// Whether the word at `at` belongs to a time: "on Tuesday", "last week", "late Thursday".
-fn is_time(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn is_time(reading: &Reading<'_>, at: usize) -> bool {
     reading.class(at).contains(WordClass::TIME)
         || reading.is_any(at, &["on", "last", "this"]) && reading.class(at + 1).contains(WordClass::TIME)
 }
@@ -363,6 +378,24 @@ fn before(reading: &Reading<'_>, head: usize, first: usize) -> Before {
         Before::Noun
     }
 }
+
+/// The verb that says little beside its noun, for a noun at `noun` with at most a few words between:
+/// "|made| an unprompted call for".
+pub(super) fn light_verb(reading: &Reading<'_>, first: usize, noun: usize) -> Option<usize> {
+    let verb = (first..noun).rev().take(5).find(|at| {
+        reading.verb(*at).is_some()
+            || reading.is_mark(*at)
+            || reading.is_quote(*at)
+            || reading.class(*at).intersects(WordClass::PREPOSITION | WordClass::HAVE)
+    })?;
+    if reading.class(verb).contains(WordClass::HAVE) {
+        return (verb + 1 < noun).then_some(verb);
+    }
+    with_lower_case(reading.verb(verb)?.lemma.text(), |lemma| LIGHT_VERBS.contains(lemma))?.then_some(verb)
+}
+
+static LIGHT_VERBS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("lexicon/light-verbs.txt")).collect());
 
 /// Whether the word at `at` is a noun or adjective that reports with the word after it; `true` inside
 /// for an adjective.

@@ -14,6 +14,8 @@ use crate::text::TextRange;
 
 /// A verb counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
+/// A verb after "to" is part of the cue before it above this.
+const INFINITIVE: i32 = -5;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
 
@@ -131,10 +133,17 @@ impl<'a> Engine<'a> {
         } else if reading.text(quote.end.checked_sub(2)?) == "." {
             return None;
         }
+        let content = vec![self.with_lead(quote, &sentence)];
+        // "Why?" Lee asked: the mark may seem to have ended the sentence.
+        let apart = at >= sentence.end;
+        let sentence = if apart && matches!(reading.text(quote.end - 2), "?" | "!") && at < reading.len() {
+            reading.sentence_of(at)
+        } else {
+            sentence
+        };
         if at >= sentence.end {
             return None;
         }
-        let content = vec![self.with_lead(quote, &sentence)];
         let next_quote = reading.quotes.iter().map(|next| next.start).find(|start| *start >= at);
         let limit = sentence.end.min(next_quote.unwrap_or(sentence.end));
         let mut verb = at;
@@ -163,12 +172,16 @@ impl<'a> Engine<'a> {
         }
         for verb in at..limit.min(at + 30) {
             let Some(cue) = cue::verb_cue(reading, verb, &(at..sentence.end)) else { continue };
-            if !is_finite(&cue) || cue.group.start <= at || cue.score + AFTER_QUOTATION <= THRESHOLD {
+            let bare = cue.form == Form::Base && !reading.is_finite(verb);
+            if !is_finite(&cue) || bare || cue.group.start <= at || cue.score + AFTER_QUOTATION <= THRESHOLD {
                 continue;
             }
             let source = source::before(reading, at, cue.group.start);
             let gap = (at..source.start)
                 .all(|at| reading.is_adverb(at) || reading.class(at).contains(WordClass::COORDINATOR));
+            if apart && !ends_here(reading, &cue, &sentence) {
+                break;
+            }
             if source.is_empty() || !gap {
                 if reading.is_finite(verb) {
                     break;
@@ -221,7 +234,7 @@ impl<'a> Engine<'a> {
             .clone()
             .any(|at| cue::verb_cue(reading, at, &here).is_some_and(|cue| cue.score > THRESHOLD));
         let opens = begins || matches!(reading.text(quote.start - 1), "," | ":");
-        if same && opens && !verbs && between.len() < 25 {
+        if same && opens && (begins || !verbs) && between.len() < 25 {
             let piece = quote.clone();
             for index in piece.clone() {
                 self.taken[index] = true;
@@ -260,11 +273,17 @@ impl<'a> Engine<'a> {
         if content.len() < 3 {
             return None;
         }
-        let source = source::following(reading, at + 2, self.free_until(at + 2, sentence.end));
+        let end = self.free_until(at + 2, sentence.end);
+        let source = source::following(reading, at + 2, end);
+        let mut content = vec![content];
+        // "The point, according to X, is that …"
+        if reading.text(source.end) == "," && reading.is_finite(source.end + 1) {
+            content.push(source.end + 1..end);
+        }
         (!source.is_empty()).then(|| Draft {
             source,
             cue: at..at + 2,
-            content: vec![content],
+            content,
             link: Link::AccordingTo,
             score: 40,
         })
@@ -312,7 +331,7 @@ impl<'a> Engine<'a> {
         // "The plan, she said, is dead": the clause may have its verb after the tag.
         let parted = !inverted
             && reading.text(tail) == ","
-            && !begins_adverbial(reading, start)
+            && (!begins_adverbial(reading, start) || !reading.is_quote(tail + 1))
             && reading.has_finite(tail + 1..sentence.end)
             && (!reading.is_quote(tail + 1) || !reading.is_capital(tail + 2));
         if lead.is_empty()
@@ -406,10 +425,11 @@ impl<'a> Engine<'a> {
         }
         let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.text(*at) == ",")?;
         let poll = (at + 2..comma).any(|at| reading.is_any(at, &["poll", "survey", "polls", "surveys"]));
+        let content = comma + 1..self.free_until(comma + 1, sentence.end);
         poll.then(|| Draft {
             source: at + 1..comma,
             cue: at..at + 1,
-            content: vec![comma + 1..self.free_until(comma + 1, sentence.end)],
+            content: vec![content],
             link: Link::AccordingTo,
             score: 10,
         })
@@ -421,6 +441,7 @@ impl<'a> Engine<'a> {
         if cue.score <= THRESHOLD || cue.form == Form::Noun {
             return None;
         }
+        let cue = self.with_noun(self.with_infinitive(cue, sentence), sentence);
         let (mut source, mut pieces) = (0..0, Vec::new());
         let first = self.bound(sentence, cue.group.start);
         let base = cue.lemma.text();
@@ -428,8 +449,8 @@ impl<'a> Engine<'a> {
             let near = source::before(reading, first, cue.group.start);
             if near.is_empty() { self.main_subject(sentence, cue.group.start) } else { near }
         };
-        let limit = self.free_until(cue.group.end, sentence.end);
-        let raising = matches!(base, "seem" | "appear" | "look" | "sound")
+        let limit = self.free_until(cue.group.end, fronted_end(reading, head, sentence));
+        let raising = matches!(base, "seem" | "appear")
             && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund);
         let by = (cue.group.end..limit.min(cue.group.end + 8))
             .find(|at| reading.is(*at, "by") || reading.is_mark(*at) || reading.is(*at, "to"))
@@ -463,12 +484,32 @@ impl<'a> Engine<'a> {
                 pieces.push(subject());
                 pieces.push(content::after(reading, &cue, limit));
             }
+            _ if is_fronted(reading, head, sentence) && limit < sentence.end => {
+                if cue.form == Form::Gerund {
+                    source = following_subject(reading, limit + 1, sentence.end);
+                }
+                pieces.push(content::after(reading, &cue, limit));
+            }
+            Form::Gerund if modifies_noun(reading, &cue, sentence) => {
+                source = source::before(reading, first, cue.group.start);
+                pieces.push(content::after(reading, &cue, limit));
+            }
             Form::Gerund | Form::Infinitive => {
                 source = self.main_subject(sentence, cue.group.start);
                 pieces.push(content::after(reading, &cue, limit));
             }
             _ => {
                 source = subject();
+                // "an event that she says led him there": the relative pronoun is part of what is said.
+                if let Some(relative) =
+                    source.start.checked_sub(1).filter(|at| *at > sentence.start && *at >= first)
+                    && reading.is_any(relative, &["that", "which", "whom", "what"])
+                    && reading.verb(relative - 1).is_none()
+                    && !self.is_taken(relative)
+                    && !source.is_empty()
+                {
+                    pieces.push(relative..relative + 1);
+                }
                 pieces.push(content::after(reading, &cue, limit));
             }
         }
@@ -486,6 +527,47 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// "continued to say": the two verbs are one cue, and what is said is what the second takes.
+    fn with_infinitive(&self, cue: Cue, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        let to = if reading.is(cue.group.end - 1, "to") { cue.group.end } else { cue.group.end + 1 };
+        if !reading.is(to - 1, "to")
+            || self.is_taken(to)
+            || !matches!(cue.after, After::To | After::Preposition)
+        {
+            return cue;
+        }
+        match cue::verb_cue(reading, to, sentence) {
+            Some(next) if next.score > INFINITIVE => {
+                Cue { group: cue.group.start..next.group.end, form: cue.form, score: cue.score, ..next }
+            }
+            _ => cue,
+        }
+    }
+
+    /// "expressed concern that": the noun is part of the cue.
+    fn with_noun(&self, mut cue: Cue, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        if cue.after != After::Noun {
+            return cue;
+        }
+        let noun = (cue.head + 1..sentence.end.min(cue.head + 5)).find(|at| {
+            reading.class(at + 1).intersects(WordClass::PREPOSITION)
+                || reading.is(at + 1, "that")
+                || reading.is_mark(*at)
+        });
+        let Some(noun) = noun.filter(|at| !reading.is_mark(*at) && !reading.is_capital(*at)) else {
+            return cue;
+        };
+        if cue::light_verb(reading, cue.head, noun) == Some(cue.head)
+            && (cue::nominal(reading, noun) == Some(false) || matches!(cue.lemma.text(), "express" | "voice"))
+        {
+            let link = reading.is_any(noun + 1, &["that", "to", "whether"]);
+            cue.group.end = if link { noun + 1 } else { noun + 2 };
+        }
+        cue
+    }
+
     /// Where the search for a subject before `at` has to stop.
     fn bound(&self, sentence: &Range<usize>, at: usize) -> usize {
         (sentence.start..at).rev().find(|at| self.is_taken(*at)).map_or(sentence.start, |taken| taken + 1)
@@ -498,7 +580,10 @@ impl<'a> Engine<'a> {
             .drafts
             .iter()
             .filter(|draft| {
-                !draft.source.is_empty() && sentence.contains(&draft.source.start) && draft.cue.start < at
+                !draft.source.is_empty()
+                    && draft.link != Link::Nominal
+                    && sentence.contains(&draft.source.start)
+                    && draft.cue.start < at
             })
             .max_by_key(|draft| draft.cue.start);
         if let Some(draft) = before {
@@ -506,9 +591,17 @@ impl<'a> Engine<'a> {
         }
         let reading = &self.reading;
         for verb in (sentence.start + 1)..at {
-            if reading.is_finite(verb) && !reading.is_quoted(verb) {
-                let found = source::before(reading, sentence.start, verb);
-                if !found.is_empty() {
+            if reading.is_finite(verb)
+                && !reading.is_quoted(verb)
+                && !(reading.verb(verb).is_some() && reading.is_finite(verb + 1))
+            {
+                let mut begin = verb;
+                while begin > sentence.start && reading.is_adverb(begin - 1) {
+                    begin -= 1;
+                }
+                let found = source::before(reading, sentence.start, begin);
+                let relative = found.len() == 1 && reading.is_any(found.start, &["who", "which", "that"]);
+                if !found.is_empty() && !relative {
                     return found;
                 }
             }
@@ -554,6 +647,12 @@ impl<'a> Engine<'a> {
                 } else {
                     owner..owner + 1
                 };
+            } else if let Some(verb) = cue::light_verb(reading, first, at) {
+                start = cue::group_start(reading, verb, first);
+                source = source::before(reading, first, start);
+                if source.is_empty() {
+                    source = self.main_subject(sentence, start);
+                }
             }
         }
         if source.is_empty() && adjective {
@@ -574,6 +673,7 @@ impl<'a> Engine<'a> {
         let colon = sentence.clone().take(10).find(|at| reading.text(*at) == ":")?;
         let name = sentence.start..colon;
         if name.is_empty()
+            || source::is_label(reading.text(colon - 1))
             || colon + 3 > sentence.end
             || name.clone().any(|at| self.is_taken(at) || reading.is_quote(at))
         {
@@ -606,10 +706,11 @@ impl<'a> Engine<'a> {
         }
         // An answer goes on to the end of its paragraph.
         let end = if (shouted || transcript) && sentence.start == 0 { reading.len() } else { sentence.end };
+        let content = colon + 1..self.free_until(colon + 1, end);
         Some(Draft {
             source: name,
             cue: colon..colon + 1,
-            content: vec![colon + 1..self.free_until(colon + 1, end)],
+            content: vec![content],
             link: Link::Colon,
             score: 10,
         })
@@ -719,7 +820,9 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         }
         After::Preposition | After::Noun => {
             let end = (cue.group.end..sentence.end)
-                .find(|at| reading.is_stop(*at) || matches!(reading.text(*at), "," | ";"))
+                .find(|at| {
+                    reading.is_stop(*at) || reading.is_dash(*at) || matches!(reading.text(*at), "," | ";")
+                })
                 .unwrap_or(sentence.end);
             let rest = cue.group.end..end;
             let told = matches!(cue.lemma.text(), "tell" | "ask" | "remind" | "write");
@@ -733,6 +836,58 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         }
         _ => false,
     }
+}
+
+/// Whether the gerund follows a noun of its own: "a couple claiming allegiance".
+fn modifies_noun(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool {
+    let Some(before) = cue.group.start.checked_sub(1).filter(|at| *at >= sentence.start) else {
+        return false;
+    };
+    reading.is_word(before)
+        && !reading.is_finite(before)
+        && !reading.class(before).intersects(
+            WordClass::PREPOSITION | WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::DETERMINER,
+        )
+        && !reading.class(before).contains(WordClass::TIME)
+}
+
+/// The subject of the clause that begins at `start`.
+fn following_subject(reading: &Reading<'_>, start: usize, end: usize) -> Range<usize> {
+    let verb = (start + 1..end.min(start + 12)).find(|at| reading.is_finite(*at));
+    verb.map_or(start..start, |verb| source::before(reading, start, verb))
+}
+
+/// Whether the verb at `head` is a participle that opens the sentence: "Asked about the dam, he …".
+fn is_fronted(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> bool {
+    head == sentence.start
+        && reading
+            .verb(head)
+            .is_some_and(|verb| matches!(verb.form, VerbForm::Gerund | VerbForm::Past | VerbForm::Participle))
+}
+
+/// Where the clause of the verb at `head` ends: at the comma, when it is a subordinate clause that
+/// opens the sentence ("While she backs the bill, he …"), else with the sentence.
+fn fronted_end(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> usize {
+    let mut first = sentence.start;
+    while reading.class(first).contains(WordClass::COORDINATOR) || reading.is_quote(first) {
+        first += 1;
+    }
+    let opens = reading.class(first).contains(WordClass::SUBORDINATOR)
+        && !reading.class(first).contains(WordClass::DETERMINER)
+        || is_fronted(reading, head, sentence);
+    if !opens || (first..head).any(|at| reading.text(at) == ",") {
+        return sentence.end;
+    }
+    (head..sentence.end)
+        .find(|at| {
+            let comma = reading.text(*at) == "," && !reading.is_quoted(*at);
+            let after = at + 1;
+            comma
+                && (reading.is_capital(after)
+                    || reading.class(after).intersects(WordClass::SUBJECT | WordClass::DETERMINER))
+                && !reading.is_any(after, &["who", "which", "whose", "that"])
+        })
+        .unwrap_or(sentence.end)
 }
 
 /// Whether there is a finite verb in `start..end` outside relative clauses.
@@ -763,7 +918,7 @@ fn begins_subordinate(reading: &Reading<'_>, at: usize) -> bool {
         || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund)
 }
 
-/// Used by the content rules to know a verb whose complement is a clause.
+/// Whether the one spoken to stands between the verb and what is said: "told reporters that".
 pub(super) fn addresses(lemma: Lemma) -> bool {
     matches!(lemma.text(), "tell" | "remind" | "assure" | "inform" | "notify" | "reassure" | "email" | "text")
 }

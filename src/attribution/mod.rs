@@ -10,6 +10,8 @@ mod cue;
 mod engine;
 mod reading;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub struct State {
     pub quoting: bool,
     /// Who spoke last.
     pub speaker: Option<Speaker>,
+    /// The last sentence has that source or goes on with one that has.
+    pub carries: bool,
     /// Whole sentences since that source was cited, at most [`State::FAR`].
     pub distance: u8,
 }
@@ -60,7 +64,7 @@ pub struct Found {
 /// The attributions of `passage` by rules and lexicons; `incoming` is what the passage before handed
 /// on.
 ///
-/// Verbs are weighed by counts in PolNeAR (Newell, Margolin and Ruths, 2018), whose notion of
+/// Verbs are weighed by counts in `PolNeAR` (Newell, Margolin and Ruths, 2018), whose notion of
 /// attribution this follows: what is said, thought, wanted or planned, with the widest extent of each
 /// part.
 pub fn attribute(passage: &Passage, incoming: &State) -> Found {

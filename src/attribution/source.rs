@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SourceKind;
 use super::reading::Reading;
@@ -55,7 +55,7 @@ fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<us
             if phrase.is_empty() {
                 return end..end;
             }
-            if phrase.end == open && !begins_adverbial(reading, start) {
+            if !begins_adverbial(reading, start) {
                 // The phrase itself may be the afterthought of one before: "X, 53, a guard at Y,".
                 let inner = phrase.start.checked_sub(1).filter(|at| *at > first && reading.text(*at) == ",");
                 let short = phrase.len() <= 2 && reading.kind(phrase.start) == Some(TokenKind::Number);
@@ -166,6 +166,7 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         if class.contains(WordClass::SUBORDINATOR)
             && !class.contains(WordClass::PREPOSITION)
             && !reading.is_any(before, &["that"])
+            || reading.is_any(before, &["what", "whom", "how", "why", "whether", "where"])
             || reading.is_any(before, &["as", "after", "before", "since", "than"])
         {
             break;
@@ -195,9 +196,19 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         if at < end && reading.is_subject(before) {
             break;
         }
-        if reading.is_finite(before) {
+        // "(R-Ohio)", "(who won Ohio)": skipped as a whole.
+        if reading.text(before) == ")"
+            && let Some(open) = (first..before).rev().take(20).find(|at| reading.text(*at) == "(")
+            && open > first
+        {
+            at = open;
+            continue;
+        }
+        // Right before a verb there is no other one: "all 50 states | revealed".
+        let noun = at == end && reading.verb(before).is_some();
+        if !noun && reading.is_finite(before) {
             let participle = at < end
-                && reading.class(at).contains(WordClass::PREPOSITION)
+                && reading.class(at).intersects(WordClass::PREPOSITION | WordClass::TIME | WordClass::ADVERB)
                 && (reading.text(before).ends_with("ed") || reading.text(before).ends_with("en"))
                 && before > first
                 && !reading
@@ -253,8 +264,7 @@ fn strip(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
         break;
     }
     // "on Tuesday", "last week".
-    loop {
-        let Some(last) = end.checked_sub(1).filter(|last| *last > start) else { break };
+    while let Some(last) = end.checked_sub(1).filter(|last| *last > start) {
         let time = reading.class(last).contains(WordClass::TIME);
         if !(time || reading.is_mark(last) && reading.text(last) != ")") {
             break;
@@ -275,7 +285,7 @@ fn strip(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
 }
 
 /// Words that begin what the verb, not the noun phrase after it, goes on with.
-const ADJUNCTS: &[&str] = &["as", "when", "while", "because", "during", "after", "before", "about", "to"];
+const ADJUNCTS: &[&str] = &["as", "when", "while", "because", "during", "after", "before"];
 
 /// The noun phrase that begins at `start` and ends by `limit`, with its afterthoughts: "said |Ann Lee,
 /// a senator from Ohio|."
@@ -295,7 +305,10 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
             break;
         }
         if text == "," {
-            if !is_afterthought(reading, at + 1) || reading.text(at + 1).ends_with("ing") {
+            if !is_afterthought(reading, at + 1)
+                || reading.is(at + 1, "who")
+                || reading.text(at + 1).ends_with("ing")
+            {
                 break;
             }
             comma = true;
@@ -303,7 +316,8 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
             let next = reading.class(at + 1);
             let adjunct = reading.is_any(at, ADJUNCTS)
                 || reading.is_capital(at - 1)
-                    && (reading.is(at, "on") && next.contains(WordClass::TIME)
+                    && (reading.is_any(at, &["to", "about"])
+                        || reading.is(at, "on") && next.contains(WordClass::TIME)
                         || reading.is_any(at, &["in", "at"]) && next.contains(WordClass::DETERMINER));
             if adjunct || reading.class(at).contains(WordClass::TIME) {
                 break;
@@ -420,6 +434,14 @@ static NOUNS: LazyLock<FxHashMap<String, SourceKind>> = LazyLock::new(|| {
     }
     nouns
 });
+
+/// Whether `word` before a colon names nobody: "Photo:", "Update:".
+pub(super) fn is_label(word: &str) -> bool {
+    with_lower_case(word, |lower| LABELS.contains(lower)).unwrap_or(false)
+}
+
+static LABELS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("lexicon/labels.txt")).collect());
 
 fn noun(word: &str) -> Option<SourceKind> {
     with_lower_case(word, |lower| NOUNS.get(lower).copied()).flatten()

@@ -8,6 +8,7 @@ mod passage;
 mod sentence;
 mod token;
 mod verb;
+pub(crate) mod word_set;
 
 pub use finite::{FiniteForm, finite_form};
 pub use lexicon::WordClass;

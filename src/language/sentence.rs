@@ -58,7 +58,7 @@ fn closing(tokens: Tokens<'_>, mut at: usize) -> usize {
         let text = tokens.text(at);
         let closes = match text {
             "”" | "’" | ")" | "]" => true,
-            "\"" | "'" => gap(tokens, at).is_empty(),
+            "\"" | "'" | "''" => gap(tokens, at).is_empty(),
             _ => false,
         };
         if !closes {

@@ -1,6 +1,13 @@
 //! ANN01: markup that cannot mean what it says.
 
-use super::{ALL_KINDS, ArticleContext, Check, Family, Report, Rule, Severity};
+use rustc_hash::FxHashMap;
+
+use super::{
+    ALL_KINDS, Applicability, ArticleContext, Check, Family, Finding, Fix, Related, Report, Rule, Severity,
+};
+use crate::article::{Header, Span, SpanClass, Word};
+use crate::stance::vocabulary;
+use crate::text::{TextEdit, TextRange, TextSize};
 
 pub(super) static RULE: Rule = Rule {
     code: "ANN01",
@@ -14,9 +21,306 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
+    let mut spans: Vec<PlacedSpan<'_>> = Vec::new();
     for (start, markup) in context.markups() {
         for fault in &markup.faults {
             report.fault(fault, start);
         }
+        let placed = |span| PlacedSpan { span, block: start, siblings: &markup.spans };
+        spans.extend(markup.spans.iter().map(placed));
     }
+    if spans.is_empty() {
+        return;
+    }
+    let ids = Ids::read(&spans, context.header, report);
+    for placed in &spans {
+        classes(placed, report);
+        keys(placed, report);
+        values(placed, report);
+        extent(placed, report);
+        speaker(placed, report);
+        references(placed, &ids, report);
+        part_of(placed, &ids, report);
+    }
+}
+
+/// A span with the place of its block, to which its ranges are relative.
+struct PlacedSpan<'a> {
+    span: &'a Span,
+    block: TextSize,
+    siblings: &'a [Span],
+}
+
+impl PlacedSpan<'_> {
+    fn is(&self, class: SpanClass) -> bool {
+        self.span.class() == Some(class)
+    }
+
+    /// A claim or a quotation: what is said.
+    fn is_content(&self) -> bool {
+        self.is(SpanClass::Claim) || self.is(SpanClass::Quote)
+    }
+
+    /// The spans around this one, from the inside out.
+    fn around(&self) -> impl Iterator<Item = &Span> {
+        std::iter::successors(self.span.parent, |at| self.siblings.get(*at)?.parent)
+            .filter_map(|at| self.siblings.get(at))
+    }
+}
+
+/// The ids a reference can name.
+struct Ids<'a> {
+    spans: FxHashMap<&'a str, &'a PlacedSpan<'a>>,
+    header: &'a Header,
+}
+
+impl<'a> Ids<'a> {
+    /// Collects the spans' ids and reports those used twice, those that are actors' too, and those
+    /// that begin with no letter.
+    fn read(spans: &'a [PlacedSpan<'a>], header: &'a Header, report: &mut Report<'_>) -> Self {
+        let mut ids: FxHashMap<&str, &PlacedSpan<'_>> = FxHashMap::default();
+        for placed in spans {
+            let Some(id) = &placed.span.id else { continue };
+            let range = id.range + placed.block;
+            if let Some(first) = ids.get(id.text.as_str()) {
+                let message = format!("'{}' is the id of an earlier span. Give this one another.", id.text);
+                let place = first.span.id.as_ref().map(|id| id.range + first.block);
+                report.add(range, message).related.extend(
+                    place.map(|range| Related { range, message: "The span with the same id".to_owned() }),
+                );
+                continue;
+            }
+            if !id.text.starts_with(char::is_alphabetic) {
+                let message = format!("An id begins with a letter; '{}' does not.", id.text);
+                report.add(range, message);
+            }
+            if header.actors.iter().any(|actor| actor.id.text == id.text) {
+                let message = format!(
+                    "'{0}' is an actor's id too, so 'by={0}' could mean either. Give the span another id.",
+                    id.text
+                );
+                report.add(range, message);
+            }
+            ids.insert(&id.text, placed);
+        }
+        Self { spans: ids, header }
+    }
+
+    /// Whether `id` is an actor or a source the header declares, or has the form of a built-in
+    /// actor's: `pak`, `organisation/nato`.
+    fn is_actor(&self, id: &str) -> bool {
+        self.declared().any(|declared| declared == id)
+            || id.contains('/')
+            || id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+
+    fn declared(&self) -> impl Iterator<Item = &str> {
+        let actors = self.header.actors.iter().map(|actor| actor.id.text.as_str());
+        actors.chain(self.header.sources.iter().map(|source| source.id.text.as_str()))
+    }
+}
+
+fn classes(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+    let names = SpanClass::ALL.map(SpanClass::name);
+    for class in placed.span.classes.iter().filter(|class| SpanClass::from_name(&class.text).is_none()) {
+        unknown(&format!("'.{}' is no class", class.text), class, &names, placed.block, report);
+    }
+}
+
+fn keys(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+    let known: Vec<SpanClass> =
+        placed.span.classes.iter().filter_map(|class| SpanClass::from_name(&class.text)).collect();
+    if known.is_empty() && !placed.span.classes.is_empty() {
+        // What the keys should be depends on the class, which is reported.
+        return;
+    }
+    let allowed: Vec<&str> = known.iter().flat_map(|class| class.keys()).copied().collect();
+    for key in placed.span.keys.iter().map(|pair| &pair.name) {
+        if allowed.contains(&key.text.as_str()) {
+            continue;
+        }
+        let takers: Vec<String> = SpanClass::ALL
+            .into_iter()
+            .filter(|class| class.keys().contains(&key.text.as_str()))
+            .map(|class| format!(".{}", class.name()))
+            .collect();
+        if key.text == "target" && allowed.contains(&"on") {
+            let message = "What a claim is about stands under 'on'; 'target' is an attribute of HTML.";
+            let fixed = replace(report.add(key.range + placed.block, message), key, "on", placed.block);
+            fixed.fixes.iter_mut().for_each(|fix| fix.applicability = Applicability::Safe);
+        } else if takers.is_empty() {
+            let of = known.first().map_or(String::new(), |class| format!(" of .{}", class.name()));
+            unknown(&format!("'{}' is no key{of}", key.text), key, &allowed, placed.block, report);
+        } else {
+            let message = match known.first() {
+                Some(class) => {
+                    format!("'{}' belongs on {}, not on .{}.", key.text, takers.join(" or "), class.name())
+                }
+                None => format!("'{}' needs a class that takes it: {}.", key.text, takers.join(" or ")),
+            };
+            report.add(key.range + placed.block, message);
+        }
+    }
+}
+
+fn values(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+    for pair in &placed.span.keys {
+        let Some(vocabulary) = vocabulary(&pair.name.text) else { continue };
+        if vocabulary.value(&pair.value.text).is_none() {
+            let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
+            let what = format!("'{}' is no value of {}", pair.value.text, pair.name.text);
+            unknown(&what, &pair.value, &names, placed.block, report);
+        }
+    }
+}
+
+/// Only a place where a mention was lost is empty.
+fn extent(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+    let (span, missing) = (placed.span, placed.is(SpanClass::Missing));
+    if span.class().is_none() || span.prose.is_empty() == missing {
+        return;
+    }
+    let message = if missing {
+        "A .missing span marks an empty place: write [] where the name was lost, without words."
+    } else {
+        "This span covers no words. Put the words between its brackets; an empty place is .missing."
+    };
+    report.add(span.range + placed.block, message);
+}
+
+/// A claim says whose it is.
+fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+    let (span, spans) = (placed.span, placed.siblings);
+    if !placed.is(SpanClass::Claim) || span.value("by").is_some() || span.value("part-of").is_some() {
+        return;
+    }
+    let has_own = |span: &Span| span.classes.iter().any(|class| class.text == SpanClass::Own.name());
+    let own = has_own(span)
+        || placed.around().any(has_own)
+        || spans.iter().any(|inner| {
+            inner.range != span.range && span.range.contains_range(inner.range) && has_own(inner)
+        });
+    if !own {
+        let message = "This claim does not say whose it is. Add 'by=' with the id of its source, or .own if the newsroom stands behind it.";
+        report.add(span.attributes + placed.block, message);
+    }
+}
+
+/// The keys that name spans or actors.
+fn references(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
+    for (key, actors) in [("by", true), ("for", false), ("part-of", false)] {
+        let Some(value) = placed.span.value(key) else { continue };
+        let range = value.range + placed.block;
+        if value.text.trim().is_empty() {
+            report.add(range, format!("'{key}' names nothing. Write an id after it."));
+        }
+        for (id, place) in placed.span.values(key) {
+            let word = Word { text: id.to_owned(), range: place };
+            if let Some(actor) = id.strip_prefix("actor:") {
+                if !actors {
+                    report.add(place + placed.block, format!("'{key}' names a claim, not an actor."));
+                } else if !ids.is_actor(actor) {
+                    let declared: Vec<&str> = ids.declared().collect();
+                    let what = format!("There is no actor '{actor}'");
+                    nearest(&what, &word, actor, &declared, placed.block, report);
+                }
+            } else if let Some(named) = ids.spans.get(id) {
+                let fits = if actors {
+                    !(named.is(SpanClass::Cue) || named.is(SpanClass::Claim) || named.is(SpanClass::Own))
+                } else {
+                    named.is_content() || named.span.class().is_none()
+                };
+                if !fits {
+                    let class = named.span.class().map_or("", SpanClass::name);
+                    let wanted = if actors { "a source or an actor" } else { "a claim or a quotation" };
+                    let message = format!("'{key}' names {wanted}; '{id}' is a .{class}.");
+                    report.add(place + placed.block, message);
+                }
+            } else if !(actors && ids.is_actor(id)) {
+                let what = if actors { "span or actor" } else { "span" };
+                let mut known: Vec<&str> = ids.spans.keys().copied().collect();
+                known.extend(ids.declared().filter(|_| actors));
+                known.sort_unstable();
+                nearest(&format!("There is no {what} '{id}'"), &word, id, &known, placed.block, report);
+            }
+        }
+    }
+}
+
+/// A further piece names the first one and leaves to it whose claim it is.
+fn part_of(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
+    let Some(value) = placed.span.value("part-of") else { return };
+    for key in ["by", "on", "stance"] {
+        if let Some(pair) = placed.span.keys.iter().find(|pair| pair.name.text == key) {
+            let message =
+                format!("'{key}' stands on the first piece, '{}', and holds for this one.", value.text);
+            report.add(pair.name.range + placed.block, message);
+        }
+    }
+    let next = |placed: &PlacedSpan<'_>| {
+        placed.span.value("part-of").and_then(|value| ids.spans.get(value.text.as_str()).copied())
+    };
+    let Some(first) = next(placed) else { return };
+    let mut root = first;
+    for _ in 0..=ids.spans.len() {
+        match next(root) {
+            Some(further) => root = further,
+            None => break,
+        }
+    }
+    let range = value.range + placed.block;
+    if next(root).is_some() {
+        let message = format!(
+            "'{}' is itself part of this piece. One of them is the first and has no 'part-of'.",
+            value.text
+        );
+        report.add(range, message);
+    } else if !std::ptr::eq(root, first) {
+        let name = root.span.id.as_ref().map_or("", |id| id.text.as_str());
+        let message = format!("'{}' is a further piece itself. Name the first one: '{name}'.", value.text);
+        let finding = replace(report.add(range, message), value, name, placed.block);
+        finding.fixes.iter_mut().for_each(|fix| fix.applicability = Applicability::Safe);
+    }
+}
+
+/// Reports `word`, which is none of `known`, and offers the nearest of them.
+fn unknown(what: &str, word: &Word, known: &[&str], block: TextSize, report: &mut Report<'_>) {
+    nearest(what, word, &word.text, known, block, report);
+}
+
+/// Reports `word` with `what`, and offers the one of `known` nearest to `text`, or all of them where
+/// none is near.
+fn nearest(what: &str, word: &Word, text: &str, known: &[&str], block: TextSize, report: &mut Report<'_>) {
+    let distance = |name: &str| strsim::osa_distance(name, text);
+    let near =
+        known.iter().copied().min_by_key(|name| distance(name)).filter(|name| {
+            distance(name) <= if text.len() < 4 { 1 } else { 2 } && distance(name) < name.len()
+        });
+    let message = match (near, known) {
+        (Some(near), _) => format!("{what}. Did you mean '{near}'?"),
+        (None, []) => format!("{what}, and there is none to choose from."),
+        (None, [one]) => format!("{what}; there is only '{one}'."),
+        (None, _) if known.len() <= 20 => format!("{what}; there are {}.", known.join(", ")),
+        (None, _) => format!("{what}."),
+    };
+    let finding = report.add(word.range + block, message);
+    if let Some(near) = near {
+        let prefix = word.text.len() - text.len();
+        let text = format!("{}{near}", word.text.get(..prefix).unwrap_or(""));
+        replace(finding, word, &text, block);
+    }
+}
+
+/// Offers to write `text` for `word`.
+fn replace<'a>(finding: &'a mut Finding, word: &Word, text: &str, block: TextSize) -> &'a mut Finding {
+    finding.fixes.push(Fix {
+        title: format!("Write '{text}' for '{}'", word.text),
+        edits: vec![TextEdit { range: place(word, block), new_text: text.to_owned() }],
+        applicability: Applicability::Suggested,
+    });
+    finding
+}
+
+fn place(word: &Word, block: TextSize) -> TextRange {
+    word.range + block
 }

@@ -4,6 +4,7 @@
 //! documentation; its examples are run as tests. A rule sees what [`RuleContext`] offers and
 //! reports [`Finding`]s; it changes nothing.
 
+mod anonymity;
 mod context;
 mod finding;
 mod page;
@@ -11,11 +12,16 @@ mod suppression;
 
 mod ann01;
 mod ann02;
+mod att01;
 mod att02;
+mod att03;
 mod ent01;
 mod hdr01;
 mod quo01;
 mod quo03;
+mod src01;
+mod src02;
+mod src06;
 
 pub use context::{ArticleContext, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
@@ -122,11 +128,16 @@ pub fn all() -> &'static [&'static Rule] {
         let mut all = vec![
             &ann01::RULE,
             &ann02::RULE,
+            &att01::RULE,
             &att02::RULE,
+            &att03::RULE,
             &ent01::RULE,
             &hdr01::RULE,
             &quo01::RULE,
             &quo03::RULE,
+            &src01::RULE,
+            &src02::RULE,
+            &src06::RULE,
         ];
         all.sort_by_key(|rule| rule.code);
         all

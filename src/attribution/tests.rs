@@ -1,0 +1,246 @@
+//! Articles with their attributions drawn under the text.
+//!
+//! Under a line of text each line of drawing is one attribution: `S---` lies under its source,
+//! `C---` under its cue, `K---` under its content. The lines of one text follow one another as the
+//! paragraphs of an article do.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::TextRange;
+
+/// Reads `article` and compares what is found with what is drawn.
+fn assert_drawn(article: &str) {
+    let mut expected = String::new();
+    let mut found = String::new();
+    let mut state = State::default();
+    for line in article.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
+        let drawing = line.chars().all(|char| "SCK- ".contains(char));
+        expected.push_str(line);
+        expected.push('\n');
+        if !drawing {
+            let passage = attribute(&Passage::read(line), &state);
+            found.push_str(line);
+            found.push('\n');
+            for attribution in &passage.attributions {
+                found.push_str(&draw(line, attribution));
+                found.push('\n');
+            }
+            state = passage.outgoing;
+        }
+    }
+    assert!(expected == found, "drawn:\n{expected}\nfound:\n{found}");
+}
+
+fn draw(line: &str, attribution: &Attribution) -> String {
+    let mut out = vec![' '; line.chars().count()];
+    let column = |range: &TextRange| {
+        let at = |offset: crate::text::TextSize| line[..usize::from(offset)].chars().count();
+        at(range.start())..at(range.end())
+    };
+    for (letter, ranges) in [('S', &attribution.source), ('C', &attribution.cue), ('K', &attribution.content)]
+    {
+        for range in ranges {
+            let columns = column(range);
+            out[columns.clone()].fill('-');
+            out[columns.start] = letter;
+        }
+    }
+    out.into_iter().collect::<String>().trim_end().to_owned()
+}
+
+fn kinds(prose: &str) -> Vec<SourceKind> {
+    attribute(&Passage::read(prose), &State::default())
+        .attributions
+        .iter()
+        .map(|attribution| attribution.kind)
+        .collect()
+}
+
+#[test]
+fn source_cue_content() {
+    assert_drawn(
+        "
+The minister said the vote was lost.
+S----------- C--- K----------------
+Ann Lee, a senator from Ohio, told reporters on Monday that the bridge would not be built.
+S---------------------------  C---                     K---------------------------------
+The agency has repeatedly warned that the dam may break.
+S--------- C-------------------- K---------------------
+",
+    );
+}
+
+#[test]
+fn direct_speech_and_its_tags() {
+    assert_drawn(
+        "
+“We lost the vote,” the minister said.
+K------------------ S----------- C---
+“We lost the vote,” said Ann Lee, a senator from Ohio.
+K------------------ C--- S---------------------------
+“We lost,” she said, “and we know why.”
+K--------- S-- C---  K-----------------
+“We lost,” she said. “We know why.”
+K--------- S-- C---  K-------------
+",
+    );
+}
+
+#[test]
+fn indirect_speech_before_its_tag() {
+    assert_drawn(
+        "
+The bridge will not be built this year, the Daily Courier reported.
+K-------------------------------------  S---------------- C-------
+The dam may break, according to two engineers who saw it.
+K----------------  C----------- S-----------------------
+According to the ministry, the dam may break.
+C----------- S-----------  K----------------
+The dam, she said, may break within a week.
+K------  S-- C---  K----------------------
+",
+    );
+}
+
+#[test]
+fn wishes_and_thoughts() {
+    assert_drawn(
+        "
+The union wants to reopen the talks.
+S-------- C---- K------------------
+Farmers believe the plan will hurt them.
+S------ C------ K----------------------
+The bridge is expected to open in May.
+K--------- C---------- K-------------
+",
+    );
+}
+
+#[test]
+fn cues_without_a_finite_verb() {
+    assert_drawn(
+        "
+The mayor left the meeting, saying the plan was dead.
+S--------                   C----- K----------------
+The mayor rejected the plan, calling it a gift to builders.
+S-------- C------- K-------
+S--------                    C------ K--------------------
+",
+    );
+}
+
+#[test]
+fn one_subject_of_several_cues() {
+    assert_drawn(
+        "
+She said the vote was lost and added that nobody was to blame.
+S-- C--- K----------------
+S--                            C---- K-----------------------
+",
+    );
+}
+
+#[test]
+fn nouns_report_too() {
+    assert_drawn(
+        "
+The mayor's claim that the dam was safe did not hold.
+S---------- C---- K--------------------
+",
+    );
+}
+
+#[test]
+fn colons() {
+    assert_drawn(
+        "
+Senator Lee: Bridge Will Not Be Built
+S----------C K-----------------------
+",
+    );
+}
+
+#[test]
+fn a_quotation_goes_on_in_the_next_paragraph() {
+    assert_drawn(
+        "
+“We lost the vote,” the minister said. “We know why.
+K------------------ S----------- C---  K-----------
+“And we will try again.”
+K-----------------------
+",
+    );
+}
+
+#[test]
+fn what_nobody_says_is_not_attributed() {
+    assert_drawn(
+        "
+The bridge was closed on Monday after a storm.
+The council meets in the old town hall.
+",
+    );
+}
+
+#[test]
+fn kinds_of_sources() {
+    assert_eq!(kinds("Ann Lee said the vote was lost."), [SourceKind::Person]);
+    assert_eq!(kinds("The minister said the vote was lost."), [SourceKind::Role]);
+    assert_eq!(kinds("The ministry said the vote was lost."), [SourceKind::Organisation]);
+    assert_eq!(kinds("The report said the vote was lost."), [SourceKind::Document]);
+    assert_eq!(kinds("The vote was lost, the Daily Courier reported."), [SourceKind::Outlet]);
+    assert_eq!(kinds("Farmers said the vote was lost."), [SourceKind::Group]);
+    assert_eq!(kinds("Foreign Office sources said the vote was lost."), [SourceKind::Unnamed]);
+    assert_eq!(kinds("A person familiar with the talks said the vote was lost."), [SourceKind::Unnamed]);
+    assert_eq!(kinds("She said the vote was lost."), [SourceKind::Pronoun]);
+    assert_eq!(kinds("The bridge is expected to open in May."), [SourceKind::None]);
+}
+
+#[test]
+fn a_source_carries_over_what_goes_on_with_it() {
+    let found = attribute(
+        &Passage::read("Officials said the dam was old. It could break within days. The town has a school."),
+        &State::default(),
+    );
+    assert_eq!(found.carried, [Carried { sentence: 1, from: Some(0), distance: 1 }]);
+    assert_eq!(found.outgoing.distance, 2);
+    let next = attribute(&Passage::read("It is also leaking."), &found.outgoing);
+    assert_eq!(next.carried, [], "the town's school came between");
+    let found = attribute(&Passage::read("Officials said the dam was old."), &State::default());
+    let next = attribute(&Passage::read("It is also leaking."), &found.outgoing);
+    assert_eq!(next.carried, [Carried { sentence: 0, from: None, distance: 1 }]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(words in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "said", "says", "saying", "Ann", "Lee", "he", "who", "that", "to", ",", ".", "\"", "“", "”", "'", "’",
+            "''", ":", ";", "—", "-", "according", "to", "in", "poll", "by", "was", "expected", "The", "minister",
+            "'s", "claim", "told", "reporters", "and", "but", "while", "(", ")", "?", "called", "for", "Monday",
+            "also", "A", "é", "\n", "5", "reported", "which", "wants", "sources", "s'",
+        ]), 0..60,
+    ), glue in proptest::collection::vec(any::<bool>(), 60)) {
+        let mut prose = String::new();
+        for (word, glue) in words.iter().zip(glue) {
+            prose.push_str(word);
+            if glue {
+                prose.push(' ');
+            }
+        }
+        let speaker = Speaker { text: "Ann".into(), kind: SourceKind::Person };
+        let incoming = State { quoting: true, speaker: Some(speaker), carries: true, distance: 0 };
+        let found = attribute(&Passage::read(&prose), &incoming);
+        for attribution in found.attributions {
+            for range in attribution.source.iter().chain(&attribution.cue).chain(&attribution.content) {
+                prop_assert!(prose.get(usize::from(range.start())..usize::from(range.end())).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn any_characters_are_read(prose in "\\PC{0,80}") {
+        attribute(&Passage::read(&prose), &State::default());
+    }
+}

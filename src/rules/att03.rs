@@ -1,0 +1,52 @@
+//! ATT03: "reportedly", an adverb that stands for a source nobody names.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::word_set::word_set;
+
+pub(super) static RULE: Rule = Rule {
+    code: "ATT03",
+    name: "agentless-adverb",
+    severity: Severity::Warning,
+    family: Family::Claim,
+    rank: 2,
+    kinds: RUNNING_TEXT,
+    page: include_str!("ATT03.md"),
+    check: Check::Piece(check),
+};
+
+static ADVERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att03-adverbs.txt")));
+static COURT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att03-court.txt")));
+
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let tokens = context.passage.tokens();
+    for at in 0..tokens.len() {
+        let text = tokens.text(at);
+        if !text.ends_with("ly") || !ADVERBS.contains(text.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        let range = tokens.list[at].range;
+        let sentence = context.passage.sentence_at(range.start());
+        let charge = tokens.is(at, "allegedly") && is_court_copy(context, sentence);
+        if charge || context.passage.is_quoted(range) || context.is_sourced(sentence) {
+            continue;
+        }
+        report.add(
+            range,
+            format!(
+                "'{text}' says that somebody says so, and not who. Name the source, or say how you know it."
+            ),
+        );
+    }
+}
+
+/// Whether police, prosecutors or a court are named in the sentence or the one before it.
+fn is_court_copy(context: &RuleContext<'_>, sentence: usize) -> bool {
+    let sentences = context.passage.sentences();
+    let tokens = context.passage.tokens();
+    let first = sentences[sentence.saturating_sub(1)].start;
+    (first..sentences[sentence].end).any(|at| COURT.contains(tokens.text(at).to_ascii_lowercase().as_str()))
+}

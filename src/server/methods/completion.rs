@@ -1,0 +1,38 @@
+//! `textDocument/completion`.
+
+use tower_lsp::ls_types::{
+    CompletionItem, CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, Position,
+};
+
+use super::Reading;
+use crate::ide::{self, Completion};
+use crate::server::to_proto;
+
+pub(super) fn completion(reading: &Reading<'_>, position: Position) -> Option<CompletionResponse> {
+    let completions = ide::completion(reading.analysis, reading.offset(position)?);
+    let items = completions.into_iter().enumerate();
+    Some(CompletionResponse::Array(items.map(|(rank, completion)| item(reading, rank, completion)).collect()))
+}
+
+/// `completion`, the `rank`-th of its list. The client sorts by text; it is told ours.
+fn item(reading: &Reading<'_>, rank: usize, completion: Completion) -> CompletionItem {
+    let markdown = reading.support.completion_markdown;
+    let mut edit = to_proto::text_edit(reading.rope, &completion.edit, reading.support.encoding);
+    let snippet = completion.snippet.filter(|_| reading.support.snippets);
+    let format = snippet.as_ref().map(|_| InsertTextFormat::SNIPPET);
+    if let Some(snippet) = snippet {
+        edit.new_text = snippet;
+    }
+    let documentation = Some(completion.documentation).filter(|text| !text.is_empty());
+    CompletionItem {
+        label: completion.label,
+        kind: Some(to_proto::completion_kind(completion.kind)),
+        detail: Some(completion.detail).filter(|detail| !detail.is_empty()),
+        documentation: documentation
+            .map(|text| Documentation::MarkupContent(to_proto::markup(&text, markdown))),
+        sort_text: Some(format!("{rank:05}")),
+        insert_text_format: format,
+        text_edit: Some(CompletionTextEdit::Edit(edit)),
+        ..CompletionItem::default()
+    }
+}

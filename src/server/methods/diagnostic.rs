@@ -1,0 +1,61 @@
+//! `textDocument/diagnostic`.
+
+use std::hash::Hasher;
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+use serde_json::json;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    RelatedFullDocumentDiagnosticReport,
+};
+
+use super::{Backend, blocking};
+use crate::analysis::Cancelled;
+use crate::server::ordered::Call;
+use crate::server::publication::diagnose;
+
+/// The protocol's `ServerCancelled`.
+const SERVER_CANCELLED: i64 = -32802;
+
+/// The report: whole, or `unchanged` when the client has the same diagnostics already, whatever
+/// else of the text changed. Of a document that is not open it is empty.
+pub(super) async fn diagnostic(
+    backend: &Backend,
+    params: DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReportResult> {
+    let empty = RelatedFullDocumentDiagnosticReport::default();
+    let empty = DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(empty));
+    let Some(call) = Call::current() else { return Ok(empty) };
+    let Some(snapshot) = call.snapshot() else { return Ok(empty) };
+    let session = Arc::clone(&backend.session);
+    let written = blocking(move || {
+        let Some(support) = session.support() else { return Err(Cancelled) };
+        diagnose(&snapshot, support, |diagnostics| serde_json::to_string(diagnostics).unwrap_or_default())
+    });
+    let Ok(items) = written.await? else { return Err(overtaken()) };
+    let id = result_id(&items);
+    call.answer(if params.previous_result_id.as_ref() == Some(&id) {
+        format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#)
+    } else {
+        format!(r#"{{"kind":"full","resultId":"{id}","items":{items}}}"#)
+    });
+    Ok(empty)
+}
+
+/// Names the diagnostics by what they are.
+fn result_id(items: &str) -> String {
+    let mut hasher = FxHasher::default();
+    hasher.write(items.as_bytes());
+    format!("{:x}-{:x}", items.len(), hasher.finish())
+}
+
+/// The document changed before its diagnostics were found. The client asks again.
+fn overtaken() -> Error {
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the document has changed".into(),
+        data: Some(json!({ "retriggerRequest": true })),
+    }
+}

@@ -1,0 +1,140 @@
+//! A document as it was at one moment, and its analysis.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ropey::Rope;
+use tower_lsp::ls_types::Uri;
+
+use crate::analysis::{Analysis, Cancelled, Setup};
+use crate::workspace;
+
+/// How much of a text is looked at for a header that makes it an article, in bytes.
+const HEAD: usize = 1 << 16;
+
+/// What stays the same about a document from its opening to its closing.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) uri: Uri,
+    /// The client itself says that it is an article.
+    pub(super) declared: bool,
+    /// The revision of the newest snapshot; [`CLOSED`] once there is none.
+    pub(super) newest: AtomicU64,
+    /// The analysis that was finished last, of whichever snapshot: the next one begins with it.
+    pub(super) finished: Mutex<Option<Arc<Analysis>>>,
+}
+
+/// The revision no snapshot has.
+pub(super) const CLOSED: u64 = u64::MAX;
+
+/// A document as it was at one moment.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    pub(super) opened: Arc<Opened>,
+    /// The client's number for the text.
+    pub(super) version: i32,
+    /// The server's number for text and setup; a later snapshot has a higher one.
+    pub(super) revision: u64,
+    /// The text; none when an edit did not fit and nobody knows what it is now.
+    pub(super) rope: Option<Rope>,
+    pub(super) setup: Arc<Setup>,
+    /// How many requests wait for the analysis even when there is a newer text.
+    wanted: AtomicUsize,
+    /// The analysis once it is made; none inside when the text is no article.
+    analysis: Mutex<Option<Option<Arc<Analysis>>>>,
+}
+
+impl Snapshot {
+    pub(super) fn new(
+        opened: Arc<Opened>,
+        version: i32,
+        revision: u64,
+        rope: Option<Rope>,
+        setup: Arc<Setup>,
+    ) -> Self {
+        let wanted = AtomicUsize::new(0);
+        Self { opened, version, revision, rope, setup, wanted, analysis: Mutex::new(None) }
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.opened.uri
+    }
+
+    /// Whether the document has not changed since.
+    pub(super) fn is_newest(&self) -> bool {
+        self.opened.newest.load(Ordering::Relaxed) == self.revision
+    }
+
+    /// The text's analysis; none when it is no article or out of step. The first to ask makes it,
+    /// from the document's analysis before; who asks meanwhile waits. Blocks: call it where that
+    /// is allowed.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the document has changed since and no request waits for this text.
+    pub(super) fn analysis(&self) -> Result<Option<Arc<Analysis>>, Cancelled> {
+        let Some(rope) = &self.rope else { return Ok(None) };
+        let mut place = self.analysis.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(analysis) = &*place {
+            return Ok(analysis.clone());
+        }
+        let is_cancelled = || !self.is_newest() && self.wanted.load(Ordering::Relaxed) == 0;
+        if is_cancelled() {
+            return Err(Cancelled);
+        }
+        let analysis = if self.is_article(rope) {
+            let finished = || self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
+            let previous = finished().clone();
+            let setup = Arc::clone(&self.setup);
+            let analysis = Analysis::update(text(rope), setup, previous.as_deref(), &is_cancelled)?;
+            let analysis = Arc::new(analysis);
+            *finished() = Some(Arc::clone(&analysis));
+            Some(analysis)
+        } else {
+            None
+        };
+        *place = Some(analysis.clone());
+        Ok(analysis)
+    }
+
+    fn is_article(&self, rope: &Rope) -> bool {
+        if self.opened.declared {
+            return true;
+        }
+        let path = self.opened.uri.path().as_str();
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+        let mut head = String::new();
+        for chunk in rope.chunks() {
+            if head.len() >= HEAD {
+                break;
+            }
+            head.push_str(chunk);
+        }
+        workspace::is_article(extension, &head)
+    }
+}
+
+/// The text of `rope` in one piece.
+fn text(rope: &Rope) -> Arc<str> {
+    let mut text = String::with_capacity(rope.len_bytes());
+    for chunk in rope.chunks() {
+        text.push_str(chunk);
+    }
+    text.into()
+}
+
+/// A snapshot that a request waits for: while it is held, a newer text does not end its analysis.
+#[derive(Debug)]
+pub(super) struct Lease(Arc<Snapshot>);
+
+impl Lease {
+    pub(super) fn new(snapshot: Arc<Snapshot>) -> Self {
+        snapshot.wanted.fetch_add(1, Ordering::Relaxed);
+        Self(snapshot)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.wanted.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,61 @@
+//! Whole articles with everything that is found in them drawn under their text.
+//!
+//! Each file of `tests/articles/NAME.drawn` is an article with its drawing. Where `examples/` has an
+//! article of that name, the drawn text is that article, byte for byte. With `ONRECORD_BLESS=1` in the
+//! environment the drawings are rewritten; read the difference before you keep it.
+
+mod drawing;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use drawing::{draw, marks, undraw};
+use onrecord::analysis::{Analysis, Setup};
+
+/// The article in `examples/` that the drawing at `drawn` is of.
+fn example(drawn: &Path) -> Option<String> {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let name = drawn.file_stem()?;
+    ["txt", "article"].iter().find_map(|end| fs::read_to_string(examples.join(name).with_extension(end)).ok())
+}
+
+fn drawings() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+    let entries = fs::read_dir(folder).expect("tests/articles is there");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "drawn"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn what_is_drawn_is_what_is_found() {
+    let bless = std::env::var_os("ONRECORD_BLESS").is_some();
+    let mut faults = Vec::new();
+    for path in drawings() {
+        let drawn = fs::read_to_string(&path).expect("a drawing can be read");
+        let text = example(&path).unwrap_or_else(|| undraw(&drawn).0);
+        let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(Setup::default()));
+        let found = draw(&text, &marks(&text, analysis.findings()));
+        if found == drawn {
+            continue;
+        }
+        if bless {
+            fs::write(&path, &found).expect("a drawing can be written");
+        } else {
+            faults.push(format!("{} should be\n{drawn}\nbut is\n{found}", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_drawing_is_read_as_it_is_drawn() {
+    let drawn = "Eé said so.\n ^   ^^ ATT02\n^ ENT01\nNo.\n";
+    let (text, marks) = undraw(drawn);
+    assert_eq!(text, "Eé said so.\nNo.\n");
+    assert_eq!(draw(&text, &marks), drawn);
+}
