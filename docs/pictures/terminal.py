@@ -46,6 +46,10 @@ class Terminal:
     def __exit__(self, *_):
         self.tmux("kill-server", check=False)
 
+    def set_path(self, folder):
+        """Programs in `folder` are found first."""
+        self.environment["PATH"] = f"{folder}:{os.environ['PATH']}"
+
     def tmux(self, *arguments, check=True):
         """The output of a tmux command."""
         command = ["tmux", "-L", self.socket, "-f", "/dev/null", *arguments]

@@ -4,7 +4,7 @@ return {
     'gra applies the fix of a message',
     needs = 'textDocument/codeAction',
     function(editor)
-      editor:open('a.article', 'date 2022-10-09 [The vote]{.own why="as seen} was lost.\n')
+      editor:open('a.article', 'date 2022-10-09 [The vote]{.own why="seen} was lost.\n')
       editor:wait('#vim.diagnostic.get(0) > 0')
       editor:lua([[
         local found = vim.diagnostic.get(0)[1]
@@ -14,7 +14,7 @@ return {
         end
       ]])
       editor:type('gra')
-      editor:wait_line('why="as seen"}')
+      editor:wait_line('why="seen"} was')
     end,
   },
 }
