@@ -3,7 +3,13 @@ use proptest::prelude::*;
 use super::*;
 
 fn analyse(text: &str) -> Analysis {
-    Analysis::new(Arc::from(text), Arc::default())
+    Analysis::new(Arc::from(text), setup())
+}
+
+/// One setup for all, since an analysis is kept only under the setup it was made with.
+fn setup() -> Arc<Setup> {
+    static SETUP: std::sync::LazyLock<Arc<Setup>> = std::sync::LazyLock::new(Arc::default);
+    Arc::clone(&SETUP)
 }
 
 /// Everything an analysis found, so that two can be compared.
@@ -30,7 +36,7 @@ fn an_unchanged_block_is_kept() {
     let before = analyse("First paragraph, which is long enough.\n\nSecond one.\n\nThird.");
     let after = Analysis::update(
         Arc::from("First paragraph, which is long enough.\n\nSecond, changed.\n\nThird."),
-        Arc::default(),
+        setup(),
         Some(&before),
         &|| false,
     )
@@ -46,7 +52,7 @@ fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
     let line = "The minister left the town on Monday. ".repeat(2000);
     let before = analyse(&line);
     let changed = line.replacen("town", "city", 1000).replacen("city", "town", 999);
-    let after = Analysis::update(Arc::from(changed), Arc::default(), Some(&before), &|| false).unwrap();
+    let after = Analysis::update(Arc::from(changed), setup(), Some(&before), &|| false).unwrap();
     let (old, new) = (&before.blocks()[0].pieces, &after.blocks()[0].pieces);
     let fresh = old.iter().zip(new).filter(|(old, new)| !Arc::ptr_eq(&old.piece, &new.piece)).count();
     assert!(old.len() > 8 && fresh == 1, "{fresh} of {}", old.len());
@@ -54,7 +60,7 @@ fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
 
 #[test]
 fn cancelled_means_no_analysis() {
-    let result = Analysis::update(Arc::from("Some text."), Arc::default(), None, &|| true);
+    let result = Analysis::update(Arc::from("Some text."), setup(), None, &|| true);
     assert_eq!(result.err(), Some(Cancelled));
 }
 
@@ -76,7 +82,7 @@ proptest! {
         changed.insert(at.min(changed.len()), insert);
         let after = changed.concat();
         let old = analyse(&before);
-        let updated = Analysis::update(Arc::from(after.as_str()), Arc::default(), Some(&old), &|| false).unwrap();
+        let updated = Analysis::update(Arc::from(after.as_str()), setup(), Some(&old), &|| false).unwrap();
         prop_assert_eq!(all(&updated), all(&analyse(&after)));
     }
 }

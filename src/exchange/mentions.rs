@@ -60,13 +60,19 @@ pub fn mentions(path: &str, analysis: &Analysis) -> MentionsRow {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    fn row(text: &str) -> MentionsRow {
+        mentions("a.txt", &Analysis::new(Arc::from(text), Arc::default()))
+    }
 
     #[test]
     fn offsets_are_code_points_and_markup_is_left_out() {
         let text =
             "date 2022-10-09 “Señor” [Shehbaz Sharif]{.actor ref=pm} met the Pakistani press. He left.";
-        let rows = mention_rows(text, &Registry::built_in());
+        let rows = row(text).mentions;
         let chars: Vec<char> = text.chars().collect();
         let read: Vec<(String, bool, Option<&str>)> = rows
             .iter()
@@ -86,7 +92,7 @@ mod tests {
     #[test]
     fn an_actor_of_the_header_comes_before_the_built_in() {
         let text = "---\nactors:\n  pm:\n    name: Shehbaz Sharif\n---\nShehbaz Sharif left.\n";
-        let rows = mention_rows(text, &Registry::built_in());
+        let rows = row(text).mentions;
         assert_eq!(rows[0].actor.as_deref(), Some("pm"));
     }
 }
