@@ -77,17 +77,18 @@ local function ask(method, line, column)
   vim.api.nvim_win_set_cursor(0, { line + 1, column })
   local client = vim.lsp.get_clients({ bufnr = 0 })[1]
   local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local answer, problem = client:request_sync(method, parameters, PATIENCE, 0)
+  local answer, problem = client:request_sync(method, parameters, PATIENCE, vim.api.nvim_get_current_buf())
   if not answer or answer.err then
     error(('%s: %s'):format(method, problem or answer.err.message), 0)
   end
   return answer.result
 end
 
---- The hover on the first name of more than one word that has one.
+--- The hover on `vim.g.onrecord_name`, or on the first two words with capitals that have one.
 local function say_hover()
+  local wanted = vim.g.onrecord_name and '()(' .. vim.pesc(vim.g.onrecord_name) .. ')' or '()(%u%l+ %u%l+)'
   for line, text in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
-    for column, name in text:gmatch('()(%u%l+ %u%l+)') do
+    for column, name in text:gmatch(wanted) do
       local hover = ask('textDocument/hover', line - 1, column - 1)
       if hover then
         local shown = vim.lsp.util.convert_input_to_markdown_lines(hover.contents)
