@@ -1,5 +1,6 @@
 //! What is known of the words under the pointer.
 
+use super::actor;
 use super::attributes::{Braces, Part, braces};
 use super::claims::{Claim, Origin, claims, span_with_id};
 use super::completion::{key_meaning, value_documentation};
@@ -33,7 +34,7 @@ pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
     if let Some(hover) = code(analysis, offset) {
         return Some(hover);
     }
-    let parts = [claim(analysis, offset), finding(analysis, offset)];
+    let parts = [name(analysis, offset), claim(analysis, offset), finding(analysis, offset)];
     let mut parts = parts.into_iter().flatten();
     let first = parts.next()?;
     Some(parts.fold(first, |mut hover, next| {
@@ -88,6 +89,12 @@ fn code(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
         return None;
     }
     Some(Hover { range: crate::text::range(start, end), markdown: rule.page.trim_end().to_owned() })
+}
+
+/// Who is named or pointed at at the pointer.
+fn name(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let found = analysis.mention_at(offset)?;
+    Some(Hover { range: found.range, markdown: actor::describe(analysis, &found)? })
 }
 
 /// Who claims what stands at the pointer, and how that was found.
