@@ -75,6 +75,12 @@ impl Analysis {
         self.named_in(&all.cast, &all.firsts, range)
     }
 
+    /// The name of a member: a registry's where one knows it, else the fullest the article gives.
+    pub fn name_of<'a>(&'a self, member: &'a CastMember) -> &'a str {
+        let known = member.actor.and_then(|actor| self.registry.get(actor));
+        known.map_or(&member.name, |actor| &actor.name)
+    }
+
     /// The range of a member's first mention, in bytes of the article.
     pub fn first_mention(&self, member: &CastMember) -> Option<TextRange> {
         let (passage, mention) = member.first;

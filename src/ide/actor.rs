@@ -42,7 +42,9 @@ fn known(analysis: &Analysis, actor: &Actor, lines: &mut Vec<String>) {
     if let Some(country) = actor.country.as_deref() {
         lines.push(format!("Country: {}", escape(&name_of(country, analysis.registry()))));
     }
-    let also: Vec<String> = actor.aliases.iter().map(|alias| escape(&alias.text)).collect();
+    let mut also: Vec<String> = actor.aliases.iter().map(|alias| escape(&alias.text)).collect();
+    // An adjective and a people are often one word.
+    also.dedup();
     if !also.is_empty() {
         lines.push(format!("Also: {}", shorten(&also.join(", "), 200)));
     }
@@ -159,7 +161,7 @@ fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mu
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
     let mut line = format!("In this article: named {}", times(member.mentions));
     line += &match claims.len() {
-        0 => ", on record for nothing".to_owned(),
+        0 => String::new(),
         1 => ", on record for 1 claim:".to_owned(),
         count => format!(", on record for {count} claims:"),
     };

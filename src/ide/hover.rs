@@ -230,13 +230,34 @@ mod tests {
     fn a_code_in_a_comment_shows_the_rules_page() {
         let hover = shown("<!-- onrecord: ignore ATT02 -->\n\nText.", "ATT0");
         assert!(hover.contains("## What it does"), "{hover}");
-        assert_eq!(shown("The A9 and ATT02 are roads.", "ATT0"), "");
+        assert!(!shown("The A9 and ATT02 are roads.", "ATT0").contains("## What it does"));
     }
 
     #[test]
     fn a_finding_says_why_it_matters() {
         let hover = shown("It is believed that he left the town.", "believed");
         assert!(hover.contains("**ATT02** impersonal-passive"), "{hover}");
+    }
+
+    #[test]
+    fn a_name_says_the_office_on_the_articles_date() {
+        let text = "date 2022-10-09 President Joe Biden met the press. “We will see,” Biden said.";
+        let hover = shown(text, "Joe");
+        assert!(
+            hover.contains("On 2022-10-09: **President of the United States** (2021-01-20 to"),
+            "{hover}"
+        );
+        assert!(hover.contains("on record for 1 claim:\n- “We will see,”"), "{hover}");
+        let before = shown("date 2019-10-09 Joe Biden met the press.", "Joe");
+        assert!(before.contains("Before 2019-10-09: Vice President of the United States"), "{before}");
+    }
+
+    #[test]
+    fn a_name_in_no_list_is_what_the_article_says_of_it() {
+        let text = "Maria Keller, a spokeswoman for the port, said the crane was safe. Mrs Keller left.";
+        let hover = shown(text, "Mrs Keller");
+        assert!(hover.contains("**Maria Keller** — person"), "{hover}");
+        assert!(hover.contains("“a spokeswoman for the port”"), "{hover}");
     }
 
     #[test]
