@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{
     ALL_KINDS, Applicability, ArticleContext, Check, Family, Finding, Fix, Related, Report, Rule, Severity,
 };
-use crate::article::{Header, Span, SpanClass, Word};
+use crate::article::{Header, NOBODY, Span, SpanClass, Word};
 use crate::stance::vocabulary;
 use crate::text::{TextEdit, TextRange, TextSize};
 
@@ -201,7 +201,7 @@ fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
             inner.range != span.range && span.range.contains_range(inner.range) && has_own(inner)
         });
     if !own {
-        let message = "This claim does not say whose it is. Add 'by=' with the id of its source, or .own if the newsroom stands behind it.";
+        let message = "This claim does not say whose it is. Add 'by=' with the id of its source, 'by=none' if the article names nobody, or .own if the newsroom stands behind it.";
         report.add(span.attributes + placed.block, message);
     }
 }
@@ -213,6 +213,9 @@ fn references(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
         let range = value.range + placed.block;
         if value.text.trim().is_empty() {
             report.add(range, format!("'{key}' names nothing. Write an id after it."));
+        }
+        if actors && value.text == NOBODY {
+            continue;
         }
         for (id, place) in placed.span.values(key) {
             let word = Word { text: id.to_owned(), range: place };
