@@ -56,7 +56,7 @@ pub struct AnalysedBlock {
     /// Its markup; ranges are bytes of the block.
     pub markup: Arc<Markup>,
     /// Its pieces in order, at least one.
-    pub pieces: Vec<PlacedPiece>,
+    pub pieces: Arc<[PlacedPiece]>,
     beside: Beside,
 }
 
@@ -264,7 +264,7 @@ fn analyse_block(
         state.clone_from(&piece.outgoing);
         pieces.push(PlacedPiece { start: cut.start(), piece });
     }
-    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces, beside }
+    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside }
 }
 
 fn piece_context<'a>(
@@ -288,7 +288,7 @@ fn findings(
         .flat_map(|block| block.pieces.iter().map(move |piece| piece_context(block, piece, header)))
         .collect();
     let mut out: Vec<Finding> = Vec::new();
-    let pieces = blocks.iter().flat_map(|block| &block.pieces);
+    let pieces = blocks.iter().flat_map(|block| block.pieces.iter());
     for (piece, context) in pieces.zip(&contexts) {
         out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
     }

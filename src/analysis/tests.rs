@@ -54,7 +54,7 @@ fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
     let changed = line.replacen("town", "city", 1000).replacen("city", "town", 999);
     let after = Analysis::update(Arc::from(changed), setup(), Some(&before), &|| false).unwrap();
     let (old, new) = (&before.blocks()[0].pieces, &after.blocks()[0].pieces);
-    let fresh = old.iter().zip(new).filter(|(old, new)| !Arc::ptr_eq(&old.piece, &new.piece)).count();
+    let fresh = old.iter().zip(new.iter()).filter(|(old, new)| !Arc::ptr_eq(&old.piece, &new.piece)).count();
     assert!(old.len() > 8 && fresh == 1, "{fresh} of {}", old.len());
 }
 

@@ -1,5 +1,7 @@
 //! What a rule finds.
 
+use std::sync::Arc;
+
 use super::{Rule, Severity};
 use crate::article::Fault;
 use crate::text::{TextEdit, TextRange, TextSize};
@@ -14,7 +16,7 @@ pub struct Finding {
     /// The words it is about.
     pub range: TextRange,
     /// What is wrong and the way out, with the words concerned.
-    pub message: String,
+    pub message: Arc<str>,
     /// Why the rule thinks so, for the hover.
     pub reasons: Vec<String>,
     /// Other places that bear on it.
@@ -68,7 +70,7 @@ impl<'a> Report<'a> {
 
     /// Reports a fault of the markup or the header, which counts its bytes from `start`.
     pub fn fault(&mut self, fault: &Fault, start: TextSize) {
-        let finding = self.add(fault.range + start, fault.message.clone());
+        let finding = self.add(fault.range + start, fault.message.as_str());
         if let Some(edit) = &fault.fix {
             finding.fixes.push(Fix {
                 title: format!("Replace with '{}'", edit.new_text),
@@ -79,7 +81,7 @@ impl<'a> Report<'a> {
     }
 
     /// Reports `range` with `message`; the finding can be furnished further.
-    pub fn add(&mut self, range: TextRange, message: impl Into<String>) -> &mut Finding {
+    pub fn add(&mut self, range: TextRange, message: impl Into<Arc<str>>) -> &mut Finding {
         let at = self.out.len();
         self.out.push(Finding {
             rule: self.rule,

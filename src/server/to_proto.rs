@@ -176,7 +176,7 @@ pub(super) fn diagnostic(finding: &Finding, rope: &Rope, encoding: Encoding) -> 
         severity: Some(severity(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.code.to_owned())),
         source: Some(SOURCE.to_owned()),
-        message: finding.message.clone(),
+        message: finding.message.to_string(),
         ..lsp::Diagnostic::default()
     }
 }

@@ -35,7 +35,7 @@ fn render(renderer: &Renderer, path: &str, text: &str, finding: &Finding, line: 
         .line_start(line)
         .path(path)
         .annotation(AnnotationKind::Primary.span(start - first..end - first).label(finding.rule.name));
-    let mut group = level.primary_title(&finding.message).id(finding.rule.code).element(snippet);
+    let mut group = level.primary_title(&*finding.message).id(finding.rule.code).element(snippet);
     for fix in &finding.fixes {
         group = group.element(Level::HELP.message(&fix.title));
     }
