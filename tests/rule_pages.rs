@@ -9,6 +9,7 @@ use drawing::{draw, marks, undraw};
 use onrecord::analysis::{Analysis, Setup};
 use onrecord::article::Date;
 use onrecord::rules::{self, Rule};
+use onrecord::settings::{Profile, Settings};
 
 /// The sections every page has, in their order; "Stays silent" and "Options" may be left out.
 const SECTIONS: [(&str, bool); 7] = [
@@ -24,7 +25,11 @@ const SECTIONS: [(&str, bool); 7] = [
 /// Checks one example: what `rule` finds in it is what is drawn.
 fn check(rule: &Rule, heading: &str, drawn: &str, faults: &mut Vec<String>) {
     let (text, expected) = undraw(drawn);
-    let setup = Setup { today: Some(Date::constant(2025, 6, 1)), ..Setup::default() };
+    let setup = Setup {
+        today: Some(Date::constant(2025, 6, 1)),
+        settings: Settings { profile: Profile::Strict, ..Settings::default() },
+        ..Setup::default()
+    };
     let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(setup));
     let own = analysis.findings().iter().filter(|finding| finding.rule == rule);
     let found = marks(&text, own);

@@ -271,8 +271,9 @@ fn piece_context<'a>(
     block: &'a AnalysedBlock,
     piece: &'a PlacedPiece,
     header: &'a Header,
+    settings: &'a Settings,
 ) -> RuleContext<'a> {
-    piece.context(&block.markup, piece.start, block.range.start(), header)
+    piece.context(&block.markup, piece.start, block.range.start(), header, settings)
 }
 
 /// What the rules found in all pieces and in the article as a whole, in text order.
@@ -285,20 +286,28 @@ fn findings(
 ) -> Vec<Finding> {
     let contexts: Vec<RuleContext<'_>> = blocks
         .iter()
-        .flat_map(|block| block.pieces.iter().map(move |piece| piece_context(block, piece, header)))
+        .flat_map(|block| {
+            block.pieces.iter().map(move |piece| piece_context(block, piece, header, &setup.settings))
+        })
         .collect();
     let mut out: Vec<Finding> = Vec::new();
     let pieces = blocks.iter().flat_map(|block| block.pieces.iter());
     for (piece, context) in pieces.zip(&contexts) {
         out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
     }
-    let article = ArticleContext { header, registry, today: setup.today, pieces: &contexts };
-    for rule in rules::all().iter().filter(|rule| setup.settings.enables(rule.code)) {
+    let article =
+        ArticleContext { settings: &setup.settings, header, registry, today: setup.today, pieces: &contexts };
+    for rule in rules::all().iter().filter(|rule| rule.speaks(&setup.settings, header)) {
         if let Check::Article(check) = rule.check {
             check(&article, &mut Report::new(rule, &mut out));
         }
     }
-    let mut out = suppress(text, &article, out, setup.settings.enables("ANN02"));
+    let mut out = suppress(text, &article, out);
+    for finding in &mut out {
+        if let Some(severity) = setup.settings.severity_of(finding.rule.code) {
+            finding.severity = severity;
+        }
+    }
     out.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.code));
     out
 }

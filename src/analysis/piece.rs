@@ -11,6 +11,7 @@ use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
 use crate::rules::{self, Check, Family, Finding, Report, RuleContext};
+use crate::settings::Settings;
 use crate::text::{TextRange, TextSize, range};
 
 /// A block longer than this, in bytes, is cut at a sentence end.
@@ -89,8 +90,14 @@ impl Piece {
             kind: input.kind,
         };
         piece.findings = {
-            let context = piece.context(input.markup, input.range.start(), 0.into(), input.header);
-            check(&context, input.setup)
+            let context = piece.context(
+                input.markup,
+                input.range.start(),
+                0.into(),
+                input.header,
+                &input.setup.settings,
+            );
+            check(&context)
         };
         piece
     }
@@ -103,9 +110,11 @@ impl Piece {
         start: TextSize,
         block_start: TextSize,
         header: &'a Header,
+        settings: &'a Settings,
     ) -> RuleContext<'a> {
         RuleContext {
             kind: self.kind,
+            settings,
             header,
             passage: &self.passage,
             mentions: &self.mentions,
@@ -124,11 +133,11 @@ impl Piece {
 
 /// Runs the rules that look at one piece; of a family that speaks once a sentence the rule of
 /// lowest rank is kept.
-fn check(context: &RuleContext<'_>, setup: &Setup) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.kinds.contains(&context.kind)) {
         if let Check::Piece(check) = rule.check
-            && setup.settings.enables(rule.code)
+            && rule.speaks(context.settings, context.header)
         {
             check(context, &mut Report::new(rule, &mut found));
         }

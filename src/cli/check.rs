@@ -12,7 +12,7 @@ use super::output::{Checked, Format, Printer};
 use crate::actors::Registry;
 use crate::analysis::{Analysis, Setup};
 use crate::rules::{self, Finding, Severity};
-use crate::settings::Settings;
+use crate::settings::{Profile, Settings};
 use crate::workspace::discover;
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
@@ -26,6 +26,9 @@ pub struct Arguments {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
+    /// Which rules speak.
+    #[arg(long, value_enum, default_value_t = Desk::News, value_name = "PROFILE")]
+    profile: Desk,
     /// Only these rules: codes or beginnings of codes, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     select: Vec<String>,
@@ -41,6 +44,30 @@ pub struct Arguments {
     /// The name standard input goes by in the results.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
+}
+
+/// A profile as it is typed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Desk {
+    /// A newsroom's copy.
+    News,
+    /// Every rule, and claims are asked for sooner.
+    Strict,
+    /// Analytic reports: each judgement needs a source.
+    Intelligence,
+    /// The format alone.
+    Research,
+}
+
+impl From<Desk> for Profile {
+    fn from(desk: Desk) -> Self {
+        match desk {
+            Desk::News => Self::News,
+            Desk::Strict => Self::Strict,
+            Desk::Intelligence => Self::Intelligence,
+            Desk::Research => Self::Research,
+        }
+    }
 }
 
 /// A severity as it is typed.
@@ -95,7 +122,12 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
     }
     let setup = Arc::new(Setup {
         registry: Registry::built_in(),
-        settings: Settings { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
+        settings: Settings {
+            profile: arguments.profile.into(),
+            select: arguments.select.clone(),
+            ignore: arguments.ignore.clone(),
+            ..Settings::default()
+        },
         today: Some(jiff::ZonedDateTime::now().date()),
     });
     let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     family: Family::Format,
     rank: 0,
+    in_news: true,
     kinds: ALL_KINDS,
     page: include_str!("ANN01.md"),
     check: Check::Article(check),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Format,
     rank: 0,
+    in_news: true,
     kinds: ALL_KINDS,
     page: include_str!("ANN02.md"),
     check: Check::Comments,

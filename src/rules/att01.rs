@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Claim,
     rank: 5,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("ATT01.md"),
     check: Check::Piece(check),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Claim,
     rank: 1,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("ATT02.md"),
     check: Check::Piece(check),

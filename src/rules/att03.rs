@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Claim,
     rank: 2,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("ATT03.md"),
     check: Check::Piece(check),

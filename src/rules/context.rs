@@ -3,7 +3,8 @@
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
-use crate::language::Passage;
+use crate::language::{Passage, Verb, verb};
+use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
 /// A piece of a block with all that is known of it: what a rule of [`super::Check::Piece`] sees.
@@ -11,6 +12,8 @@ use crate::text::{TextRange, TextSize};
 pub struct RuleContext<'a> {
     /// The kind of block the piece belongs to.
     pub kind: BlockKind,
+    /// The settings in force.
+    pub settings: &'a Settings,
     /// The article's header.
     pub header: &'a Header,
     /// Words, tokens, sentences and quotations.
@@ -59,6 +62,13 @@ impl<'a> RuleContext<'a> {
         self.passage.tokens().span(sentence.start, sentence.end - 1)
     }
 
+    /// The verb of an attribution's cue and its token, none where it is a noun or a colon.
+    pub fn cue_verb(&self, attribution: &Attribution) -> Option<(usize, Verb)> {
+        let tokens = self.passage.tokens();
+        let cue = tokens.inside(*attribution.cue.first()?);
+        cue.rev().find_map(|at| Some((at, verb(tokens.text(at))?)))
+    }
+
     /// Whether sentence `index` has a source: an attribution with a source touches it, an earlier
     /// one carries into it, or a person marked it as a claim of somebody or as own reporting.
     pub fn is_sourced(&self, index: usize) -> bool {
@@ -75,6 +85,8 @@ impl<'a> RuleContext<'a> {
 
 /// The whole article: what a rule of [`super::Check::Article`] sees.
 pub struct ArticleContext<'a> {
+    /// The settings in force.
+    pub settings: &'a Settings,
     /// The header.
     pub header: &'a Header,
     /// The actors the article can name: its header's, the workspace's, the built-in ones.

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Name,
     rank: 0,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("ENT01.md"),
     check: Check::Piece(check),

@@ -8,6 +8,7 @@ mod anonymity;
 mod context;
 mod finding;
 mod page;
+mod phrases;
 mod suppression;
 
 mod ann01;
@@ -15,13 +16,25 @@ mod ann02;
 mod att01;
 mod att02;
 mod att03;
+mod att04;
+mod att05;
+mod att06;
+mod att07;
+mod att08;
 mod ent01;
 mod hdr01;
 mod quo01;
+mod quo02;
 mod quo03;
+mod quo04;
 mod src01;
 mod src02;
+mod src03;
+mod src04;
+mod src05;
 mod src06;
+mod src07;
+mod src08;
 
 pub use context::{ArticleContext, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
@@ -30,7 +43,9 @@ pub use suppression::suppress;
 
 use std::sync::LazyLock;
 
-use crate::article::BlockKind;
+use crate::article::{BlockKind, Genre, Header};
+pub use crate::settings::Severity;
+use crate::settings::{Profile, Settings};
 
 /// One rule.
 pub struct Rule {
@@ -44,6 +59,8 @@ pub struct Rule {
     pub family: Family,
     /// Among rules of its family on one sentence the lower rank speaks.
     pub rank: u8,
+    /// Whether it speaks in the profile `news`; where it does not, `strict` or `select` asks for it.
+    pub in_news: bool,
     /// The kinds of block it reads.
     pub kinds: &'static [BlockKind],
     /// Its page, Markdown.
@@ -63,31 +80,6 @@ pub enum Check {
     Comments,
 }
 
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; shown unobtrusively.
-    Hint,
-    /// Worth a thought.
-    Information,
-    /// Should be dealt with before publication.
-    Warning,
-    /// Must be.
-    Error,
-}
-
-impl Severity {
-    /// As it is written: "error", "warning", "information", "hint".
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Information => "information",
-            Self::Hint => "hint",
-        }
-    }
-}
-
 /// A family of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
@@ -97,8 +89,12 @@ pub enum Family {
     Sourcing,
     /// QUO: quotations.
     Quotation,
+    /// VRB, LNG: words that judge.
+    Wording,
     /// ENT: names.
     Name,
+    /// TMP: days and times.
+    Time,
     /// ANN, HDR: markup and header.
     Format,
 }
@@ -126,6 +122,18 @@ pub const ALL_KINDS: &[BlockKind] = &[
 pub fn all() -> &'static [&'static Rule] {
     static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         let mut all = vec![
+            &att04::RULE,
+            &att05::RULE,
+            &att06::RULE,
+            &att07::RULE,
+            &att08::RULE,
+            &src03::RULE,
+            &src04::RULE,
+            &src05::RULE,
+            &src07::RULE,
+            &src08::RULE,
+            &quo02::RULE,
+            &quo04::RULE,
             &ann01::RULE,
             &ann02::RULE,
             &att01::RULE,
@@ -166,6 +174,27 @@ impl Rule {
     /// Where its page stands on the web.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
+    }
+
+    /// Whether it speaks under `settings` in an article with `header`. In opinion the writer's own voice is
+    /// the point, so the claim and wording rules are off; in another language than English all that
+    /// read words are.
+    pub fn speaks(&self, settings: &Settings, header: &Header) -> bool {
+        let opinion =
+            header.genre == Genre::Opinion && matches!(self.family, Family::Claim | Family::Wording);
+        let english = header.language.as_ref().is_none_or(|language| {
+            let tag = language.text.to_ascii_lowercase();
+            tag == "en" || tag.starts_with("en-")
+        });
+        if opinion || !english && self.family != Family::Format {
+            return false;
+        }
+        settings.names(self.code).unwrap_or_else(|| match settings.profile {
+            Profile::News => self.in_news,
+            Profile::Strict => true,
+            Profile::Intelligence => !matches!(self.family, Family::Wording | Family::Time),
+            Profile::Research => self.family == Family::Format,
+        })
     }
 
     /// Its page, read.

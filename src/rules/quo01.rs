@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     family: Family::Quotation,
     rank: 1,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("QUO01.md"),
     check: Check::Piece(check),

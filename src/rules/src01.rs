@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     family: Family::Sourcing,
     rank: 1,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("SRC01.md"),
     check: Check::Piece(check),

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     family: Family::Sourcing,
     rank: 2,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("SRC02.md"),
     check: Check::Piece(check),

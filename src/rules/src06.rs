@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Information,
     family: Family::Sourcing,
     rank: 6,
+    in_news: true,
     kinds: RUNNING_TEXT,
     page: include_str!("SRC06.md"),
     check: Check::Article(check),
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let own = context.header.outlet.as_ref().map(|outlet| bare(&outlet.text));
+    let outlet = context.header.outlet.iter().map(|outlet| bare(&outlet.text));
+    let own: Vec<String> = outlet.chain(context.settings.own_outlets.iter().map(|own| bare(own))).collect();
     let outlets = |piece: &RuleContext<'_>| -> Vec<TextRange> {
         let attributions = piece.attributions.iter();
         attributions
@@ -24,7 +26,8 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             .flat_map(|attribution| attribution.source.iter().copied())
             .filter(|source| !piece.passage.is_quoted(*source))
             .filter(|source| {
-                own.as_deref().is_none_or(|own| !bare(&piece.passage.prose()[*source]).contains(own))
+                let name = bare(&piece.passage.prose()[*source]);
+                own.iter().all(|own| !name.contains(own.as_str()))
             })
             .collect()
     };
@@ -46,7 +49,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// An outlet's name without its article and capitals.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     let lower = name.trim().to_lowercase();
     lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
 }

@@ -16,12 +16,7 @@ struct Silence<'a> {
 
 /// Takes away what the article's comments silence, and reports the comments and codes that
 /// silence nothing. Ranges are bytes of `text`, the article.
-pub fn suppress(
-    text: &str,
-    context: &ArticleContext<'_>,
-    findings: Vec<Finding>,
-    report_useless: bool,
-) -> Vec<Finding> {
+pub fn suppress(text: &str, context: &ArticleContext<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let silences = silences(text, context);
     if silences.is_empty() {
         return findings;
@@ -42,7 +37,7 @@ pub fn suppress(
             kept.push(finding);
         }
     }
-    if report_useless {
+    if ann02::RULE.speaks(context.settings, context.header) {
         let mut report = Report::new(&ann02::RULE, &mut kept);
         for (silence, used) in silences.iter().zip(&used) {
             if silence.codes.is_empty() && used.is_empty() {

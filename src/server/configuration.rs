@@ -43,7 +43,7 @@ pub(super) async fn take(session: &Session, client: &Client, settings: Value) {
         }
     };
     let ClientSettings { select, ignore } = settings;
-    if !session.set_settings(Settings { select, ignore }) {
+    if !session.set_settings(Settings { select, ignore, ..Settings::default() }) {
         return;
     }
     session.documents().set_setup(&session.setup());

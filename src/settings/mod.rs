@@ -3,17 +3,102 @@
 /// The settings in force for one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
-    /// Codes, or beginnings of codes, of the only rules that speak; empty, all do.
+    /// Which rules speak where `select` names none.
+    pub profile: Profile,
+    /// Codes, or beginnings of codes, of the only rules that speak; empty, the profile decides.
     pub select: Vec<String>,
     /// Codes, or beginnings of codes, of rules that are silent.
     pub ignore: Vec<String>,
+    /// Codes, or beginnings of codes, with the severity their findings get; the last that fits counts.
+    pub severity: Vec<(String, Severity)>,
+    /// Names of outlets that are the newsroom's own: what is told to them is first-hand.
+    pub own_outlets: Vec<String>,
+}
+
+/// A set of rules for a kind of desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// A newsroom's copy: the rules that seldom speak without cause.
+    #[default]
+    News,
+    /// Every rule, and the claim rules ask sooner.
+    Strict,
+    /// Analytic reports after ICD 206: each judgement needs a source and its basis.
+    Intelligence,
+    /// Annotated corpora: the format alone.
+    Research,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 4] = [Self::News, Self::Strict, Self::Intelligence, Self::Research];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Strict => "strict",
+            Self::Intelligence => "intelligence",
+            Self::Research => "research",
+        }
+    }
+
+    /// The profile written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name)
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; shown unobtrusively.
+    Hint,
+    /// Worth a thought.
+    Information,
+    /// Should be dealt with before publication.
+    Warning,
+    /// Must be.
+    Error,
+}
+
+impl Severity {
+    /// All severities, the lightest first.
+    pub const ALL: [Self; 4] = [Self::Hint, Self::Information, Self::Warning, Self::Error];
+
+    /// As it is written: "error", "warning", "information", "hint".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Information => "information",
+            Self::Hint => "hint",
+        }
+    }
+
+    /// The severity written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
+    }
 }
 
 impl Settings {
-    /// Whether the rule `code` may speak.
-    pub fn enables(&self, code: &str) -> bool {
+    /// Whether `select` and `ignore` let the rule `code` speak; none when the profile decides.
+    pub fn names(&self, code: &str) -> Option<bool> {
         let named = |list: &[String]| list.iter().any(|prefix| code.starts_with(prefix.as_str()));
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        if named(&self.ignore) {
+            Some(false)
+        } else if self.select.is_empty() {
+            None
+        } else {
+            Some(named(&self.select))
+        }
+    }
+
+    /// The severity that findings of the rule `code` get in place of the rule's own.
+    pub fn severity_of(&self, code: &str) -> Option<Severity> {
+        let fits = |(prefix, _): &&(String, Severity)| code.starts_with(prefix.as_str());
+        self.severity.iter().rev().find(fits).map(|(_, severity)| *severity)
     }
 }
 
@@ -23,9 +108,25 @@ mod tests {
 
     #[test]
     fn ignore_takes_away_from_what_select_names() {
-        let settings = Settings { select: vec!["ATT".to_owned()], ignore: vec!["ATT02".to_owned()] };
-        assert!(settings.enables("ATT01"));
-        assert!(!settings.enables("ATT02"));
-        assert!(!settings.enables("SRC01"));
+        let settings = Settings {
+            select: vec!["ATT".to_owned()],
+            ignore: vec!["ATT02".to_owned()],
+            ..Settings::default()
+        };
+        assert_eq!(settings.names("ATT01"), Some(true));
+        assert_eq!(settings.names("ATT02"), Some(false));
+        assert_eq!(settings.names("SRC01"), Some(false));
+        assert_eq!(Settings::default().names("ATT01"), None);
+    }
+
+    #[test]
+    fn the_last_severity_that_fits_counts() {
+        let settings = Settings {
+            severity: vec![("ATT".to_owned(), Severity::Error), ("ATT01".to_owned(), Severity::Hint)],
+            ..Settings::default()
+        };
+        assert_eq!(settings.severity_of("ATT01"), Some(Severity::Hint));
+        assert_eq!(settings.severity_of("ATT02"), Some(Severity::Error));
+        assert_eq!(settings.severity_of("SRC01"), None);
     }
 }

@@ -1,0 +1,98 @@
+//! ATT04: "critics say", a crowd without a face.
+
+use std::sync::LazyLock;
+
+use std::ops::Range;
+
+use crate::attribution::SourceKind;
+use crate::language::{Tokens, WordClass, verb};
+use crate::text::TextRange;
+use rustc_hash::FxHashSet;
+
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::word_set::word_set;
+
+pub(super) static RULE: Rule = Rule {
+    code: "ATT04",
+    name: "vague-collective",
+    severity: Severity::Warning,
+    family: Family::Claim,
+    rank: 4,
+    in_news: true,
+    kinds: RUNNING_TEXT,
+    page: include_str!("ATT04.md"),
+    check: Check::Piece(check),
+};
+
+static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att04-nouns.txt")));
+static QUANTIFIERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| word_set(include_str!("att04-quantifiers.txt")));
+static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let tokens = context.passage.tokens();
+    for attribution in context.attributions {
+        let spoken =
+            context.cue_verb(attribution).is_some_and(|(_, verb)| SPEECH.contains(verb.lemma.text()));
+        for source in attribution.source.iter().filter(|_| spoken) {
+            let words = tokens.inside(*source);
+            if !is_vague(tokens, words.clone()) || context.passage.is_quoted(*source) {
+                continue;
+            }
+            let sentence = context.passage.sentence_at(source.start());
+            let named_nearby = context.attributions.iter().any(|other| {
+                other.kind == SourceKind::Person
+                    && other.source.iter().any(|range| {
+                        (sentence..=sentence + 1).contains(&context.passage.sentence_at(range.start()))
+                    })
+            });
+            if named_nearby {
+                continue;
+            }
+            let text = &context.passage.prose()[*source];
+            report.add(
+                *source,
+                format!("'{text}' could be anybody. Name at least one of them, or say how many and where."),
+            );
+        }
+    }
+    for sentence in 0..context.passage.sentences().len() {
+        if let Some(range) = vague_subject(context, sentence) {
+            let text = &context.passage.prose()[range];
+            report.add(range, format!("'{text}' could be anybody, and no one is on record for this. Name them, or say who counted."));
+        }
+    }
+}
+
+/// Whether `words` are a vague noun with nothing before it but vague words.
+fn is_vague(tokens: Tokens<'_>, words: Range<usize>) -> bool {
+    let lower = |at: usize| tokens.text(at).to_ascii_lowercase();
+    let Some(last) = words.end.checked_sub(1).filter(|_| !words.is_empty() && words.len() <= 3) else {
+        return false;
+    };
+    let alone = words.len() == 1 && ["some", "many", "others"].iter().any(|word| tokens.is(last, word));
+    alone
+        || NOUNS.contains(lower(last).as_str())
+            && words.clone().take(words.len() - 1).all(|at| QUANTIFIERS.contains(lower(at).as_str()))
+            && (words.len() > 1
+                || !["people", "countries", "nations", "supporters"].contains(&lower(last).as_str()))
+}
+
+/// "Many western countries are …" as the subject of an unsourced sentence: at its head, or after a
+/// comma near it.
+fn vague_subject(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
+    let tokens = context.passage.tokens();
+    let sentence = context.passage.sentences().get(index)?.clone();
+    if context.is_sourced(index) || sentence.len() < 8 || tokens.text(sentence.end - 1).contains('?') {
+        return None;
+    }
+    let begins = |at: usize| at == sentence.start || tokens.text(at - 1) == ",";
+    let at = sentence.clone().take(16).find(|at| {
+        begins(*at) && ["many", "some", "several", "most"].iter().any(|word| tokens.is(*at, word))
+    })?;
+    let noun = (at + 1..(at + 4).min(sentence.end))
+        .find(|at| NOUNS.contains(tokens.text(*at).to_ascii_lowercase().as_str()))?;
+    let vague = (at + 1..noun).all(|at| QUANTIFIERS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
+    let verb = tokens.class(noun + 1).contains(WordClass::AUXILIARY) || verb(tokens.text(noun + 1)).is_some();
+    let range = tokens.span(at, noun);
+    (vague && verb && !context.passage.is_quoted(range)).then_some(range)
+}
