@@ -39,9 +39,25 @@ export const languageTests: Tests = {
 
   'a name has the office of the date': async () => {
     const { document } = await open('wire.txt', WIRE);
+    await diagnostics(document.uri, 1);
     const said = await hover(document.uri, after(document, 'Shehbaz '));
     assert.match(said, /Prime Minister/);
     assert.match(said, /since|2022/);
+  },
+
+  'Markdown with the header of an article is one, and stays Markdown': async () => {
+    const text = '---\ndate: 2022-10-09\noutlet: Tribune\n---\nIt is believed that talks resume.\n';
+    const { document } = await open('page.md', text);
+    await diagnostics(document.uri, 1);
+    assert.equal(document.languageId, 'markdown');
+  },
+
+  'the language a person chooses stays': async () => {
+    const { document } = await open('chosen.txt', WIRE);
+    await until('the language', () => document.languageId === 'article');
+    const chosen = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+    await diagnostics(document.uri, 1);
+    assert.equal(chosen.languageId, 'plaintext');
   },
 
   'stances are offered inside braces, each with its meaning': async () => {
