@@ -4,6 +4,8 @@
 //! article of that name, the drawn text is that article, byte for byte. With `ONRECORD_BLESS=1` in the
 //! environment the drawings are rewritten; read the difference before you keep it.
 
+#![expect(clippy::expect_used, reason = "a test that cannot read its files fails")]
+
 mod drawing;
 
 use std::fs;

@@ -161,6 +161,13 @@ impl Registry {
             .find_map(|(layer, content)| content.by_id.get(id).map(|index| ActorRef { layer, index: *index }))
     }
 
+    /// Every actor, the nearest layer first.
+    pub fn all(&self) -> impl Iterator<Item = ActorRef> {
+        self.each().flat_map(|(layer, content)| {
+            (0_u32..).zip(&content.actors).map(move |(index, _)| ActorRef { layer, index })
+        })
+    }
+
     /// All actors of the nearest layer that knows `name` (whole, as it is written), each with how
     /// the name refers to it.
     pub fn named(&self, name: &str) -> Vec<(ActorRef, Reference)> {

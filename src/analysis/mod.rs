@@ -5,23 +5,24 @@
 //! edit only the pieces whose words or incoming state changed are analysed again.
 
 mod align;
+mod cast;
 mod piece;
 
 use std::sync::{Arc, OnceLock};
 
 use align::Alignment;
+pub use cast::MentionAt;
 pub use piece::{Piece, PlacedPiece};
 
-use crate::actors::{ActorKind, Cast, CastMember, Form, LayerKind, Mention, Registry, RegistryLayer};
+use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, State};
-use crate::language::Passage;
 use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
 /// What an analysis depends on besides the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Setup {
     /// The actors known before the article is read.
     pub registry: Registry,
@@ -29,12 +30,6 @@ pub struct Setup {
     pub settings: Settings,
     /// The day it is, for those who ask whether a date has come.
     pub today: Option<Date>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self { registry: Registry::built_in(), settings: Settings::default(), today: None }
-    }
 }
 
 /// An article with all that was found in it. It never changes.
@@ -48,14 +43,7 @@ pub struct Analysis {
     /// The actors of the setup and those the header declares.
     registry: Registry,
     /// Made when first asked for: the diagnostics of a plain text do without it.
-    cast: OnceLock<PlacedCast>,
-}
-
-/// The cast, and the index of each block's first piece among the passages it was made from.
-#[derive(Debug)]
-struct PlacedCast {
-    cast: Cast,
-    firsts: Vec<usize>,
+    cast: OnceLock<cast::ArticleCast>,
 }
 
 /// A block with its markup and pieces.
@@ -112,12 +100,11 @@ impl Analysis {
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);
-        let registry = match previous {
-            Some(previous) => previous.registry.clone(),
-            None => {
-                let declared = RegistryLayer::declared(&header.actors);
-                setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
-            }
+        let registry = if let Some(previous) = previous {
+            previous.registry.clone()
+        } else {
+            let declared = RegistryLayer::declared(&header.actors);
+            setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
         };
         let found = blocks(&text, header.range.end().into());
         let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);
@@ -177,69 +164,6 @@ impl Analysis {
     /// The piece at `place`.
     pub fn piece(&self, place: Place) -> &Piece {
         &self.blocks[place.block].pieces[place.piece]
-    }
-
-    /// The actors known to the article: what it was set up with, and what its header declares.
-    pub fn registry(&self) -> &Registry {
-        &self.registry
-    }
-
-    /// Everybody the article speaks of.
-    pub fn cast(&self) -> &Cast {
-        &self.placed_cast().cast
-    }
-
-    /// Who mention `mention` of a piece is; none where the article does not tell.
-    pub fn member(&self, block: usize, piece: usize, mention: usize) -> Option<&CastMember> {
-        let placed = self.placed_cast();
-        placed.cast.resolve(placed.firsts[block] + piece, mention)
-    }
-
-    /// The mention at the byte `offset` of the article, with its range in bytes of the article and who
-    /// it is.
-    pub fn mention_at(&self, offset: TextSize) -> Option<(&Mention, TextRange, Option<&CastMember>)> {
-        let place = self.place(offset)?;
-        let mentions = &self.piece(place).mentions;
-        let index = mentions.iter().position(|mention| mention.range.contains_inclusive(place.offset))?;
-        let range = self.to_article(place.block, place.piece, mentions[index].range);
-        Some((&mentions[index], range, self.member(place.block, place.piece, index)))
-    }
-
-    /// Who the words at `range`, in bytes of the article, name or point at: the first person among
-    /// them, else the first of whatever kind. "US President Joe Biden" is Joe Biden.
-    pub fn member_in(&self, range: TextRange) -> Option<&CastMember> {
-        let place = self.place(range.start())?;
-        let mentions = self.piece(place).mentions.iter().enumerate();
-        let inside = mentions
-            .filter(|(_, mention)| {
-                range.contains_range(self.to_article(place.block, place.piece, mention.range))
-            })
-            .filter(|(_, mention)| !matches!(mention.form, Form::Adjective));
-        let members: Vec<&CastMember> =
-            inside.filter_map(|(index, _)| self.member(place.block, place.piece, index)).collect();
-        let person = members.iter().find(|member| member.kind == Some(ActorKind::Person));
-        person.or(members.first()).copied()
-    }
-
-    /// The range of a member's first mention, in bytes of the article.
-    pub fn first_mention(&self, member: &CastMember) -> Option<TextRange> {
-        let (passage, mention) = member.first;
-        let block = self.placed_cast().firsts.partition_point(|first| *first <= passage).checked_sub(1)?;
-        let piece = passage - self.placed_cast().firsts[block];
-        let range = self.blocks[block].pieces.get(piece)?.mentions.get(mention)?.range;
-        Some(self.to_article(block, piece, range))
-    }
-
-    fn placed_cast(&self) -> &PlacedCast {
-        self.cast.get_or_init(|| {
-            let mut firsts = Vec::with_capacity(self.blocks.len());
-            let mut passages: Vec<(&Passage, &[Mention])> = Vec::with_capacity(self.blocks.len());
-            for block in &self.blocks {
-                firsts.push(passages.len());
-                passages.extend(block.pieces.iter().map(|piece| (&piece.passage, piece.mentions.as_slice())));
-            }
-            PlacedCast { cast: Cast::new(&passages, &self.registry, self.header.day()), firsts }
-        })
     }
 
     /// Who says what in the whole article, in text order; ranges are bytes of the article. A

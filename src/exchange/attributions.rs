@@ -46,7 +46,7 @@ pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
                 .source
                 .iter()
                 .find_map(|range| analysis.member_in(*range))
-                .map(|member| member.id(analysis.registry())),
+                .map(|member| analysis.cast().members()[member].id(analysis.registry())),
             kind: attribution.kind.name(),
         })
         .collect();

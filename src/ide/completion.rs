@@ -236,17 +236,24 @@ fn span_ids(
         .collect()
 }
 
-/// The ids of the actors the article knows.
+/// The ids of the actors a registry has: first those the header declares, then those the article
+/// names, the most often named first, then all others by their id.
 fn actor_ids(analysis: &Analysis, at: TextRange) -> Vec<Completion> {
-    let header = analysis.header();
-    header
-        .actors
-        .iter()
-        .map(|actor| {
-            let name = actor.name.as_ref().map_or("", |name| name.text.as_str());
-            plain(CompletionKind::Actor, &actor.id.text, name, super::escape(name), at)
-        })
-        .collect()
+    let registry = analysis.registry();
+    let declared = analysis.header().actors.iter().filter_map(|actor| registry.find(&actor.id.text));
+    let mut named: Vec<_> = analysis.cast().members().iter().collect();
+    named.sort_by_key(|member| std::cmp::Reverse(member.mentions));
+    let named = named.into_iter().filter_map(|member| member.actor);
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut out = Vec::new();
+    for actor in declared.chain(named).chain(registry.all()) {
+        let Some(known) = registry.get(actor).filter(|known| seen.insert(known.id.clone())) else { continue };
+        let kind = known.kind.as_str();
+        let documentation =
+            format!("**{}** — {kind}\n\n{}", super::escape(&known.name), super::escape(&known.note));
+        out.push(plain(CompletionKind::Actor, &known.id, &known.name, documentation, at));
+    }
+    out
 }
 
 /// What stances of the article are about.
@@ -328,7 +335,15 @@ mod tests {
     #[test]
     fn the_nearest_span_before_comes_first_then_actors() {
         let text = "---\nactors:\n  lee: Ann Lee\n---\n[A]{#a .source} said. [B]{#b .source} said [x]{#c .claim by=|}. [D]{#d .source}.";
-        assert_eq!(offered(text), ["b", "a", "d", "lee"]);
+        assert_eq!(offered(text)[..4], ["b", "a", "d", "lee"]);
+    }
+
+    #[test]
+    fn actors_the_article_names_come_before_all_others() {
+        let text = "date 2022-10-09 Shehbaz Sharif met Joe Biden. Biden left. [He]{.actor ref=|}";
+        let offered = offered(text);
+        assert_eq!(offered[..2], ["person/joe-biden", "person/shehbaz-sharif"]);
+        assert!(offered.contains(&"pak".to_owned()));
     }
 
     #[test]

@@ -5,9 +5,23 @@ use super::claims::span_with_id;
 use crate::analysis::Analysis;
 use crate::text::{TextRange, TextSize};
 
-/// The definition of what stands at `offset`, in bytes of the article: the span a reference names,
-/// or the entry of an actor or a topic in the header.
+/// The definition of what stands at `offset`, in bytes of the article: for a reference the span it
+/// names or the entry of an actor or a topic in the header; for a name the actor's entry in the
+/// header, or else the place where the article first names it.
 pub fn definition(analysis: &Analysis, offset: TextSize) -> Option<TextRange> {
+    reference(analysis, offset).or_else(|| name(analysis, offset))
+}
+
+fn name(analysis: &Analysis, offset: TextSize) -> Option<TextRange> {
+    let found = analysis.mention_at(offset)?;
+    let member = &analysis.cast().members()[found.member?];
+    let actor = member.actor.and_then(|actor| analysis.registry().get(actor));
+    let declared = analysis.header().actors.iter();
+    let entry = actor.and_then(|actor| declared.clone().find(|declared| declared.id.text == actor.id));
+    entry.map(|entry| entry.id.range).or_else(|| analysis.first_mention(member))
+}
+
+fn reference(analysis: &Analysis, offset: TextSize) -> Option<TextRange> {
     let text = analysis.text();
     let Part::Value { key, range } = braces(text, offset)?.at else { return None };
     let word = &text[range];
@@ -48,5 +62,17 @@ mod tests {
         assert_eq!(defined(TEXT, "ref=l"), Some("lee".to_owned()));
         assert_eq!(defined(TEXT, "on=v"), Some("vote".to_owned()));
         assert_eq!(defined(TEXT, "it f"), None);
+    }
+
+    #[test]
+    fn a_short_name_leads_to_the_full_one() {
+        let text = "Maria Keller spoke in Berlin. Mrs Keller left early.";
+        assert_eq!(defined(text, "Mrs Kel"), Some("Maria Keller".to_owned()));
+    }
+
+    #[test]
+    fn a_declared_actors_name_leads_to_its_entry() {
+        let text = "---\nactors:\n  lee: Ann Lee\n---\n\nThe vote failed, Ann Lee said.";
+        assert_eq!(defined(text, "failed, Ann"), Some("lee".to_owned()));
     }
 }

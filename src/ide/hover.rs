@@ -1,5 +1,6 @@
 //! What is known of the words under the pointer.
 
+use super::actor;
 use super::attributes::{Braces, Part, braces};
 use super::claims::{Claim, Origin, claims, span_with_id};
 use super::completion::{key_meaning, value_documentation};
@@ -33,7 +34,7 @@ pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
     if let Some(hover) = code(analysis, offset) {
         return Some(hover);
     }
-    let parts = [claim(analysis, offset), finding(analysis, offset)];
+    let parts = [name(analysis, offset), claim(analysis, offset), finding(analysis, offset)];
     let mut parts = parts.into_iter().flatten();
     let first = parts.next()?;
     Some(parts.fold(first, |mut hover, next| {
@@ -88,6 +89,12 @@ fn code(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
         return None;
     }
     Some(Hover { range: crate::text::range(start, end), markdown: rule.page.trim_end().to_owned() })
+}
+
+/// Who is named or pointed at at the pointer.
+fn name(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let found = analysis.mention_at(offset)?;
+    Some(Hover { range: found.range, markdown: actor::describe(analysis, &found)? })
 }
 
 /// Who claims what stands at the pointer, and how that was found.
@@ -223,13 +230,34 @@ mod tests {
     fn a_code_in_a_comment_shows_the_rules_page() {
         let hover = shown("<!-- onrecord: ignore ATT02 -->\n\nText.", "ATT0");
         assert!(hover.contains("## What it does"), "{hover}");
-        assert_eq!(shown("The A9 and ATT02 are roads.", "ATT0"), "");
+        assert!(!shown("The A9 and ATT02 are roads.", "ATT0").contains("## What it does"));
     }
 
     #[test]
     fn a_finding_says_why_it_matters() {
         let hover = shown("It is believed that he left the town.", "believed");
         assert!(hover.contains("**ATT02** impersonal-passive"), "{hover}");
+    }
+
+    #[test]
+    fn a_name_says_the_office_on_the_articles_date() {
+        let text = "date 2022-10-09 President Joe Biden met the press. “We will see,” Biden said.";
+        let hover = shown(text, "Joe");
+        assert!(
+            hover.contains("On 2022-10-09: **President of the United States** (2021-01-20 to"),
+            "{hover}"
+        );
+        assert!(hover.contains("on record for 1 claim:\n- “We will see,”"), "{hover}");
+        let before = shown("date 2019-10-09 Joe Biden met the press.", "Joe");
+        assert!(before.contains("Before 2019-10-09: Vice President of the United States"), "{before}");
+    }
+
+    #[test]
+    fn a_name_in_no_list_is_what_the_article_says_of_it() {
+        let text = "Maria Keller, a spokeswoman for the port, said the crane was safe. Mrs Keller left.";
+        let hover = shown(text, "Mrs Keller");
+        assert!(hover.contains("**Maria Keller** — person"), "{hover}");
+        assert!(hover.contains("“a spokeswoman for the port”"), "{hover}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Offsets and ranges are bytes of the article. Nothing here knows an editor or a protocol.
 
+mod actor;
 mod attributes;
 mod claims;
 mod completion;

@@ -1,9 +1,10 @@
 //! The outline of an article.
 
-use super::claims::{Claim, claims};
+use super::claims::{Claim, Origin, claims};
 use super::{prose, shorten};
 use crate::analysis::Analysis;
 use crate::article::BlockKind;
+use crate::attribution::SourceKind;
 use crate::text::TextRange;
 
 /// An entry of the outline.
@@ -90,15 +91,22 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     out
 }
 
-/// Who makes `claim`, as the outline names them, and the words that do.
+/// Who makes `claim`, as the outline names them, and the words that do: a name where the article
+/// tells whose words they are, so that "he" and "Mr Sharif" are one speaker.
 fn speaker(analysis: &Analysis, claim: &Claim<'_>) -> Option<(String, TextRange)> {
     if let Some(range) = claim.sources.first() {
-        return Some((prose(analysis, *range), *range));
+        let member = analysis.member_in(*range).map(|member| &analysis.cast().members()[member]);
+        let unnamed = matches!(claim.origin, Origin::Found(found) if found.kind == SourceKind::Unnamed);
+        let name = match member.filter(|_| !unnamed) {
+            Some(member) => analysis.name_of(member).to_owned(),
+            None => prose(analysis, *range),
+        };
+        return Some((name, *range));
     }
     let id = claim.actors.first()?;
-    let header = analysis.header().actors.iter().find(|actor| actor.id.text == *id);
-    let name = header.and_then(|actor| actor.name.as_ref()).map_or(*id, |name| name.text.as_str());
-    Some((name.to_owned(), *claim.content.first()?))
+    let registry = analysis.registry();
+    let known = registry.find(id).and_then(|actor| registry.get(actor));
+    Some((known.map_or((*id).to_owned(), |actor| actor.name.to_string()), *claim.content.first()?))
 }
 
 #[cfg(test)]
@@ -130,5 +138,14 @@ mod tests {
                 ("Lee".to_owned(), "2 claims".to_owned(), claims),
             ]
         );
+    }
+
+    #[test]
+    fn pronouns_and_short_names_are_one_speaker() {
+        let text = "The deficit would fall, Maria Keller said on Monday. “We kept our word,” Keller said. She said the vote was safe.";
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        let speakers: Vec<_> =
+            symbols(&analysis).into_iter().map(|symbol| (symbol.name, symbol.detail)).collect();
+        assert_eq!(speakers, [("Maria Keller".to_owned(), "3 claims".to_owned())]);
     }
 }

@@ -174,7 +174,13 @@ function M.start(client)
   for _, pulled in ipairs({ false, true }) do
     local namespace = vim.lsp.diagnostic.get_namespace(client.id, pulled)
     marks[namespace] = vim.api.nvim_create_namespace('onrecord.inline.' .. namespace)
-    vim.diagnostic.config({ virtual_text = false, virtual_lines = false, severity_sort = true }, namespace)
+    vim.diagnostic.config({
+      virtual_text = false,
+      virtual_lines = false,
+      severity_sort = true,
+      -- Otherwise all messages go while one types, and the paragraphs jump.
+      update_in_insert = true,
+    }, namespace)
   end
   vim.api.nvim_create_autocmd({ 'CursorMoved', 'CursorMovedI', 'WinResized', 'BufWinEnter' }, {
     group = vim.api.nvim_create_augroup('onrecord.inline', {}),
