@@ -15,8 +15,8 @@ import { findings } from './rule';
 
 type Extent = 'off' | 'paragraph' | 'all';
 
-/** Longer than this a message is cut at a word. */
-const LONGEST = 90;
+/** Longer than this a message is cut at a word: what reaches beyond the window cannot be read. */
+const LONGEST = 60;
 
 /** Messages at the end of a paragraph, since VS Code itself only underlines words. */
 export function registerInlineMessages(context: ExtensionContext): void {
@@ -63,8 +63,9 @@ function messages(editor: TextEditor): DecorationOptions[] {
   }
   return [...lines].map(([line, found]) => {
     const { end } = editor.document.lineAt(line).range;
-    found.sort((a, b) => a.range.start.compareTo(b.range.start));
-    const contentText = found.map((finding) => `■ ${short(finding.message)}`).join('  ');
+    found.sort((a, b) => a.severity - b.severity || a.range.start.compareTo(b.range.start));
+    const [worst, ...others] = found.map(({ message }) => short(message));
+    const contentText = `■ ${worst}${others.length > 0 ? ` +${others.length}` : ''}`;
     return { range: new Range(end, end), renderOptions: { after: { contentText } } };
   });
 }

@@ -87,6 +87,10 @@ export class Outlines {
     if (!asking.token.isCancellationRequested) {
       this.current = outline;
       setContext('onrecord.isArticle', outline !== undefined);
+      if (outline !== undefined) {
+        // From now on: an icon that comes and goes with the active editor would be a nuisance.
+        setContext('onrecord.hasArticles', true);
+      }
       this.changed.fire();
     }
   }
@@ -94,7 +98,7 @@ export class Outlines {
   private async read(document: TextDocument, asking: CancellationTokenSource): Promise<Outline | undefined> {
     const { client } = this.connection;
     const isOurs = document.languageId === 'article';
-    if (client === undefined || client.protocol2CodeConverter === undefined) {
+    if (client === undefined) {
       return isOurs ? { uri: document.uri, speakers: [] } : undefined;
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);

@@ -18,7 +18,16 @@ export function registerRecognition(context: ExtensionContext): void {
       await languages.setTextDocumentLanguage(document, 'article');
     }
   };
-  context.subscriptions.push(workspace.onDidOpenTextDocument(look));
+  const forget = (closed: TextDocument) => {
+    // A change of language closes a document too, and opens it again at once.
+    const uri = closed.uri.toString();
+    setTimeout(() => {
+      if (!workspace.textDocuments.some((document) => document.uri.toString() === uri)) {
+        decided.delete(uri);
+      }
+    }, 0);
+  };
+  context.subscriptions.push(workspace.onDidOpenTextDocument(look), workspace.onDidCloseTextDocument(forget));
   for (const document of workspace.textDocuments) {
     void look(document);
   }

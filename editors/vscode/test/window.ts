@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { startBrowser } from './browser';
+import { CodeServer, GIVEN } from './code-server';
+
+/** How a window looks. */
+export interface Look {
+  settings?: Record<string, unknown>;
+  width?: number;
+  height?: number;
+  /** Pixels of a picture to one of the window. */
+  scale?: number;
+}
+
+const PATIENCE = 10_000;
+const START = 60_000;
+
+/** VS Code's window, driven as a person would. */
+export class Window {
+  private constructor(
+    readonly page: Page,
+    private readonly server: CodeServer,
+    private readonly browser: Browser,
+  ) {}
+
+  /** Opens a window on a folder that holds `files`. */
+  static async open(files: Record<string, string>, look: Look = {}): Promise<Window> {
+    const server = await CodeServer.start(look.settings);
+    for (const [name, text] of Object.entries(files)) {
+      server.write(name, text);
+    }
+    const browser = await startBrowser();
+    const page = await browser.newPage({
+      viewport: { width: look.width ?? 1200, height: look.height ?? 900 },
+      deviceScaleFactor: look.scale ?? 1,
+    });
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(server.url());
+    await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row', {
+      timeout: START,
+    });
+    return new Window(page, server, browser);
+  }
+
+  /** Closes it, and leaves a picture of the last moment beside the compiled tests. */
+  async close(): Promise<void> {
+    await this.page.screenshot({ path: join(GIVEN.tests, '..', 'last.png') });
+    await this.browser.close();
+    this.server.stop();
+  }
+
+  /** The editor that has the focus or had it last, without the panels and views around it. */
+  get editor(): Locator {
+    return this.page.locator('.part.editor .editor-group-container.active');
+  }
+
+  /** The rows of the view Speakers, which {@link showSpeakers} opens. */
+  get speakers(): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row');
+  }
+
+  async showSpeakers(): Promise<void> {
+    await this.page.locator('.part.activitybar a[aria-label="Onrecord"]').click();
+    await this.speakers.first().waitFor();
+  }
+
+  async showExplorer(): Promise<void> {
+    await this.page.locator('.part.activitybar a[aria-label^="Explorer"]').click();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Opens a file of the folder and waits for its tab. */
+  async show(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.waitForSelector(`.tab.active:has-text("${name}")`);
+    await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Waits for the first underlined words. */
+  async squiggle(): Promise<Locator> {
+    const squiggle = this.editor.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first();
+    await squiggle.waitFor();
+    return squiggle;
+  }
+
+  /** Puts the cursor where `line` (from 1) and `column` (from 1) are. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.editor.locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+g');
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  async goToEnd(): Promise<void> {
+    await this.editor.locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+End');
+  }
+
+  /** Rests the pointer on `words` and returns what appears. */
+  async hover(words: string): Promise<string> {
+    const box = await this.placeOf(words);
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(box.x, box.y, { steps: 4 });
+    const row = this.page.locator('.monaco-hover:not(.hidden) .hover-row').first();
+    await row.waitFor({ state: 'visible' });
+    return this.page.locator('.monaco-hover:visible').first().innerText();
+  }
+
+  /** Runs a command by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget .input').first().waitFor();
+    await this.page.keyboard.type(title);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** The text of the file in the active editor, as its lines are drawn. */
+  async text(): Promise<string> {
+    const lines = await this.editor.locator('.view-lines').first().innerText();
+    return lines.replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until the text holds `part`. */
+  async waitForText(part: string): Promise<void> {
+    const began = Date.now();
+    while (!(await this.text()).includes(part)) {
+      assert.ok(Date.now() - began < PATIENCE, `'${part}' is not in:\n${await this.text()}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** The middle of the first place where `words` are drawn in one piece. */
+  private async placeOf(words: string): Promise<{ x: number; y: number }> {
+    const place = await this.editor
+      .locator('.view-lines')
+      .first()
+      .evaluate((lines, words) => {
+        const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const at = (node.nodeValue ?? '').replaceAll('\u00a0', ' ').indexOf(words);
+          if (at >= 0) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
+            const box = range.getBoundingClientRect();
+            return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+          }
+        }
+        return undefined;
+      }, words);
+    assert.ok(place, `'${words}' is not drawn:\n${await this.text()}`);
+    return place;
+  }
+}
