@@ -16,7 +16,7 @@ use crate::workspace::discover;
 /// Score attribution on articles in which people marked who said what.
 #[derive(Args)]
 pub struct Arguments {
-    /// A corpus of JSON lines (doc_id, text, attributions), or a folder of annotated .article files.
+    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files.
     #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
     gold: PathBuf,
 }
