@@ -171,10 +171,11 @@ pub(super) fn value_documentation(value: &stance::Value) -> String {
     if let Some(example) = &value.example {
         out = format!("{out}\n\nFor example: *{example}*.");
     }
+    // A list, not a table: a popup in a terminal shows Markdown as it is written.
     if !value.crosswalk.is_empty() {
-        out += "\n\n| Standard | There |\n| --- | --- |\n";
+        out += "\n\nElsewhere:\n";
         for (standard, name) in &value.crosswalk {
-            out += &format!("| {standard} | {name} |\n");
+            out += &format!("\n- {standard}: {name}");
         }
     }
     out

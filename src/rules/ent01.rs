@@ -64,10 +64,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 fn tell(context: &RuleContext<'_>, hole: &Hole, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     let words = tokens.span(hole.first, hole.last);
-    let gap = gap(tokens, hole.before);
-    let marked = context
-        .spans(SpanClass::Missing)
-        .any(|(_, place)| gap.start() <= place.start() && place.start() <= gap.end());
+    // Who marks the hole may put it at the head of the phrase or right before the verb.
+    let holes = gap(tokens, hole.first).cover(gap(tokens, hole.before));
+    let marked = context.spans(SpanClass::Missing).any(|(_, place)| holes.contains_inclusive(place.start()));
     if marked || context.passage.is_quoted(words) {
         return;
     }
