@@ -19,6 +19,7 @@ enum Command {
     Rule(cli::rule::Arguments),
     Export(cli::export::Arguments),
     Strip(cli::strip::Arguments),
+    Evaluate(cli::evaluate::Arguments),
     /// Speak the Language Server Protocol on standard input and output.
     Server,
 }
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Rule(arguments) => cli::rule::run(&arguments),
         Command::Export(arguments) => cli::export::run(&arguments),
         Command::Strip(arguments) => cli::strip::run(&arguments),
+        Command::Evaluate(arguments) => cli::evaluate::run(&arguments),
         Command::Server => onrecord::server::run(),
     }
 }

@@ -110,6 +110,10 @@ BOXES = {
     "┌": "M{right} {middle}H{centre}V{bottom}",
     "┐": "M{left} {middle}H{centre}V{bottom}",
     "┘": "M{left} {middle}H{centre}V{top}",
+    "╭": "M{right} {middle}Q{centre} {middle} {centre} {bottom}",
+    "╮": "M{left} {middle}Q{centre} {middle} {centre} {bottom}",
+    "╰": "M{right} {middle}Q{centre} {middle} {centre} {top}",
+    "╯": "M{left} {middle}Q{centre} {middle} {centre} {top}",
 }
 
 

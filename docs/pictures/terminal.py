@@ -87,7 +87,7 @@ class Terminal:
 
     def cells(self):
         """The screen as rows of cells."""
-        return [row(line) for line in self.tmux("capture-pane", "-p", "-e").splitlines()]
+        return [row(line) for line in self.tmux("capture-pane", "-p", "-e", "-N").splitlines()]
 
 
 SEQUENCE = re.compile(r"\x1b\[([0-9;:]*)m|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x0e|\x0f")

@@ -117,7 +117,7 @@ fn declared(declared: &DeclaredActor) -> Actor {
                 })
             })
             .collect(),
-        links: Vec::new(),
+        links: declared.links.iter().map(|(to, link)| (owned(to), owned(link))).collect(),
     }
 }
 
@@ -198,6 +198,11 @@ impl Registry {
             }
         }
         best
+    }
+
+    /// The ids of all actors, the nearest layer first; one that several layers know comes several times.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.each().flat_map(|(_, content)| content.actors.iter().map(|actor| actor.id.as_ref()))
     }
 
     fn each(&self) -> impl Iterator<Item = (LayerKind, &RegistryLayer)> {

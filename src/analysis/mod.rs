@@ -57,8 +57,16 @@ pub struct AnalysedBlock {
     pub markup: Arc<Markup>,
     /// Its pieces in order, at least one.
     pub pieces: Vec<PlacedPiece>,
+    beside: Beside,
+}
+
+/// What a block depends on in its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Beside {
     /// The next block begins with an opening quotation mark.
     reopened: bool,
+    /// The block before ends in a colon.
+    announced: bool,
 }
 
 /// A place in an article's prose.
@@ -116,19 +124,24 @@ impl Analysis {
             if is_cancelled() {
                 return Err(Cancelled);
             }
-            let reopened =
-                found.get(index + 1).is_some_and(|next| text[next.range].starts_with(['"', '“', '‘']));
+            let before = index.checked_sub(1).and_then(|before| found.get(before));
+            let beside = Beside {
+                reopened: found
+                    .get(index + 1)
+                    .is_some_and(|next| text[next.range].starts_with(['"', '“', '‘'])),
+                announced: before.is_some_and(|before| text[before.range].ends_with(':')),
+            };
             let (kept, same) = match alignment.old(index) {
                 Some((at, same)) => (Some(&old[at]), same),
                 None => (None, false),
             };
-            let block = analyse_block(&text, block, kept, same, reopened, &registry, &header, &setup, &state);
+            let block = analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &state);
             if let Some(last) = block.pieces.last() {
                 state.clone_from(&last.outgoing);
             }
             done.push(block);
         }
-        let findings = findings(&text, &header, &done, &setup);
+        let findings = findings(&text, &header, &registry, &done, &setup);
         Ok(Self { text, header, blocks: done, findings, setup, registry, cast: OnceLock::new() })
     }
 
@@ -199,7 +212,7 @@ fn analyse_block(
     block: &Block,
     kept: Option<&AnalysedBlock>,
     same: bool,
-    reopened: bool,
+    beside: Beside,
     registry: &Registry,
     header: &Header,
     setup: &Setup,
@@ -207,7 +220,7 @@ fn analyse_block(
 ) -> AnalysedBlock {
     let like = kept.filter(|kept| kept.kind == block.kind);
     if let Some(kept) =
-        like.filter(|kept| same && kept.reopened == reopened && kept.pieces[0].incoming == *incoming)
+        like.filter(|kept| same && kept.beside == beside && kept.pieces[0].incoming == *incoming)
     {
         return AnalysedBlock { range: block.range, ..kept.clone() };
     }
@@ -228,7 +241,10 @@ fn analyse_block(
         let holds = before.filter(|piece| {
             piece.incoming == state
                 && piece.ends_block == ends_block
-                && (!ends_block || kept.is_some_and(|kept| kept.reopened == reopened))
+                && kept.is_some_and(|kept| {
+                    (!ends_block || kept.beside.reopened == beside.reopened)
+                        && (index > 0 || kept.beside.announced == beside.announced)
+                })
         });
         let piece = match holds {
             Some(placed) => Arc::clone(&placed.piece),
@@ -237,7 +253,8 @@ fn analyse_block(
                 range: *cut,
                 kind: block.kind,
                 ends_block,
-                reopened,
+                reopened: beside.reopened,
+                announced: index == 0 && beside.announced,
                 registry,
                 header,
                 setup,
@@ -247,7 +264,7 @@ fn analyse_block(
         state.clone_from(&piece.outgoing);
         pieces.push(PlacedPiece { start: cut.start(), piece });
     }
-    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces, reopened }
+    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces, beside }
 }
 
 fn piece_context<'a>(
@@ -259,7 +276,13 @@ fn piece_context<'a>(
 }
 
 /// What the rules found in all pieces and in the article as a whole, in text order.
-fn findings(text: &str, header: &Header, blocks: &[AnalysedBlock], setup: &Setup) -> Vec<Finding> {
+fn findings(
+    text: &str,
+    header: &Header,
+    registry: &Registry,
+    blocks: &[AnalysedBlock],
+    setup: &Setup,
+) -> Vec<Finding> {
     let contexts: Vec<RuleContext<'_>> = blocks
         .iter()
         .flat_map(|block| block.pieces.iter().map(move |piece| piece_context(block, piece, header)))
@@ -269,7 +292,7 @@ fn findings(text: &str, header: &Header, blocks: &[AnalysedBlock], setup: &Setup
     for (piece, context) in pieces.zip(&contexts) {
         out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
     }
-    let article = ArticleContext { header, today: setup.today, pieces: &contexts };
+    let article = ArticleContext { header, registry, today: setup.today, pieces: &contexts };
     for rule in rules::all().iter().filter(|rule| setup.settings.enables(rule.code)) {
         if let Check::Article(check) = rule.check {
             check(&article, &mut Report::new(rule, &mut out));

@@ -35,6 +35,7 @@ pub struct Piece {
     pub findings: Vec<Finding>,
     pub(super) ends_block: bool,
     reopened: bool,
+    announced: bool,
     kind: BlockKind,
 }
 
@@ -62,6 +63,7 @@ pub(super) struct Input<'a> {
     pub(super) kind: BlockKind,
     pub(super) ends_block: bool,
     pub(super) reopened: bool,
+    pub(super) announced: bool,
     pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
     pub(super) setup: &'a Setup,
@@ -83,6 +85,7 @@ impl Piece {
             findings: Vec::new(),
             ends_block: input.ends_block,
             reopened: input.reopened,
+            announced: input.announced,
             kind: input.kind,
         };
         piece.findings = {
@@ -110,6 +113,7 @@ impl Piece {
             carried: &self.carried,
             incoming: &self.incoming,
             reopened: self.reopened,
+            announced: self.announced,
             ends_block: self.ends_block,
             markup,
             start,

@@ -66,6 +66,24 @@ fn cancelled_means_no_analysis() {
 
 proptest! {
     #[test]
+    fn any_text_is_read(text in r"(\PC|[\n\r\x00]|[A-Z][a-z]{1,6} (said|is|of) |[“”‘’.,:—]){0,120}") {
+        let analysis = analyse(&text);
+        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
+            let offset = crate::text::size(offset);
+            prop_assert!(analysis.place(offset).is_none_or(|place| place.block < analysis.blocks().len()));
+            analysis.mention_at(offset);
+        }
+        for finding in analysis.findings() {
+            prop_assert!(text.get(std::ops::Range::<usize>::from(finding.range)).is_some(), "{:?}", finding);
+        }
+        for attribution in analysis.attributions() {
+            for piece in attribution.pieces() {
+                prop_assert!(text.get(std::ops::Range::<usize>::from(piece)).is_some());
+            }
+        }
+    }
+
+    #[test]
     fn an_update_finds_what_a_fresh_analysis_finds(
         parts in prop::collection::vec(
             prop::sample::select(vec![

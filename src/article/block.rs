@@ -280,4 +280,18 @@ mod tests {
             [(BlockKind::Timestamp, "Saturday, September 12, 2015"), (BlockKind::Timestamp, "10:42 a.m. ET"),]
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn blocks_and_the_white_space_between_them_are_the_text(text in r"([a-zé.!?•-]{0,6}[ \t]?(\n|\r\n|\r)?){0,40}") {
+            let mut done = 0;
+            for block in blocks(&text, 0) {
+                let (start, end) = (usize::from(block.range.start()), usize::from(block.range.end()));
+                proptest::prop_assert!(start < end && text[done..start].trim().is_empty());
+                proptest::prop_assert_eq!(text[start..end].trim(), &text[start..end]);
+                done = end;
+            }
+            proptest::prop_assert!(text[done..].trim().is_empty());
+        }
+    }
 }

@@ -107,6 +107,8 @@ pub struct DeclaredActor {
     pub note: Option<Word>,
     /// The offices it held.
     pub roles: Vec<DeclaredRole>,
+    /// Pages about it: what the link is to (`wikidata`, `website`) and the address or key.
+    pub links: Vec<(Word, Word)>,
 }
 
 /// An office an actor held.
@@ -223,7 +225,7 @@ impl Header {
                 "sources" => self.sources = self.entries(value, Self::source),
                 "actors" => self.actors = self.entries(value, Self::actor),
                 "on" => self.on = self.entries(value, |header, id, value| Some((id, header.word(&value)?))),
-                _ => self.unknown(&key, &KEYS),
+                _ => self.unknown(&key, "key here", &KEYS),
             }
         }
     }
@@ -242,16 +244,16 @@ impl Header {
         out
     }
 
-    /// A key that is not one of `known`.
-    fn unknown(&mut self, key: &Word, known: &[&str]) {
-        let nearest = known.iter().copied().min_by_key(|name| strsim::levenshtein(name, &key.text));
-        let near = nearest.filter(|name| strsim::levenshtein(name, &key.text) <= 2);
+    /// `word`, which is none of `known`; `what` says what it should be ("key here").
+    fn unknown(&mut self, word: &Word, what: &str, known: &[&str]) {
+        let distance = |name: &&str| strsim::levenshtein(name, &word.text);
+        let near = known.iter().copied().min_by_key(distance).filter(|name| distance(name) <= 2);
         let message = match near {
-            Some(near) => format!("'{}' is no key here. Did you mean '{near}'?", key.text),
-            None => format!("'{}' is no key here; there are {}.", key.text, known.join(", ")),
+            Some(near) => format!("'{}' is no {what}. Did you mean '{near}'?", word.text),
+            None => format!("'{}' is no {what}; there are {}.", word.text, known.join(", ")),
         };
-        let fix = near.map(|near| TextEdit { range: key.range, new_text: near.to_owned() });
-        self.faults.push(Fault { range: key.range, kind: FaultKind::Header, message, fix });
+        let fix = near.map(|near| TextEdit { range: word.range, new_text: near.to_owned() });
+        self.faults.push(Fault { range: word.range, kind: FaultKind::Header, message, fix });
     }
 
     fn word(&mut self, node: &Node) -> Option<Word> {
@@ -263,10 +265,18 @@ impl Header {
     }
 
     fn set_date(&mut self, text: &str, range: TextRange) {
-        match parse_date(text) {
-            Ok(date) => self.date = Some((date, range)),
-            Err(message) => self.fault(range, message),
-        }
+        self.date = self.day_of(text, range).map(|date| (date, range));
+    }
+
+    /// The day written `text` at `range`.
+    fn day_of(&mut self, text: &str, range: TextRange) -> Option<Date> {
+        let NotADay { message, meant } = match parse_date(text) {
+            Ok(date) => return Some(date),
+            Err(error) => error,
+        };
+        let fix = meant.map(|date| TextEdit { range, new_text: date.to_string() });
+        self.faults.push(Fault { range, kind: FaultKind::Header, message, fix });
+        None
     }
 
     fn set_genre(&mut self, node: &Node) {
@@ -274,8 +284,7 @@ impl Header {
         if let Some((_, genre)) = GENRES.iter().find(|(name, _)| *name == word.text) {
             self.genre = *genre;
         } else {
-            let names: Vec<&str> = GENRES.iter().map(|(name, _)| *name).collect();
-            self.fault(word.range, format!("'{}' is no genre; there are {}.", word.text, names.join(", ")));
+            self.unknown(&word, "genre", &GENRES.map(|(name, _)| name));
         }
     }
 
@@ -314,7 +323,7 @@ impl Header {
                         }
                     }
                 }
-                _ => self.unknown(&key, &["name", "kind", "count", "basis"]),
+                _ => self.unknown(&key, "key here", &["name", "kind", "count", "basis"]),
             }
         }
         Some(out)
@@ -330,7 +339,7 @@ impl Header {
         for (key, value) in self.unique(pairs) {
             match key.text.as_str() {
                 "name" => out.name = self.word(&value),
-                "kind" => out.kind = self.word(&value),
+                "kind" => out.kind = self.actor_kind(&value),
                 "note" => out.note = self.word(&value),
                 "aliases" => {
                     let items = if let Node::Sequence { items, .. } = value { items } else { vec![value] };
@@ -340,7 +349,10 @@ impl Header {
                     let items = if let Node::Sequence { items, .. } = value { items } else { vec![value] };
                     out.roles = items.into_iter().map(|item| self.role(item)).collect();
                 }
-                _ => self.unknown(&key, &["name", "kind", "note", "aliases", "roles"]),
+                "links" => {
+                    out.links = self.entries(value, |header, to, link| Some((to, header.word(&link)?)));
+                }
+                _ => self.unknown(&key, "key here", &["name", "kind", "note", "aliases", "roles", "links"]),
             }
         }
         Some(out)
@@ -348,6 +360,7 @@ impl Header {
 
     fn role(&mut self, node: Node) -> DeclaredRole {
         let mut out = DeclaredRole::default();
+        let mut last = TextRange::default();
         let Node::Mapping { pairs, .. } = node else {
             out.title = self.word(&node);
             return out;
@@ -357,31 +370,63 @@ impl Header {
             match key.text.as_str() {
                 "title" => out.title = Some(word),
                 "of" => out.of = Some(word),
-                "from" | "to" => match parse_date(&word.text) {
-                    Ok(date) if key.text == "from" => out.from = Some(date),
-                    Ok(date) => out.to = Some(date),
-                    Err(message) => self.fault(word.range, message),
-                },
-                _ => self.unknown(&key, &["title", "of", "from", "to"]),
+                "from" => out.from = self.day_of(&word.text, word.range),
+                "to" => {
+                    out.to = self.day_of(&word.text, word.range);
+                    last = word.range;
+                }
+                _ => self.unknown(&key, "key here", &["title", "of", "from", "to"]),
             }
+        }
+        if let (Some(from), Some(to)) = (out.from, out.to)
+            && to < from
+        {
+            self.fault(last, format!("This office ends on {to}, before it begins on {from}."));
         }
         out
     }
+
+    fn actor_kind(&mut self, node: &Node) -> Option<Word> {
+        let word = self.word(node)?;
+        if !ACTOR_KINDS.contains(&word.text.as_str()) {
+            self.unknown(&word, "kind of actor", &ACTOR_KINDS);
+        }
+        Some(word)
+    }
 }
 
-/// A day written `YYYY-MM-DD`; the error says what would be right.
-fn parse_date(text: &str) -> Result<Date, String> {
+/// What an actor can be.
+const ACTOR_KINDS: [&str; 6] = ["person", "organisation", "country", "place", "outlet", "group"];
+
+/// Why some words are no day.
+struct NotADay {
+    message: String,
+    /// The day they plainly mean.
+    meant: Option<Date>,
+}
+
+/// A day written `YYYY-MM-DD`.
+fn parse_date(text: &str) -> Result<Date, NotADay> {
     let right = "Write it as year, month and day: 2022-10-09.";
-    let parts: Vec<&str> = text.split('-').collect();
-    let shape = parts.len() == 3
-        && parts
-            .iter()
-            .zip([4, 2, 2])
-            .all(|(part, len)| part.len() == len && part.bytes().all(|b| b.is_ascii_digit()));
-    if !shape {
-        return Err(format!("'{text}' is not a date. {right}"));
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let [4, 1..=2, 1..=2] = lengths[..] else {
+        return Err(NotADay { message: format!("'{text}' is not a date. {right}"), meant: None });
+    };
+    let date: Option<Date> =
+        if digits { format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]).parse().ok() } else { None };
+    match date {
+        Some(date) if date.to_string() == text => Ok(date),
+        Some(date) => Err(NotADay {
+            message: format!("'{text}' is not written as dates are here. {right}"),
+            meant: Some(date),
+        }),
+        None if digits => {
+            Err(NotADay { message: format!("'{text}' is not a day of the calendar. {right}"), meant: None })
+        }
+        None => Err(NotADay { message: format!("'{text}' is not a date. {right}"), meant: None }),
     }
-    text.parse().map_err(|_| format!("'{text}' is not a day of the calendar. {right}"))
 }
 
 #[cfg(test)]

@@ -60,6 +60,9 @@ pub struct Key {
     pub value: Word,
 }
 
+/// The value of `by` where an article names nobody: "is expected", "reportedly".
+pub const NOBODY: &str = "none";
+
 /// The classes the format knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpanClass {

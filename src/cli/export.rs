@@ -31,6 +31,8 @@ enum Format {
     Attributions,
     /// Who is named, and who each name is.
     Mentions,
+    /// The attributions a person marked, with the clean text; what "onrecord evaluate" reads.
+    Annotations,
 }
 
 /// Runs the command.
@@ -70,10 +72,15 @@ fn export(arguments: &Arguments) -> io::Result<bool> {
 }
 
 fn row(path: &Path, format: Format) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let analysis = Analysis::new(super::source(path)?.text.into(), Arc::default());
+    let text = super::source(path)?.text;
     let name = path.display().to_string();
+    let analysis = |text: String| Analysis::new(text.into(), Arc::default());
     Ok(match format {
-        Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis))?,
-        Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis))?,
+        Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text)))?,
+        Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text)))?,
+        Format::Annotations => {
+            let article = exchange::GoldArticle::marked(&super::stem(path), &text);
+            serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })?
+        }
     })
 }

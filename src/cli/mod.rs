@@ -1,6 +1,7 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 pub mod check;
+pub mod evaluate;
 pub mod export;
 mod output;
 pub mod rule;
@@ -23,6 +24,11 @@ fn source(path: &Path) -> Result<Source, ReadError> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes)?;
     decode(bytes)
+}
+
+/// The name of the file at `path` without its extension.
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 /// Says on standard error what is wrong with `path`.

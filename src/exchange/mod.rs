@@ -1,9 +1,13 @@
 //! Out of the article and into other forms.
 
 mod attributions;
+mod evaluation;
+mod gold;
 mod mentions;
 mod strip;
 
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
+pub use evaluation::{Scores, Tally};
+pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use strip::strip;

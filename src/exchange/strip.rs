@@ -1,20 +1,38 @@
 //! The clean text of an annotated article.
 
 use crate::article::{Header, Markup, blocks};
+use crate::text::{TextSize, size};
+
+/// An article without its markup, and the markup with where it was.
+pub(super) struct Stripped {
+    /// The clean text.
+    pub(super) text: String,
+    /// The byte of the clean text at which each block's prose begins, and the block's markup.
+    pub(super) blocks: Vec<(TextSize, Markup)>,
+}
 
 /// `text` without the markup and comments that were read in it; no other byte changes, and what
 /// was not understood as markup stays.
 pub fn strip(text: &str) -> String {
+    stripped(text).text
+}
+
+/// [`strip`], keeping what was taken out.
+pub(super) fn stripped(text: &str) -> Stripped {
     let mut out = String::with_capacity(text.len());
+    let mut read = Vec::new();
     let mut done = 0;
     for block in blocks(text, Header::parse(text).range.end().into()) {
         let (start, end) = (usize::from(block.range.start()), usize::from(block.range.end()));
         out.push_str(&text[done..start]);
-        out.push_str(Markup::parse(&text[start..end]).prose.text());
+        let markup = Markup::parse(&text[start..end]);
+        let place = size(out.len());
+        out.push_str(markup.prose.text());
+        read.push((place, markup));
         done = end;
     }
     out.push_str(&text[done..]);
-    out
+    Stripped { text: out, blocks: read }
 }
 
 #[cfg(test)]

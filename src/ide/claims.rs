@@ -1,7 +1,7 @@
 //! The claims of an article, whether a person marked them or they were found.
 
 use crate::analysis::{AnalysedBlock, Analysis};
-use crate::article::{Span, SpanClass};
+use crate::article::{NOBODY, Span, SpanClass};
 use crate::attribution::Attribution;
 use crate::text::TextRange;
 
@@ -86,6 +86,7 @@ fn marked<'a>(analysis: &'a Analysis, block: &'a AnalysedBlock, span: &'a Span) 
     for (id, _) in span.values("by") {
         match span_with_id(analysis, id) {
             Some((block, span)) => sources.push(span.content + block.range.start()),
+            None if id == NOBODY => {}
             None => actors.push(id),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::attributes::{Braces, Part, braces};
 use crate::analysis::Analysis;
-use crate::article::{Span, SpanClass};
+use crate::article::{NOBODY, Span, SpanClass};
 use crate::rules;
 use crate::stance;
 use crate::text::{TextEdit, TextRange, TextSize, range};
@@ -154,6 +154,7 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
     match key {
         "by" => {
             let mut out = span_ids(analysis, found, at, &[SpanClass::Source, SpanClass::Actor]);
+            out.push(plain(CompletionKind::Value, NOBODY, "The article names nobody.", String::new(), at));
             out.extend(actor_ids(analysis, at));
             out
         }
@@ -333,9 +334,9 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_span_before_comes_first_then_actors() {
+    fn the_nearest_span_before_comes_first_then_nobody_then_actors() {
         let text = "---\nactors:\n  lee: Ann Lee\n---\n[A]{#a .source} said. [B]{#b .source} said [x]{#c .claim by=|}. [D]{#d .source}.";
-        assert_eq!(offered(text)[..4], ["b", "a", "d", "lee"]);
+        assert_eq!(offered(text)[..5], ["b", "a", "d", "none", "lee"]);
     }
 
     #[test]

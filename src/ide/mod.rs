@@ -31,17 +31,15 @@ fn prose(analysis: &Analysis, range: TextRange) -> String {
     prose.text().get(usize::from(start)..usize::from(end)).unwrap_or("").to_owned()
 }
 
-/// `text` with the characters that mean something in Markdown made literal.
+/// `text` with the characters that mean something in Markdown made literal, line breaks as spaces.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
+    for (at, char) in text.char_indices() {
+        let block = at == 0 && matches!(char, '#' | '-' | '+' | '=' | '|' | '!');
         match char {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '!' | '|'
-            | '~' | '&' => {
-                out.push('\\');
-                out.push(char);
-            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' => out.extend(['\\', char]),
             '\n' | '\r' => out.push(' '),
+            _ if block => out.extend(['\\', char]),
             _ => out.push(char),
         }
     }

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{
     ALL_KINDS, Applicability, ArticleContext, Check, Family, Finding, Fix, Related, Report, Rule, Severity,
 };
-use crate::article::{Header, Span, SpanClass, Word};
+use crate::actors::Registry;
+use crate::article::{Header, NOBODY, Span, SpanClass, Word};
 use crate::stance::vocabulary;
 use crate::text::{TextEdit, TextRange, TextSize};
 
@@ -32,7 +33,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     if spans.is_empty() {
         return;
     }
-    let ids = Ids::read(&spans, context.header, report);
+    let ids = Ids::read(&spans, context, report);
     for placed in &spans {
         classes(placed, report);
         keys(placed, report);
@@ -40,6 +41,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         extent(placed, report);
         speaker(placed, report);
         references(placed, &ids, report);
+        names_an_actor(placed, &ids, report);
         part_of(placed, &ids, report);
     }
 }
@@ -72,12 +74,13 @@ impl PlacedSpan<'_> {
 struct Ids<'a> {
     spans: FxHashMap<&'a str, &'a PlacedSpan<'a>>,
     header: &'a Header,
+    registry: &'a Registry,
 }
 
 impl<'a> Ids<'a> {
     /// Collects the spans' ids and reports those used twice, those that are actors' too, and those
     /// that begin with no letter.
-    fn read(spans: &'a [PlacedSpan<'a>], header: &'a Header, report: &mut Report<'_>) -> Self {
+    fn read(spans: &'a [PlacedSpan<'a>], context: &ArticleContext<'a>, report: &mut Report<'_>) -> Self {
         let mut ids: FxHashMap<&str, &PlacedSpan<'_>> = FxHashMap::default();
         for placed in spans {
             let Some(id) = &placed.span.id else { continue };
@@ -94,7 +97,7 @@ impl<'a> Ids<'a> {
                 let message = format!("An id begins with a letter; '{}' does not.", id.text);
                 report.add(range, message);
             }
-            if header.actors.iter().any(|actor| actor.id.text == id.text) {
+            if context.registry.find(&id.text).is_some() {
                 let message = format!(
                     "'{0}' is an actor's id too, so 'by={0}' could mean either. Give the span another id.",
                     id.text
@@ -103,20 +106,21 @@ impl<'a> Ids<'a> {
             }
             ids.insert(&id.text, placed);
         }
-        Self { spans: ids, header }
+        Self { spans: ids, header: context.header, registry: context.registry }
     }
 
-    /// Whether `id` is an actor or a source the header declares, or has the form of a built-in
-    /// actor's: `pak`, `organisation/nato`.
+    /// Whether `id` is an actor, or a source that the header declares.
     fn is_actor(&self, id: &str) -> bool {
-        self.declared().any(|declared| declared == id)
-            || id.contains('/')
-            || id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_lowercase())
+        self.sources().any(|source| source == id) || self.registry.find(id).is_some()
     }
 
-    fn declared(&self) -> impl Iterator<Item = &str> {
-        let actors = self.header.actors.iter().map(|actor| actor.id.text.as_str());
-        actors.chain(self.header.sources.iter().map(|source| source.id.text.as_str()))
+    /// The ids of all actors, and of the sources the header declares.
+    fn actors(&self) -> impl Iterator<Item = &str> {
+        self.registry.ids().chain(self.sources())
+    }
+
+    fn sources(&self) -> impl Iterator<Item = &str> {
+        self.header.sources.iter().map(|source| source.id.text.as_str())
     }
 }
 
@@ -201,7 +205,7 @@ fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
             inner.range != span.range && span.range.contains_range(inner.range) && has_own(inner)
         });
     if !own {
-        let message = "This claim does not say whose it is. Add 'by=' with the id of its source, or .own if the newsroom stands behind it.";
+        let message = "This claim does not say whose it is. Add 'by=' with the id of its source, 'by=none' if the article names nobody, or .own if the newsroom stands behind it.";
         report.add(span.attributes + placed.block, message);
     }
 }
@@ -214,15 +218,16 @@ fn references(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
         if value.text.trim().is_empty() {
             report.add(range, format!("'{key}' names nothing. Write an id after it."));
         }
+        if actors && value.text == NOBODY {
+            continue;
+        }
         for (id, place) in placed.span.values(key) {
             let word = Word { text: id.to_owned(), range: place };
             if let Some(actor) = id.strip_prefix("actor:") {
                 if !actors {
                     report.add(place + placed.block, format!("'{key}' names a claim, not an actor."));
                 } else if !ids.is_actor(actor) {
-                    let declared: Vec<&str> = ids.declared().collect();
-                    let what = format!("There is no actor '{actor}'");
-                    nearest(&what, &word, actor, &declared, placed.block, report);
+                    no_actor(&word, actor, ids, placed.block, report);
                 }
             } else if let Some(named) = ids.spans.get(id) {
                 let fits = if actors {
@@ -239,12 +244,28 @@ fn references(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
             } else if !(actors && ids.is_actor(id)) {
                 let what = if actors { "span or actor" } else { "span" };
                 let mut known: Vec<&str> = ids.spans.keys().copied().collect();
-                known.extend(ids.declared().filter(|_| actors));
+                known.extend(ids.actors().filter(|_| actors));
                 known.sort_unstable();
                 nearest(&format!("There is no {what} '{id}'"), &word, id, &known, placed.block, report);
             }
         }
     }
+}
+
+/// `ref` says which actor a name stands for.
+fn names_an_actor(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
+    let Some(value) = placed.span.value("ref") else { return };
+    if value.text.trim().is_empty() {
+        report.add(value.range + placed.block, "'ref' names nobody. Write an actor's id after it.");
+    } else if !ids.is_actor(&value.text) {
+        no_actor(value, &value.text, ids, placed.block, report);
+    }
+}
+
+fn no_actor(word: &Word, id: &str, ids: &Ids<'_>, block: TextSize, report: &mut Report<'_>) {
+    let mut known: Vec<&str> = ids.actors().collect();
+    known.sort_unstable();
+    nearest(&format!("There is no actor '{id}'"), word, id, &known, block, report);
 }
 
 /// A further piece names the first one and leaves to it whose claim it is.

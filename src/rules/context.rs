@@ -1,6 +1,6 @@
 //! What a rule may look at.
 
-use crate::actors::Mention;
+use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
 use crate::language::Passage;
@@ -25,6 +25,8 @@ pub struct RuleContext<'a> {
     pub incoming: &'a State,
     /// The next block begins with an opening quotation mark.
     pub reopened: bool,
+    /// The block before ends in a colon, as one that announces a speech does.
+    pub announced: bool,
     /// The piece ends its block (a very long block is cut into pieces).
     pub ends_block: bool,
     /// The block's spans, with `prose` in bytes of the block's prose: see [`Self::spans`].
@@ -75,6 +77,8 @@ impl<'a> RuleContext<'a> {
 pub struct ArticleContext<'a> {
     /// The header.
     pub header: &'a Header,
+    /// The actors the article can name: its header's, the workspace's, the built-in ones.
+    pub registry: &'a Registry,
     /// The day the caller says it is, if any.
     pub today: Option<Date>,
     /// The pieces of all blocks in text order.

@@ -382,9 +382,7 @@ fn follows_time(tokens: Tokens<'_>, at: usize) -> bool {
 }
 
 fn is_adverb(tokens: Tokens<'_>, at: usize) -> bool {
-    let text = tokens.text(at);
-    ADVERBS.contains(text)
-        || text.len() > 4 && text.ends_with("ly") && text.starts_with(|char: char| char.is_ascii_lowercase())
+    tokens.class(at).contains(WordClass::ADVERB) && !tokens.list[at].capital
 }
 
 fn set(list: &'static str) -> FxHashSet<&'static str> {
@@ -393,7 +391,6 @@ fn set(list: &'static str) -> FxHashSet<&'static str> {
 
 static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-governing.txt")));
 static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-beginning.txt")));
-static ADVERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-adverbs.txt")));
 static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-transitive.txt")));
 static TWO_OBJECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-two-objects.txt")));
 static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-plurals.txt")));

@@ -1,6 +1,7 @@
 //! QUO01: somebody's words, and nobody is named.
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::actors::ActorKind;
 use crate::article::Quotation;
 use crate::language::{FiniteForm, TokenKind, WordClass, finite_form};
 use crate::text::TextRange;
@@ -90,7 +91,9 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         && (context.incoming.quoting || context.incoming.distance <= 2)
         && context.incoming.speaker.is_some();
     before
+        || first == 0 && context.announced
         || is_announced(context, quotation)
+        || first.checked_sub(1).is_some_and(|before| names_a_person(context, before))
         || (first..=last).any(|sentence| context.is_sourced(sentence))
         || context
             .attributions
@@ -100,4 +103,12 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             let place = span.prose.checked_sub(context.start);
             span.value("by").is_some() && place.is_some_and(overlaps)
         })
+}
+
+/// Whether sentence `index` names a person, whose words those after it then are.
+fn names_a_person(context: &RuleContext<'_>, index: usize) -> bool {
+    let sentence = context.sentence(index);
+    context.mentions.iter().any(|mention| {
+        mention.kind == Some(ActorKind::Person) && mention.is_name() && sentence.contains_range(mention.range)
+    })
 }

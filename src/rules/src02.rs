@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::anonymity::AnonymousSource;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::Tokens;
+use crate::actors::{ActorKind, Certainty};
 use crate::language::word_set::word_set;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,6 @@ pub(super) static RULE: Rule = Rule {
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 static BARE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src01-bare.txt")));
-static PLACES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-places.txt")));
 /// Said of a source's wish to stay unnamed.
 static REASONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-reasons.txt")));
 
@@ -35,7 +34,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             sentence.clone().any(|at| REASONS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
         let bare_source = tokens.text(*source.words.end()).to_ascii_lowercase().starts_with("source")
             && source.modifiers(tokens).all(|word| BARE.contains(word.to_ascii_lowercase().as_str()));
-        if source.is_specified || reason || bare_source || names_a_body(tokens, &source) {
+        if source.is_specified || reason || bare_source || names_a_body(context, &source) {
             continue;
         }
         let message = format!(
@@ -47,35 +46,21 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a word before the noun names whom the source works for ("Foreign Office sources", "her
-/// aides"), more than a country does, or the source is one of several ("leaders and diplomats").
-fn names_a_body(tokens: Tokens<'_>, source: &AnonymousSource) -> bool {
-    let first = *source.words.start();
-    (first..*source.words.end()).any(|at| {
-        let text = tokens.text(at);
-        let possessive = ["'s", "’s", "'", "’", "his", "her", "its", "their", "and"]
-            .iter()
-            .any(|word| tokens.is(at, word));
-        let nationality = ["ian", "ean", "ese", "ish", "can", "man"].iter().any(|end| text.ends_with(end));
-        let named = tokens.list[at].capital && at > first && !nationality && !PLACES.contains(text)
-            || at == first
-                && tokens.list.get(at + 1).is_some_and(|next| next.capital)
-                && tokens.list[at].capital
-            || at == first
-                && tokens.list[at].capital
-                && text.len() > 1
-                && (is_acronym(text) || at > 0 && !begins_sentence(tokens, at))
-                && !nationality
-                && !PLACES.contains(text);
-        possessive || named
-    })
-}
-
-fn is_acronym(text: &str) -> bool {
-    text.chars().filter(|char| char.is_uppercase()).count() > 1
-}
-
-/// Whether the token before `at` ends a sentence or opens a quotation, so that a capital means
-/// nothing.
-fn begins_sentence(tokens: Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.text(at - 1), "." | "!" | "?" | "…" | "“" | "\"" | "”")
+/// aides"), more than a country or place does, or the source is one of several ("leaders and
+/// diplomats").
+fn names_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
+    let tokens = context.passage.tokens();
+    let words = *source.words.start()..*source.words.end();
+    let belongs = words.clone().any(|at| {
+        ["'s", "’s", "'", "’", "his", "her", "its", "their", "and"].iter().any(|word| tokens.is(at, word))
+    });
+    let before = source.range(tokens);
+    let where_from = [ActorKind::Country, ActorKind::Place, ActorKind::Group];
+    belongs
+        || context.mentions.iter().any(|mention| {
+            let body = mention.kind.is_none_or(|kind| !where_from.contains(&kind));
+            body && mention.is_name()
+                && mention.certainty > Certainty::Doubtful
+                && before.contains_range(mention.range)
+        })
 }

@@ -11,7 +11,10 @@ vim.o.scrolloff = 6
 vim.o.smoothscroll = true
 vim.o.laststatus = 0
 vim.o.ruler = false
-vim.o.shortmess = vim.o.shortmess .. 'F'
+vim.o.showcmd = false
+vim.o.showmode = false
+vim.o.winborder = 'rounded'
+vim.o.shortmess = vim.o.shortmess .. 'Fc'
 vim.o.completeopt = 'menuone,noselect,popup'
 vim.o.winbar = '  %t %= K who is it · ]d next warning · gra change · stance= completes · :q leave '
 vim.api.nvim_set_hl(0, 'WinBar', { link = 'Comment' })

@@ -1,0 +1,86 @@
+//! `onrecord evaluate`: how near attribution comes to what people marked.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use crate::analysis::Analysis;
+use crate::exchange::{GoldArticle, GoldAttribution, Scores};
+use crate::workspace::discover;
+
+/// Score attribution on articles in which people marked who said what.
+#[derive(Args)]
+pub struct Arguments {
+    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files.
+    #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
+    gold: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let (articles, errors) = gold(&arguments.gold);
+    for (path, error) in &errors {
+        super::complain(path, error);
+    }
+    if articles.is_empty() {
+        super::complain(&arguments.gold, "there is no annotated article in it");
+        return super::exit_code(true, false);
+    }
+    let began = Instant::now();
+    let found: Vec<Vec<GoldAttribution>> =
+        articles.par_iter().map(|article| attributions(&article.text)).collect();
+    let wall = began.elapsed().as_secs_f64();
+    let scores: Scores = articles.iter().zip(&found).map(|(article, found)| Scores::of(article, found)).sum();
+    let written = writeln!(
+        io::stdout(),
+        "articles {}  characters {}  wall {wall:.2} s\n{scores}",
+        scores.articles,
+        scores.characters
+    );
+    let failed = written.is_err_and(|error| !super::is_broken_pipe(&error));
+    super::exit_code(failed || !errors.is_empty(), false)
+}
+
+/// What the engine finds in `text`.
+fn attributions(text: &str) -> Vec<GoldAttribution> {
+    let analysis = Analysis::new(Arc::from(text), Arc::default());
+    analysis.attributions().iter().map(GoldAttribution::from).collect()
+}
+
+/// The articles of `path`, and what could not be read.
+fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
+    let mut articles = Vec::new();
+    let mut errors = Vec::new();
+    let mut complain =
+        |path: &Path, error: &dyn std::fmt::Display| errors.push((path.to_owned(), error.to_string()));
+    if path.is_dir() {
+        let found = discover(&[path.to_owned()]);
+        found.errors.iter().for_each(|(path, error)| complain(path, error));
+        let annotated = |file: &&PathBuf| file.extension().is_some_and(|name| name == "article");
+        for file in found.files.iter().filter(annotated) {
+            match super::source(file) {
+                Ok(source) => articles.push(GoldArticle::marked(&super::stem(file), &source.text)),
+                Err(error) => complain(file, &error),
+            }
+        }
+    } else {
+        match super::source(path) {
+            Ok(source) => {
+                for (at, line) in source.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+                {
+                    match GoldArticle::from_line(line) {
+                        Ok(article) => articles.push(article),
+                        Err(error) => complain(path, &format!("line {}: {error}", at + 1)),
+                    }
+                }
+            }
+            Err(error) => complain(path, &error),
+        }
+    }
+    (articles, errors)
+}
