@@ -47,6 +47,9 @@ test('light: the sample, and a completion', async (context) => {
   await window.show('unga-resolution.article');
   await window.squiggle();
   await window.goToEnd();
+  // A paragraph with room for its message below.
+  await window.page.keyboard.press('Enter');
+  await window.page.keyboard.press('ArrowUp');
   await window.page.keyboard.type('[Pakistan]{#s9 .source} said [no]{.claim by=s9 stance=');
   await window.page.keyboard.press('Control+Space');
   await window.page.waitForSelector('.suggest-widget.visible .monaco-list-row');
