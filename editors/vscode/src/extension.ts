@@ -3,6 +3,7 @@ import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode'
 import { Connection } from './connection';
 import { registerInlineMessages } from './inline';
 import { registerMark } from './mark';
+import { registerMarkup } from './markup';
 import { Outlines } from './outline';
 import { registerRecognition } from './recognise';
 import { registerRules } from './rule';
@@ -21,6 +22,7 @@ export function activate(context: ExtensionContext): void {
   registerStatus(context, server, outlines);
   registerTrouble(context, server);
   registerInlineMessages(context);
+  registerMarkup(context);
   registerRules(context);
   registerRecognition(context);
   context.subscriptions.push(

@@ -15,13 +15,15 @@ import { findings } from './rule';
 
 type Extent = 'off' | 'paragraph' | 'all';
 
-/** Longer than this a message is cut at a word: what reaches beyond the window cannot be read. */
-const LONGEST = 60;
+/** Characters there is room for on the blank line below a paragraph, where messages are shown. */
+const ROOM_BELOW = 80;
+/** And behind the last row of a wrapped line that has none: what reaches beyond the window cannot be read. */
+const ROOM_BEHIND = 40;
 
-/** Messages at the end of a paragraph, since VS Code itself only underlines words. */
+/** Messages below a paragraph, since VS Code itself only underlines words. */
 export function registerInlineMessages(context: ExtensionContext): void {
   const decoration = window.createTextEditorDecorationType({
-    after: { color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic', margin: '0 0 0 1.5em' },
+    after: { color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic', margin: '0 0 0 1ch' },
   });
   const draw = (editor: TextEditor) => editor.setDecorations(decoration, messages(editor));
   const drawAll = () => window.visibleTextEditors.forEach(draw);
@@ -62,16 +64,33 @@ function messages(editor: TextEditor): DecorationOptions[] {
     }
   }
   return [...lines].map(([line, found]) => {
-    const { end } = editor.document.lineAt(line).range;
     found.sort((a, b) => a.severity - b.severity || a.range.start.compareTo(b.range.start));
-    const [worst, ...others] = found.map(({ message }) => short(message));
-    const contentText = `■ ${worst}${others.length > 0 ? ` +${others.length}` : ''}`;
+    const { document } = editor;
+    const below = line + 1 < document.lineCount ? document.lineAt(line + 1) : undefined;
+    const isBelow = below?.isEmptyOrWhitespace === true;
+    const { end } = (isBelow ? below : document.lineAt(line)).range;
+    const contentText = joined(
+      found.map(({ message }) => message),
+      isBelow ? ROOM_BELOW : ROOM_BEHIND,
+    );
     return { range: new Range(end, end), renderOptions: { after: { contentText } } };
   });
 }
 
-/** The first sentence, whole where it is not long. */
-function short(message: string): string {
+/** The first sentences of as many messages as there is room for, and the number of the others. */
+function joined(messages: string[], room: number): string {
+  let out = '';
+  for (const [index, message] of messages.entries()) {
+    const text = `■ ${firstSentence(message, room)}`;
+    if (index > 0 && out.length + text.length > room) {
+      return `${out}  +${messages.length - index}`;
+    }
+    out += index > 0 ? `  ${text}` : text;
+  }
+  return out;
+}
+
+function firstSentence(message: string, room: number): string {
   const sentence = /^.*?[.?!](?= |$)/.exec(message)?.[0] ?? message;
-  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST).replace(/\s+\S*$/, '')}…`;
+  return sentence.length <= room ? sentence : `${sentence.slice(0, room).replace(/\s+\S*$/, '')}…`;
 }

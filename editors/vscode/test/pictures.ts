@@ -1,7 +1,7 @@
 /** Takes the pictures of the documentation: the real window on the sample, light and dark. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { GIVEN } from './code-server';
 import { Window } from './window';
 
@@ -11,7 +11,7 @@ const FILES = Object.fromEntries(
     readFileSync(join(GIVEN.examples, name), 'utf8'),
   ]),
 );
-const LOOK = { width: 1180, height: 760, scale: 1.5 };
+const LOOK = { width: 1180, height: 760, scale: 1 };
 const QUIET = {
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
@@ -23,35 +23,42 @@ const QUIET = {
   'onrecord.inlineMessages': 'all',
 };
 
-for (const theme of ['Light', 'Dark']) {
-  const name = theme.toLowerCase();
-  test(`pictures, ${name}`, async (context) => {
-    const settings = { ...QUIET, 'workbench.colorTheme': `Default ${theme} Modern` };
-    const window = await Window.open(FILES, { ...LOOK, settings });
-    context.after(() => window.close());
-    const { page } = window;
-    const take = async (what: string) => {
-      await page.waitForTimeout(700);
-      await page.screenshot({ path: join(GIVEN.pictures ?? '.', `vscode-${what}${name}.png`) });
-    };
-
-    await window.show('unga-resolution.txt');
-    await window.squiggle();
-    await window.showSpeakers();
-    await window.speakers.filter({ hasText: 'Diplomatic sources' }).first().waitFor();
-    await take('');
-
-    await window.speakers.filter({ hasText: 'the US is certainly keen' }).first().click();
-    await window.hover('Shehbaz Sharif');
-    await take('hover-');
-
-    await window.showExplorer();
-    await window.show('unga-resolution.article');
-    await window.squiggle();
-    await window.goToEnd();
-    await page.keyboard.type('[Pakistan]{#s9 .source} said [no]{.claim by=s9 stance=');
-    await page.keyboard.press('Control+Space');
-    await page.waitForSelector('.suggest-widget.visible .monaco-list-row');
-    await take('completion-');
-  });
+/** A window in a theme of VS Code's own, and what takes its picture. */
+async function open(context: TestContext, theme: 'Light' | 'Dark') {
+  const settings = { ...QUIET, 'workbench.colorTheme': `Default ${theme} Modern` };
+  const window = await Window.open(FILES, { ...LOOK, settings });
+  context.after(() => window.close());
+  await window.show('unga-resolution.txt');
+  await window.squiggle();
+  await window.showSpeakers();
+  await window.speakers.filter({ hasText: 'Diplomatic sources' }).first().waitFor();
+  const take = async (name: string) => {
+    // Until nothing moves any more.
+    await window.page.waitForTimeout(700);
+    await window.page.screenshot({ path: join(GIVEN.pictures ?? '.', `${name}.png`) });
+  };
+  await take(`vscode-${theme.toLowerCase()}`);
+  return { window, take };
 }
+
+test('light: the sample, and a completion', async (context) => {
+  const { window, take } = await open(context, 'Light');
+  await window.showExplorer();
+  await window.show('unga-resolution.article');
+  await window.squiggle();
+  await window.goToEnd();
+  // A paragraph with room for its message below.
+  await window.page.keyboard.press('Enter');
+  await window.page.keyboard.press('ArrowUp');
+  await window.page.keyboard.type('[Pakistan]{#s9 .source} said [no]{.claim by=s9 stance=');
+  await window.page.keyboard.press('Control+Space');
+  await window.page.waitForSelector('.suggest-widget.visible .monaco-list-row');
+  await take('vscode-completion');
+});
+
+test('dark: the sample, and who somebody is', async (context) => {
+  const { window, take } = await open(context, 'Dark');
+  await window.speakers.filter({ hasText: 'the US is certainly keen' }).first().click();
+  await window.hover('Joe Biden');
+  await take('vscode-hover');
+});

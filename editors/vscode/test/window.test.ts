@@ -58,6 +58,7 @@ test('the code of a warning opens the rule’s page', async () => {
 test('a completion is accepted', async () => {
   await window.showExplorer();
   await window.show('tags.article');
+  await window.squiggle();
   await window.goTo(1, '[The vote failed]{.claim stance='.length + 1);
   await window.page.keyboard.type('opp');
   await window.page

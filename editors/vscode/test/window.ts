@@ -63,6 +63,8 @@ export class Window {
   async showSpeakers(): Promise<void> {
     await this.page.locator('.part.activitybar a[aria-label="Onrecord"]').click();
     await this.speakers.first().waitFor();
+    // Off the icon, which has a text of its own.
+    await this.page.mouse.move(700, 5);
   }
 
   async showExplorer(): Promise<void> {
@@ -131,9 +133,21 @@ export class Window {
     }
   }
 
-  /** The middle of the first place where `words` are drawn in one piece. */
+  /** The middle of the first place where `words` are drawn in one piece, once they are. */
   private async placeOf(words: string): Promise<{ x: number; y: number }> {
-    const place = await this.editor
+    const began = Date.now();
+    for (;;) {
+      const place = await this.findPlace(words);
+      if (place !== undefined) {
+        return place;
+      }
+      assert.ok(Date.now() - began < PATIENCE, `'${words}' is not drawn:\n${await this.text()}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  private findPlace(words: string): Promise<{ x: number; y: number } | undefined> {
+    return this.editor
       .locator('.view-lines')
       .first()
       .evaluate((lines, words) => {
@@ -150,7 +164,5 @@ export class Window {
         }
         return undefined;
       }, words);
-    assert.ok(place, `'${words}' is not drawn:\n${await this.text()}`);
-    return place;
   }
 }

@@ -39,7 +39,7 @@ export const serverTests: Tests = {
     const settings = vscode.workspace.getConfiguration('onrecord');
     await settings.update('path', '/nowhere/onrecord', vscode.ConfigurationTarget.Global);
     await diagnostics(document.uri, 0);
-    assert.deepEqual(servers(), []);
+    await until('no server', () => servers().length === 0);
     await settings.update('path', undefined, vscode.ConfigurationTarget.Global);
     await diagnostics(document.uri, 1);
   },

@@ -7,6 +7,8 @@ import type { Tests } from './main';
 
 const EXAMPLES = process.env.ONRECORD_TEST_EXAMPLES ?? '';
 const TIMES = 100;
+/** Milliseconds. Twice what a machine with nothing else to do may take: tests share theirs. */
+const INSTANT = 100;
 
 /** Milliseconds that 95 of 100 take at most. */
 async function p95(ask: (round: number) => PromiseLike<unknown>): Promise<number> {
@@ -40,10 +42,10 @@ export const speedTests: Tests = {
     const { document } = await open('sample.article', text);
     await until('a diagnostic', () => vscode.languages.getDiagnostics(document.uri).length > 0);
     const name = after(document, '[Shehbaz ');
-    const hovering = await p95(() => hover(document.uri, name));
     const value = after(document, 'stance=');
+    const hovering = await p95(() => hover(document.uri, name));
     const completing = await p95(() => completions(document.uri, value));
-    console.log(`hover p95 ${hovering.toFixed(1)} ms, completion p95 ${completing.toFixed(1)} ms`);
-    assert.ok(hovering < 50 && completing < 50);
+    console.log(`p95 of ${TIMES}: hover ${hovering.toFixed(1)} ms, completion ${completing.toFixed(1)} ms`);
+    assert.ok(hovering < INSTANT && completing < INSTANT);
   },
 };
