@@ -27,7 +27,10 @@ fn check(rule: &Rule, heading: &str, drawn: &str, faults: &mut Vec<String>) {
     let (text, expected) = undraw(drawn);
     let setup = Setup {
         today: Some(Date::constant(2025, 6, 1)),
-        settings: Settings { profile: Profile::Strict, ..Settings::default() },
+        settings: Settings {
+            profile: if rule.in_news { Profile::News } else { Profile::Strict },
+            ..Settings::default()
+        },
         ..Setup::default()
     };
     let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(setup));

@@ -21,7 +21,7 @@ use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
 /// What an analysis depends on besides the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Setup {
     /// The actors known before the article is read.
     pub registry: Registry,
@@ -29,12 +29,6 @@ pub struct Setup {
     pub settings: Settings,
     /// The day it is, for those who ask whether a date has come.
     pub today: Option<Date>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self { registry: Registry::built_in(), settings: Settings::default(), today: None }
-    }
 }
 
 /// An article with all that was found in it. It never changes.
@@ -120,12 +114,11 @@ impl Analysis {
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);
-        let registry = match previous {
-            Some(previous) => previous.registry.clone(),
-            None => {
-                let declared = RegistryLayer::declared(&header.actors);
-                setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
-            }
+        let registry = if let Some(previous) = previous {
+            previous.registry.clone()
+        } else {
+            let declared = RegistryLayer::declared(&header.actors);
+            setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
         };
         let found = blocks(&text, header.range.end().into());
         let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);

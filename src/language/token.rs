@@ -222,17 +222,12 @@ impl Cursor<'_> {
     fn word(&mut self) -> TokenKind {
         let start = self.at;
         while let Some(char) = self.peek() {
-            if is_letter(char) || char.is_ascii_digit() {
-                self.bump(char);
-            } else if matches!(char, '-' | '\'' | '’' | '&' | '‑')
-                && self.after(char).is_some_and(|next| is_letter(next) || next.is_ascii_digit())
-            {
-                self.bump(char);
-            } else if char == '.' && self.is_abbreviated(start) {
-                self.bump(char);
-            } else {
+            let letter = |char: char| is_letter(char) || char.is_ascii_digit();
+            let joins = matches!(char, '-' | '\'' | '’' | '&' | '‑') && self.after(char).is_some_and(letter);
+            if !(letter(char) || joins || char == '.' && self.is_abbreviated(start)) {
                 break;
             }
+            self.bump(char);
         }
         TokenKind::Word
     }

@@ -25,7 +25,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let plain = |kind: SourceKind| {
             matches!(kind, SourceKind::Person | SourceKind::Role | SourceKind::Organisation)
         };
-        let quoted = |content: &Option<&TextRange>| {
+        let quoted = |content: Option<&TextRange>| {
             content.is_some_and(|content| {
                 quotations.iter().any(|quotation| {
                     content.intersect(quotation.inner).is_some_and(|shared| !shared.is_empty())
@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             |range: &TextRange| prose[*range].split_whitespace().next_back().unwrap_or("").to_lowercase();
         let same = prose[*before].to_lowercase().contains(&last(after))
             || prose[*after].to_lowercase().contains(&last(before));
-        if begins && adjacent && !same && quoted(&first.content.first()) {
+        if begins && adjacent && !same && quoted(first.content.first()) {
             let message = format!(
                 "Readers take this for the words of '{}' until '{}' is named after it. Begin a new paragraph, or name the speaker first.",
                 &prose[*before], &prose[*after]

@@ -64,10 +64,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether `content` is a clause or a quotation, and not just an object: "claimed two lives".
-fn reports_words(context: &RuleContext<'_>, content: TextRange) -> bool {
+fn reports_words(context: &RuleContext<'_>, said: TextRange) -> bool {
     let tokens = context.passage.tokens();
-    context.passage.is_quoted(content)
-        || tokens.inside(content).any(|at| {
+    context.passage.is_quoted(said)
+        || tokens.inside(said).any(|at| {
             tokens.class(at).contains(WordClass::AUXILIARY)
                 || finite_form(tokens.text(at)).intersects(FiniteForm::FINITE)
         })
