@@ -79,3 +79,12 @@ fn every_page_has_its_title_and_sections() {
         assert_eq!(headings, expected, "{}", rule.code);
     }
 }
+
+#[test]
+fn the_documentation_is_what_the_rules_say() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    for (name, text) in rules::pages() {
+        let written = std::fs::read_to_string(folder.join(&name)).unwrap_or_default();
+        assert_eq!(written, text, "{name} is stale: run 'onrecord rule --all --output-dir docs/rules'");
+    }
+}

@@ -173,6 +173,27 @@ pub fn all() -> &'static [&'static Rule] {
     &ALL
 }
 
+/// The documentation of all rules: the name of each file and its text.
+pub fn pages() -> Vec<(String, String)> {
+    let mut index =
+        "# Rules\n\n| code | name | severity | profiles |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut out = Vec::new();
+    for rule in all() {
+        let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
+        let profiles: Vec<&str> = Profile::ALL
+            .into_iter()
+            .filter(|profile| {
+                rule.speaks(&Settings { profile: *profile, ..Settings::default() }, &Header::default())
+            })
+            .map(Profile::name)
+            .collect();
+        index.push_str(&format!("| [{code}]({code}.md) | {name} | {severity} | {} |\n", profiles.join(", ")));
+        out.push((format!("{code}.md"), rule.page.to_owned()));
+    }
+    out.push(("README.md".to_owned(), index));
+    out
+}
+
 /// The rule `code`.
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().iter().copied().find(|rule| rule.code == code)

@@ -25,15 +25,12 @@ pub(crate) fn undraw(drawn: &str) -> (String, Vec<Mark>) {
     let mut marks = Vec::new();
     let mut lines = 0_usize;
     for line in drawn.split_inclusive('\n') {
-        match (read(line), lines.checked_sub(1)) {
-            (Some((runs, code)), Some(line)) => {
-                let mark = |(start, end)| Mark { line, code: code.to_owned(), start, end };
-                marks.extend(runs.into_iter().map(mark));
-            }
-            _ => {
-                text.push_str(line);
-                lines += 1;
-            }
+        if let (Some((runs, code)), Some(line)) = (read(line), lines.checked_sub(1)) {
+            let mark = |(start, end)| Mark { line, code: code.to_owned(), start, end };
+            marks.extend(runs.into_iter().map(mark));
+        } else {
+            text.push_str(line);
+            lines += 1;
         }
     }
     marks.sort();
