@@ -197,12 +197,14 @@ impl Server {
         self.input.flush()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers make it on the spot")]
     fn notify(&mut self, method: &str, params: Value) -> io::Result<()> {
         let frame = encode(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
         self.write(&frame)
     }
 
     /// Sends a request; when its answer was read, and the answer.
+    #[expect(clippy::needless_pass_by_value, reason = "callers make it on the spot")]
     fn request(&mut self, method: &str, params: Value) -> io::Result<(Instant, Value)> {
         self.id += 1;
         let id = self.id;

@@ -16,6 +16,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(cli::check::Arguments),
+    Config(cli::config::Arguments),
     Rule(cli::rule::Arguments),
     Export(cli::export::Arguments),
     Strip(cli::strip::Arguments),
@@ -27,6 +28,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check(arguments) => cli::check::run(&arguments),
+        Command::Config(arguments) => cli::config::run(&arguments),
         Command::Rule(arguments) => cli::rule::run(&arguments),
         Command::Export(arguments) => cli::export::run(&arguments),
         Command::Strip(arguments) => cli::strip::run(&arguments),

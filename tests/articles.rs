@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use drawing::{draw, marks, undraw};
 use onrecord::analysis::{Analysis, Setup};
+use onrecord::rules::{self, Family};
+use onrecord::settings::{Profile, Settings};
 
 /// The article in `examples/` that the drawing at `drawn` is of.
 fn example(drawn: &Path) -> Option<String> {
@@ -60,4 +62,39 @@ fn a_drawing_is_read_as_it_is_drawn() {
     let (text, marks) = undraw(drawn);
     assert_eq!(text, "Eé said so.\nNo.\n");
     assert_eq!(draw(&text, &marks), drawn);
+}
+
+/// Rules that read words, not names, quotations or the format, leave a source's words alone.
+#[test]
+fn lexical_rules_are_silent_inside_quotations() {
+    let setup = Arc::new(Setup {
+        settings: Settings { profile: Profile::Strict, ..Settings::default() },
+        ..Setup::default()
+    });
+    let pages = rules::all().iter().flat_map(|rule| rule.page().articles("Example"));
+    let own = pages.map(|drawn| undraw(drawn).0);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let corpus = fs::read_to_string(folder.join("polnear-dev.jsonl")).unwrap_or_else(|_| {
+        eprintln!("../shared/corpora is not here: only the repository's own examples are read");
+        String::new()
+    });
+    let rows = corpus.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let texts = rows.filter_map(|row| Some(row.get("text")?.as_str()?.to_owned()));
+    for text in own.chain(texts) {
+        // The whole text in quotation marks: nothing that reads words may speak.
+        for part in
+            text.split("\n\n").filter(|part| !part.contains(['"', '“', '”', '\'', '’', '‘', '-', '[']))
+        {
+            let quoted =
+                format!("Nobody objected to it at all in the end.\n\n“{}”\n", part.replace('\n', " "));
+            let analysis = Analysis::new(Arc::from(quoted.as_str()), Arc::clone(&setup));
+            let loud = analysis.findings().iter().find(|finding| {
+                let lexical = !matches!(finding.rule.family, Family::Quotation | Family::Format);
+                lexical
+                    && quoted[..finding.range.start().into()].contains('“')
+                    && finding.range.len() > 0.into()
+            });
+            assert!(loud.is_none(), "{quoted}{loud:?}");
+        }
+    }
 }

@@ -27,7 +27,10 @@ fn check(rule: &Rule, heading: &str, drawn: &str, faults: &mut Vec<String>) {
     let (text, expected) = undraw(drawn);
     let setup = Setup {
         today: Some(Date::constant(2025, 6, 1)),
-        settings: Settings { profile: Profile::Strict, ..Settings::default() },
+        settings: Settings {
+            profile: if rule.in_news { Profile::News } else { Profile::Strict },
+            ..Settings::default()
+        },
         ..Setup::default()
     };
     let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(setup));
@@ -74,5 +77,14 @@ fn every_page_has_its_title_and_sections() {
             .map(|(heading, _)| heading)
             .collect();
         assert_eq!(headings, expected, "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_documentation_is_what_the_rules_say() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    for (name, text) in rules::pages() {
+        let written = std::fs::read_to_string(folder.join(&name)).unwrap_or_default();
+        assert_eq!(written, text, "{name} is stale: run 'onrecord rule --all --output-dir docs/rules'");
     }
 }

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::output::{Checked, Format, Printer};
 use crate::actors::Registry;
 use crate::analysis::{Analysis, Setup};
+use crate::article::Date;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
-use crate::workspace::discover;
+use crate::workspace::{ConfigError, Configs, ReadError, discover};
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -26,9 +28,12 @@ pub struct Arguments {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
-    /// Which rules speak.
-    #[arg(long, value_enum, default_value_t = Desk::News, value_name = "PROFILE")]
-    profile: Desk,
+    /// Which rules speak; without it what onrecord.toml says, or news.
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    profile: Option<Desk>,
+    /// Do not look for an onrecord.toml.
+    #[arg(long)]
+    no_config: bool,
     /// Only these rules: codes or beginnings of codes, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     select: Vec<String>,
@@ -120,23 +125,16 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
     for (path, error) in &errors {
         super::complain(path, error);
     }
-    let setup = Arc::new(Setup {
-        registry: Registry::built_in(),
-        settings: Settings {
-            profile: arguments.profile.into(),
-            select: arguments.select.clone(),
-            ignore: arguments.ignore.clone(),
-            ..Settings::default()
-        },
-        today: Some(jiff::ZonedDateTime::now().date()),
-    });
+    let mut setups = Setups::new(arguments);
     let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));
     let mut failed = !errors.is_empty();
     let mut found = false;
     let mut printer = Printer::new(arguments.output_format, anstream::stdout().lock());
     printer.begin()?;
     for batch in files.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|path| check_one(path, &setup, least)).collect();
+        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let results: Vec<_> =
+            batch.par_iter().zip(setups).map(|(path, setup)| check_one(path, &setup?, least)).collect();
         for (path, result) in batch.iter().zip(results) {
             match result {
                 Ok(mut checked) => {
@@ -158,6 +156,52 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
     Ok((failed, found))
 }
 
+/// Why an article was not checked.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// The setups of many files: one for all that have the same settings.
+struct Setups<'a> {
+    arguments: &'a Arguments,
+    configs: Configs,
+    known: FxHashMap<Settings, Arc<Setup>>,
+    today: Date,
+}
+
+impl<'a> Setups<'a> {
+    fn new(arguments: &'a Arguments) -> Self {
+        let today = jiff::ZonedDateTime::now().date();
+        Self { arguments, configs: Configs::default(), known: FxHashMap::default(), today }
+    }
+
+    /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
+    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, ConfigError> {
+        let place = match &self.arguments.stdin_filename {
+            Some(name) if path == Path::new("-") => name,
+            _ => path,
+        };
+        let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
+        let mut settings = config.map(|config| config.settings(place)).unwrap_or_default();
+        if let Some(profile) = self.arguments.profile {
+            settings.profile = profile.into();
+        }
+        if !self.arguments.select.is_empty() {
+            settings.select.clone_from(&self.arguments.select);
+        }
+        settings.ignore.extend(self.arguments.ignore.iter().cloned());
+        let today = Some(self.today);
+        let setup = self.known.entry(settings).or_insert_with_key(|settings| {
+            Arc::new(Setup { registry: Registry::built_in(), settings: settings.clone(), today })
+        });
+        Ok(Arc::clone(setup))
+    }
+}
+
 /// The files to check and the paths that could not be looked at.
 fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     if paths == [PathBuf::from("-")] {
@@ -167,11 +211,7 @@ fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     (found.files, found.errors)
 }
 
-fn check_one(
-    path: &Path,
-    setup: &Arc<Setup>,
-    least: Severity,
-) -> Result<Checked, crate::workspace::ReadError> {
+fn check_one(path: &Path, setup: &Arc<Setup>, least: Severity) -> Result<Checked, Failure> {
     let text: Arc<str> = super::source(path)?.text.into();
     let analysis = Analysis::new(Arc::clone(&text), Arc::clone(setup));
     let findings: Vec<Finding> =

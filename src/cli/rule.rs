@@ -1,5 +1,7 @@
 //! `onrecord rule`: a rule's page.
 
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -15,6 +17,9 @@ pub struct Arguments {
     /// List all rules.
     #[arg(long, conflicts_with = "code")]
     all: bool,
+    /// Write every rule's page, and a list of them, to this folder.
+    #[arg(long, requires = "all", value_name = "FOLDER")]
+    output_dir: Option<PathBuf>,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     output_format: Format,
@@ -30,6 +35,15 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(folder) = &arguments.output_dir {
+        return match write_pages(folder) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                super::complain(folder, error);
+                super::exit_code(true, false)
+            }
+        };
+    }
     let Some(code) = &arguments.code else {
         print_all(arguments.output_format);
         return ExitCode::SUCCESS;
@@ -50,6 +64,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Format::Json => anstream::println!("{:#}", json(rule)),
     }
     ExitCode::SUCCESS
+}
+
+fn write_pages(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (name, text) in rules::pages() {
+        std::fs::write(folder.join(name), text)?;
+    }
+    Ok(())
 }
 
 fn print_all(format: Format) {

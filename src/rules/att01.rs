@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::actors::ActorKind;
 use crate::language::{TokenKind, Tokens, WordClass, entries};
+use crate::settings::Profile;
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +27,9 @@ const ENOUGH: i32 = 2;
 
 /// Shorter sentences, in words, are not weighed: "That will change."
 const WORDS: usize = 7;
+
+/// The same in the profiles that ask of every statement.
+const FEWEST: usize = 4;
 
 /// Why a statement is worth a source.
 struct Signal {
@@ -48,25 +53,142 @@ static SIGNALS: LazyLock<FxHashMap<&'static str, Vec<Signal>>> = LazyLock::new(|
     map
 });
 
+/// What the model weighs besides the signals: see `att01-weights.txt`.
+static WEIGHTS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
+    entries(include_str!("att01-weights.txt"))
+        .filter_map(|entry| entry.split_once(' '))
+        .filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?)))
+        .collect()
+});
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
+    let strict = matches!(context.settings.profile, Profile::Strict | Profile::Intelligence);
+    let sentences = 0..context.passage.sentences().len();
+    let sourced: Vec<bool> = if strict {
+        sentences.map(|at| context.cites(at)).collect()
+    } else {
+        sentences.map(|at| context.is_sourced(at)).collect()
+    };
     for (index, sentence) in context.passage.sentences().iter().enumerate() {
         let last = tokens.text(sentence.end - 1);
-        if sentence.len() < WORDS || last.contains('?') || context.is_sourced(index) {
+        if sentence.len() < if strict { FEWEST } else { WORDS } || last.contains('?') || sourced[index] {
             continue;
         }
         // The newsroom speaks of itself, or to the reader.
-        if sentence.clone().any(|at| ["we", "i", "you", "our"].iter().any(|word| tokens.is(at, word))) {
+        if !strict
+            && sentence.clone().any(|at| ["we", "i", "you", "our"].iter().any(|word| tokens.is(at, word)))
+        {
             continue;
         }
         let worth = weigh(context, sentence.clone());
-        let Some((words, _)) = worth.strongest.filter(|_| worth.weight >= ENOUGH) else { continue };
+        let features = features(context, index, &sourced, &worth);
+        let weight = |name: &str| WEIGHTS.get(name).copied().unwrap_or(0.0);
+        let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
+        if !strict && worth.weight < ENOUGH && odds < 0.0 {
+            continue;
+        }
+        let words = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
+        if context.passage.is_quoted(words) {
+            continue;
+        }
         let message = format!(
             "No one is on record for this: '{}'. Name the source, or mark it as your own reporting.",
             &context.passage.prose()[words]
         );
         report.add(words, message).reasons = worth.reasons.into_iter().map(str::to_owned).collect();
     }
+}
+
+/// The first words of a sentence, up to a comma.
+fn beginning(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> TextRange {
+    let tokens = context.passage.tokens();
+    let end = sentence.clone().skip(3).take(6).find(|at| tokens.list[*at].kind != TokenKind::Word);
+    let end = end.unwrap_or(sentence.start + 8).min(sentence.end);
+    tokens.span(sentence.start, end.max(sentence.start + 1) - 1)
+}
+
+/// What speaks for or against sentence `index` being somebody's claim, by the names that
+/// `att01-weights.txt` gives weights to.
+fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &Worth) -> Vec<&'static str> {
+    let tokens = context.passage.tokens();
+    let sentence = context.passage.sentences()[index].clone();
+    let extent = context.sentence(index);
+    let mut out = worth.features.clone();
+    let mut add = |name: &'static str, holds: bool| {
+        if holds {
+            out.push(name);
+        }
+    };
+    let any = |words: &[&str]| sentence.clone().any(|at| words.iter().any(|word| tokens.is(at, word)));
+    let class = |class: WordClass| sentence.clone().any(|at| tokens.class(at).intersects(class));
+    let kind = |kind: TokenKind| sentence.clone().any(|at| tokens.list[at].kind == kind);
+    let mark = |mark: &str| sentence.clone().any(|at| tokens.text(at) == mark);
+    // Where it stands.
+    add("opens", index == 0);
+    add("alone", sourced.len() == 1);
+    add("closes", index + 1 == sourced.len() && index > 0);
+    add(
+        "first-of-article",
+        index == 0 && context.incoming.speaker.is_none() && context.incoming.distance == 0,
+    );
+    // What its neighbours carry.
+    add(
+        "source-before",
+        index > 0 && sourced[index - 1]
+            || index == 0 && context.incoming.distance <= 1 && context.incoming.speaker.is_some(),
+    );
+    add("source-far", context.incoming.speaker.is_none() || context.incoming.distance > 4);
+    // Marks of a source that was not recognised.
+    add(
+        "agentless",
+        context.attributions.iter().any(|attribution| {
+            attribution.source.is_empty()
+                && attribution.pieces().any(|piece| piece.intersect(extent).is_some())
+        }),
+    );
+    add("colon", mark(":"));
+    add("dash", mark("—") || mark("–") || mark("--"));
+    add("no-stop", tokens.text(sentence.end - 1) != ".");
+    // Of whom it speaks.
+    let names = || {
+        context.mentions.iter().filter(|mention| mention.is_name() && extent.contains_range(mention.range))
+    };
+    add("person", names().any(|mention| mention.kind == Some(ActorKind::Person)));
+    add("country", names().any(|mention| mention.kind == Some(ActorKind::Country)));
+    add("nobody", names().next().is_none());
+    add("begins-pronoun", tokens.class(sentence.start).intersects(WordClass::PRONOUN | WordClass::SUBJECT));
+    add(
+        "begins-connective",
+        tokens.class(sentence.start).intersects(WordClass::COORDINATOR | WordClass::ADVERB),
+    );
+    add(
+        "begins-preposition",
+        tokens.class(sentence.start).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR),
+    );
+    add("begins-there", tokens.is(sentence.start, "there"));
+    add("begins-name", names().any(|mention| mention.range.start() == extent.start()));
+    // Its predicate.
+    add("perfect", any(&["has", "have", "had", "been"]));
+    add("present-be", any(&["is", "are"]));
+    add("negation", class(WordClass::NEGATION));
+    add(
+        "progressive",
+        sentence
+            .clone()
+            .any(|at| tokens.class(at).contains(WordClass::BE) && tokens.text(at + 1).ends_with("ing")),
+    );
+    // Size, time and number.
+    add("short", sentence.len() < 13);
+    add("long", sentence.len() > 28);
+    add("digits", kind(TokenKind::Number));
+    add(
+        "year",
+        sentence.clone().any(|at| tokens.list[at].kind == TokenKind::Number && tokens.text(at).len() == 4),
+    );
+    add("comparison", any(&["more", "less", "than", "most", "least", "fewer", "better", "worse"]));
+    add("relative", any(&["who", "which"]));
+    out
 }
 
 /// What a sentence's signals come to.
@@ -77,6 +199,8 @@ struct Worth {
     strongest: Option<(TextRange, i32)>,
     /// The reasons that add weight, each once.
     reasons: Vec<&'static str>,
+    /// The reasons that add or take away weight.
+    features: Vec<&'static str>,
 }
 
 /// Weighs the sentence; each reason counts once, with the signal that weighs most.
@@ -100,6 +224,7 @@ fn weigh(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> Worth {
         }
     }
     out.weight = by_reason.iter().map(|(_, weight)| weight).sum();
+    out.features = by_reason.iter().map(|(reason, _)| *reason).collect();
     out.reasons = by_reason.into_iter().filter(|(_, weight)| *weight > 0).map(|(reason, _)| reason).collect();
     out
 }

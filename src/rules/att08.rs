@@ -37,7 +37,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     for attribution in context.attributions {
         let told_of = !matches!(attribution.kind, SourceKind::None | SourceKind::Group | SourceKind::Unnamed);
         let Some((at, verb)) = context.cue_verb(attribution).filter(|_| told_of) else { continue };
-        let present = matches!(verb.form, VerbForm::Third | VerbForm::Base | VerbForm::Past);
+        let present = matches!(verb.form, VerbForm::Third | VerbForm::Past);
         let range = tokens.list[at].range;
         let Some(source) = attribution.source.first().filter(|_| present && MIND.contains(verb.lemma.text()))
         else {
@@ -45,7 +45,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         };
         let sentence = context.passage.sentence_at(range.start());
         let own = tokens.inside(context.sentence(sentence)).any(|at| {
-            ["i", "we", "you", "if", "would", "polls", "poll"].iter().any(|word| tokens.is(at, word))
+            ["i", "we", "you", "if", "what", "unless", "would", "polls", "poll"]
+                .iter()
+                .any(|word| tokens.is(at, word))
         });
         if own
             || context.passage.is_quoted(range)

@@ -72,13 +72,17 @@ impl<'a> RuleContext<'a> {
     /// Whether sentence `index` has a source: an attribution with a source touches it, an earlier
     /// one carries into it, or a person marked it as a claim of somebody or as own reporting.
     pub fn is_sourced(&self, index: usize) -> bool {
+        self.carried.iter().any(|carried| carried.sentence == index) || self.cites(index)
+    }
+
+    /// Whether sentence `index` has a source of its own: one is cited in it, or a person marked it as
+    /// somebody's claim or as own reporting.
+    pub fn cites(&self, index: usize) -> bool {
         let sentence = self.sentence(index);
         let touches = |range: &TextRange| range.start() < sentence.end() && sentence.start() < range.end();
-        self.carried.iter().any(|carried| carried.sentence == index)
-            || self.attributions.iter().any(|attribution| {
-                !attribution.source.is_empty() && attribution.pieces().any(|piece| touches(&piece))
-            })
-            || self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
+        self.attributions.iter().any(|attribution| {
+            !attribution.source.is_empty() && attribution.pieces().any(|piece| touches(&piece))
+        }) || self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
             || self.spans(SpanClass::Claim).any(|(span, range)| touches(&range) && span.value("by").is_some())
     }
 }

@@ -21,8 +21,13 @@ mod att05;
 mod att06;
 mod att07;
 mod att08;
+mod att09;
+mod cor01;
 mod ent01;
 mod hdr01;
+mod lng01;
+mod num01;
+mod num02;
 mod quo01;
 mod quo02;
 mod quo03;
@@ -35,6 +40,11 @@ mod src05;
 mod src06;
 mod src07;
 mod src08;
+mod src10;
+mod tmp01;
+mod vrb01;
+mod vrb02;
+mod vrb03;
 
 pub use context::{ArticleContext, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
@@ -134,6 +144,16 @@ pub fn all() -> &'static [&'static Rule] {
             &src08::RULE,
             &quo02::RULE,
             &quo04::RULE,
+            &vrb01::RULE,
+            &vrb02::RULE,
+            &vrb03::RULE,
+            &lng01::RULE,
+            &num01::RULE,
+            &num02::RULE,
+            &att09::RULE,
+            &src10::RULE,
+            &cor01::RULE,
+            &tmp01::RULE,
             &ann01::RULE,
             &ann02::RULE,
             &att01::RULE,
@@ -151,6 +171,27 @@ pub fn all() -> &'static [&'static Rule] {
         all
     });
     &ALL
+}
+
+/// The documentation of all rules: the name of each file and its text.
+pub fn pages() -> Vec<(String, String)> {
+    let mut index =
+        "# Rules\n\n| code | name | severity | profiles |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut out = Vec::new();
+    for rule in all() {
+        let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
+        let profiles: Vec<&str> = Profile::ALL
+            .into_iter()
+            .filter(|profile| {
+                rule.speaks(&Settings { profile: *profile, ..Settings::default() }, &Header::default())
+            })
+            .map(Profile::name)
+            .collect();
+        index.push_str(&format!("| [{code}]({code}.md) | {name} | {severity} | {} |\n", profiles.join(", ")));
+        out.push((format!("{code}.md"), rule.page.to_owned()));
+    }
+    out.push(("README.md".to_owned(), index));
+    out
 }
 
 /// The rule `code`.

@@ -31,7 +31,13 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let lower =
             inside.clone().all(|at| tokens.list[at].kind == TokenKind::Word && !tokens.list[at].capital);
         let sentence = context.passage.sentence_at(quotation.range.start());
-        if inside.is_empty() || inside.len() > MOST_WORDS || !lower || context.is_sourced(sentence) {
+        let attribute = context.passage.prose()[..quotation.range.start().into()].ends_with('=');
+        if attribute
+            || inside.is_empty()
+            || inside.len() > MOST_WORDS
+            || !lower
+            || context.is_sourced(sentence)
+        {
             continue;
         }
         let before = inside.start.saturating_sub(8)..inside.start;

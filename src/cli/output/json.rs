@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Checked;
-use crate::rules::{Applicability, Fix};
+use crate::rules::{Applicability, Finding, Fix};
 use crate::text::{Place, Places, TextRange};
 
 #[derive(Serialize)]
@@ -44,22 +44,39 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io:
     if checked.findings.is_empty() {
         return Ok(());
     }
-    let places = Places::new(&checked.text);
-    for (index, finding) in checked.findings.iter().enumerate() {
-        let row = Row {
-            path: checked.path.display().to_string(),
-            code: finding.rule.code,
-            name: finding.rule.name,
-            severity: finding.severity.name(),
-            message: &finding.message,
-            range: range(&places, finding.range),
-            fixes: finding.fixes.iter().map(|fix| fix_row(fix, &places)).collect(),
-            url: finding.rule.url(),
-        };
+    for (index, row) in rows(checked).into_iter().enumerate() {
         out.write_all(if first && index == 0 { b"\n" } else { b",\n" })?;
         serde_json::to_writer(&mut *out, &row)?;
     }
     Ok(())
+}
+
+/// Prints the rows of one article, each an object on its line.
+pub(super) fn lines(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+    for row in rows(checked) {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn rows(checked: &Checked) -> Vec<Row<'_>> {
+    let places = Places::new(&checked.text);
+    let row = |finding| row(checked, finding, &places);
+    checked.findings.iter().map(row).collect()
+}
+
+fn row<'a>(checked: &Checked, finding: &'a Finding, places: &Places<'_>) -> Row<'a> {
+    Row {
+        path: checked.path.display().to_string(),
+        code: finding.rule.code,
+        name: finding.rule.name,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        range: range(places, finding.range),
+        fixes: finding.fixes.iter().map(|fix| fix_row(fix, places)).collect(),
+        url: finding.rule.url(),
+    }
 }
 
 fn range(places: &Places<'_>, range: TextRange) -> Range {

@@ -2,6 +2,7 @@
 
 mod concise;
 mod full;
+mod github;
 mod json;
 
 use std::io::{self, Write};
@@ -29,6 +30,10 @@ pub(super) enum Format {
     Concise,
     /// One JSON array.
     Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Annotations of a GitHub workflow.
+    Github,
 }
 
 /// Prints articles as they are checked.
@@ -54,6 +59,8 @@ impl<W: Write> Printer<W> {
             Format::Full => full::print(&mut self.out, checked)?,
             Format::Concise => concise::print(&mut self.out, checked)?,
             Format::Json => json::print(&mut self.out, checked, self.printed == 0)?,
+            Format::Jsonl => json::lines(&mut self.out, checked)?,
+            Format::Github => github::print(&mut self.out, checked)?,
         }
         self.printed += checked.findings.len();
         Ok(())
@@ -65,7 +72,7 @@ impl<W: Write> Printer<W> {
         match self.format {
             Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(files))?,
             Format::Full => writeln!(self.out, "{count} found in {}.", articles(files))?,
-            Format::Concise => {}
+            Format::Concise | Format::Jsonl | Format::Github => {}
             Format::Json if count == 0 => self.out.write_all(b"]\n")?,
             Format::Json => self.out.write_all(b"\n]\n")?,
         }

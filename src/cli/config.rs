@@ -1,0 +1,64 @@
+//! `onrecord config`: which settings hold, and from where.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use crate::article::Header;
+use crate::rules;
+use crate::workspace::Configs;
+
+/// Show which settings hold for a file, and where they come from.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The settings in force for a file.
+    Show {
+        /// The article; it need not be there yet.
+        file: PathBuf,
+    },
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let Command::Show { file } = &arguments.command;
+    match show(file) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            super::exit_code(true, false)
+        }
+    }
+}
+
+fn show(file: &Path) -> Result<(), crate::workspace::ConfigError> {
+    let config = Configs::default().of(file)?;
+    let settings = config.as_ref().map(|config| config.settings(file)).unwrap_or_default();
+    match &config {
+        Some(config) => anstream::println!("# from {}", config.path().display()),
+        None => anstream::println!("# no onrecord.toml above this file: the defaults"),
+    }
+    for line in config.iter().flat_map(|config| config.override_lines(file)) {
+        anstream::println!("# and the override at its line {line}");
+    }
+    anstream::println!("profile = {:?}", settings.profile.name());
+    anstream::println!("select = {:?}", settings.select);
+    anstream::println!("ignore = {:?}", settings.ignore);
+    anstream::println!("own-outlets = {:?}", settings.own_outlets);
+    anstream::println!("[severity]");
+    for rule in rules::all() {
+        if rule.speaks(&settings, &Header::default()) {
+            let severity = settings.severity_of(rule.code).unwrap_or(rule.severity);
+            anstream::println!("{} = {:?} # {}", rule.code, severity.name(), rule.name);
+        } else {
+            anstream::println!("# {} is silent ({})", rule.code, rule.name);
+        }
+    }
+    Ok(())
+}

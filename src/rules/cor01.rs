@@ -1,0 +1,30 @@
+//! COR01: a correction without its day.
+
+use super::BlockKind;
+use super::{Check, Family, Report, Rule, RuleContext, Severity};
+use crate::language::{TokenKind, WordClass};
+
+pub(super) static RULE: Rule = Rule {
+    code: "COR01",
+    name: "undated-correction",
+    severity: Severity::Information,
+    family: Family::Format,
+    rank: 1,
+    in_news: true,
+    kinds: &[BlockKind::Correction],
+    page: include_str!("COR01.md"),
+    check: Check::Piece(check),
+};
+
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let tokens = context.passage.tokens();
+    let dated = tokens.list.iter().any(|token| {
+        token.kind == TokenKind::Number || token.capital && token.class.contains(WordClass::TIME)
+    });
+    if dated || tokens.is_empty() {
+        return;
+    }
+    let message =
+        "This note does not say when the article was corrected. Add the day, and what stood there before.";
+    report.add(tokens.span(0, 0), message);
+}

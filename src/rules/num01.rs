@@ -1,0 +1,58 @@
+//! NUM01: a statistic nobody counted.
+
+use std::sync::LazyLock;
+
+use super::phrases::Phrases;
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::{TokenKind, Tokens};
+use crate::text::TextRange;
+
+pub(super) static RULE: Rule = Rule {
+    code: "NUM01",
+    name: "number-unsourced",
+    severity: Severity::Warning,
+    family: Family::Claim,
+    rank: 0,
+    in_news: true,
+    kinds: RUNNING_TEXT,
+    page: include_str!("NUM01.md"),
+    check: Check::Piece(check),
+};
+
+static PUBLIC: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let tokens = context.passage.tokens();
+    for (index, sentence) in context.passage.sentences().iter().enumerate() {
+        if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
+            continue;
+        }
+        let named = PUBLIC.any(tokens, sentence.clone());
+        let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)).filter(|_| !named) else {
+            continue;
+        };
+        if context.passage.is_quoted(range) {
+            continue;
+        }
+        let words = &context.passage.prose()[range];
+        report.add(range, format!("Where does '{words}' come from? Name who counted, and when."));
+    }
+}
+
+/// A share or an estimate at token `at`: "60 percent", "an estimated 3,000".
+fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
+    let number = tokens.list.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let share = ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
+    let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
+    let estimate = at > 0
+        && ["estimated", "roughly"].iter().any(|word| tokens.is(at - 1, word))
+        && tokens.is(at - 1, "estimated");
+    if share {
+        Some(number.range.cover(tokens.list[at + 1].range))
+    } else if long {
+        Some(number.range.cover(tokens.list[at + 2].range))
+    } else if estimate {
+        Some(tokens.list[at - 1].range.cover(number.range))
+    } else {
+        None
+    }
+}

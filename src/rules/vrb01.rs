@@ -1,0 +1,78 @@
+//! VRB01: "claimed", a verb of saying that judges.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::{Applicability, Fix};
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::attribution::Link;
+use crate::language::word_set::word_set;
+use crate::language::{FiniteForm, VerbForm, WordClass, entries, finite_form};
+use crate::text::{TextEdit, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "VRB01",
+    name: "loaded-verb",
+    severity: Severity::Information,
+    family: Family::Wording,
+    rank: 2,
+    in_news: true,
+    kinds: RUNNING_TEXT,
+    page: include_str!("VRB01.md"),
+    check: Check::Piece(check),
+};
+
+static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb01-other.txt")));
+fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
+    let tokens = context.passage.tokens();
+    for attribution in context.attributions.iter().filter(|attribution| !attribution.source.is_empty()) {
+        let Some((at, verb)) = context.cue_verb(attribution) else { continue };
+        let Some((_, tells)) = VERBS.iter().find(|(lemma, _)| *lemma == verb.lemma.text()) else { continue };
+        let range = tokens.list[at].range;
+        let follows = tokens.text(at + 1).to_ascii_lowercase();
+        let reports = attribution.content.iter().any(|content| reports_words(context, *content));
+        let question = tokens.is(at.saturating_sub(1), "not") || tokens.is(at.saturating_sub(1), "n't");
+        let noun = attribution.link == Link::Nominal || verb.form == VerbForm::Base;
+        if noun
+            || !reports
+            || OTHER.contains(follows.as_str())
+            || question
+            || context.passage.is_quoted(range)
+        {
+            continue;
+        }
+        let text = tokens.text(at);
+        let finding = report.add(
+            range,
+            format!("'{text}' tells of {tells} besides who said what. Write 'said' unless that is shown."),
+        );
+        let plain = match verb.form {
+            VerbForm::Past => "said",
+            VerbForm::Third => "says",
+            VerbForm::Gerund => "saying",
+            VerbForm::Base | VerbForm::Participle => continue,
+        };
+        if !["into", "out", "by"].contains(&follows.as_str()) && !text.starts_with(['s', 'b', 'l']) {
+            finding.fixes.push(Fix {
+                title: format!("Write '{plain}' for '{text}'"),
+                edits: vec![TextEdit { range, new_text: plain.to_owned() }],
+                applicability: Applicability::Suggested,
+            });
+        }
+    }
+}
+
+/// Whether `content` is a clause or a quotation, and not just an object: "claimed two lives".
+fn reports_words(context: &RuleContext<'_>, said: TextRange) -> bool {
+    let tokens = context.passage.tokens();
+    context.passage.is_quoted(said)
+        || tokens.inside(said).any(|at| {
+            tokens.class(at).contains(WordClass::AUXILIARY)
+                || finite_form(tokens.text(at)).intersects(FiniteForm::FINITE)
+        })
+}
+
+static VERBS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    entries(include_str!("vrb01-verbs.txt")).filter_map(|line| line.split_once(' ')).collect()
+});

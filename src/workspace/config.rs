@@ -1,0 +1,352 @@
+//! `onrecord.toml`: the settings of a folder and of folders inside it.
+//!
+//! The nearest `onrecord.toml` upwards from a file holds for it, whole; files above that one are not
+//! read.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rustc_hash::FxHashMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::rules;
+use crate::settings::{Profile, Settings, Severity};
+
+/// The name of the file.
+pub const NAME: &str = "onrecord.toml";
+
+/// The keys of a layer of settings.
+const KEYS: [&str; 5] = ["profile", "select", "ignore", "own-outlets", "severity"];
+
+/// A configuration file, read.
+#[derive(Debug)]
+pub struct Config {
+    path: PathBuf,
+    base: Layer,
+    overrides: Vec<Override>,
+}
+
+/// Settings for some of the files.
+#[derive(Debug)]
+struct Override {
+    files: Gitignore,
+    /// The line it begins at, from 1.
+    line: usize,
+    layer: Layer,
+}
+
+/// What one table says; what it leaves out stays as it was.
+#[derive(Debug, Default)]
+struct Layer {
+    profile: Option<Profile>,
+    select: Option<Vec<String>>,
+    ignore: Vec<String>,
+    severity: Vec<(String, Severity)>,
+    own_outlets: Vec<String>,
+}
+
+/// A configuration that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}: {message}", path.display())]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there, and the nearest word that would be right.
+    pub message: String,
+}
+
+/// The configurations of many files, each read once.
+#[derive(Debug, Default)]
+pub struct Configs {
+    by_folder: FxHashMap<PathBuf, Option<Arc<Config>>>,
+}
+
+impl Configs {
+    /// The configuration that holds for `file`; none when there is no `onrecord.toml` above it.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the nearest one cannot be read or used.
+    pub fn of(&mut self, file: &Path) -> Result<Option<Arc<Config>>, ConfigError> {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let Some(folder) = file.parent() else { return Ok(None) };
+        if let Some(known) = self.by_folder.get(folder) {
+            return Ok(known.clone());
+        }
+        let path = folder.ancestors().map(|above| above.join(NAME)).find(|path| path.is_file());
+        let config = match path {
+            Some(path) => {
+                let beside = path.parent().and_then(|root| self.by_folder.get(root)).cloned().flatten();
+                Some(beside.map_or_else(|| Config::read(&path).map(Arc::new), Ok)?)
+            }
+            None => None,
+        };
+        if let Some(root) = config.as_ref().and_then(|config| config.path.parent()) {
+            self.by_folder.insert(root.to_owned(), config.clone());
+        }
+        self.by_folder.insert(folder.to_owned(), config.clone());
+        Ok(config)
+    }
+}
+
+impl Config {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it cannot be read, is no TOML, or has a key or value that is not known.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) => Err(ConfigError { path: path.to_owned(), line: 1, message: error.to_string() }),
+        }
+    }
+
+    /// Reads `text`, the content of the file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it is no TOML, or has a key or value that is not known.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let reader = Reader { path, text };
+        let table = DeTable::parse(text)
+            .map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
+        let mut base = Layer::default();
+        let mut overrides = Vec::new();
+        for (key, value) in table.get_ref() {
+            if key.get_ref() == "override" {
+                let items = value.get_ref().as_array();
+                let items = items.ok_or_else(|| {
+                    reader.error(value.span(), "Write each override as [[override]].".to_owned())
+                })?;
+                for item in items {
+                    overrides.push(reader.part(item)?);
+                }
+            } else {
+                reader.key(&mut base, key, value, &["override"])?;
+            }
+        }
+        Ok(Self { path: path.to_owned(), base, overrides })
+    }
+
+    /// Where it stands.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The settings for `file`: the file's own keys, then those of each override that names it, in order.
+    pub fn settings(&self, file: &Path) -> Settings {
+        let mut settings = Settings::default();
+        self.base.apply(&mut settings);
+        for part in self.overrides_of(file) {
+            part.layer.apply(&mut settings);
+        }
+        settings
+    }
+
+    /// The lines, from 1, of the overrides that hold for `file`.
+    pub fn override_lines(&self, file: &Path) -> Vec<usize> {
+        self.overrides_of(file).map(|part| part.line).collect()
+    }
+
+    fn overrides_of(&self, file: &Path) -> impl Iterator<Item = &Override> {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let root = self.path.parent().map(Path::to_owned).unwrap_or_default();
+        self.overrides.iter().filter(move |part| {
+            file.strip_prefix(&root)
+                .is_ok_and(|inside| part.files.matched_path_or_any_parents(inside, false).is_ignore())
+        })
+    }
+}
+
+impl Layer {
+    fn apply(&self, settings: &mut Settings) {
+        if let Some(profile) = self.profile {
+            settings.profile = profile;
+        }
+        if let Some(select) = &self.select {
+            settings.select.clone_from(select);
+        }
+        settings.ignore.extend(self.ignore.iter().cloned());
+        settings.severity.extend(self.severity.iter().cloned());
+        settings.own_outlets.extend(self.own_outlets.iter().cloned());
+    }
+}
+
+/// What reads a file and knows its lines.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+impl Reader<'_> {
+    fn line(&self, offset: usize) -> usize {
+        1 + self.text.get(..offset).unwrap_or("").matches('\n').count()
+    }
+
+    fn error(&self, span: Range<usize>, message: String) -> ConfigError {
+        ConfigError { path: self.path.to_owned(), line: self.line(span.start), message }
+    }
+
+    /// `word`, which is none of `known`, with the nearest of them.
+    fn unknown(&self, span: Range<usize>, what: &str, word: &str, known: &[&str]) -> ConfigError {
+        let near = known.iter().min_by_key(|name| strsim::osa_distance(name, word));
+        let near = near.filter(|name| strsim::osa_distance(name, word) <= 3);
+        let hint = match near {
+            Some(near) => format!("Did you mean '{near}'?"),
+            None => format!("There are {}.", known.join(", ")),
+        };
+        self.error(span, format!("'{word}' is no {what}. {hint}"))
+    }
+
+    /// Reads one key of a layer; `also` are the keys its table has besides.
+    fn key(
+        &self,
+        layer: &mut Layer,
+        key: &Key<'_>,
+        value: &Spanned<DeValue<'_>>,
+        also: &[&str],
+    ) -> Result<(), ConfigError> {
+        match key.get_ref().as_ref() {
+            "profile" => {
+                let name = self.string(value)?;
+                let names = Profile::ALL.map(Profile::name);
+                let profile = Profile::from_name(&name);
+                layer.profile =
+                    Some(profile.ok_or_else(|| self.unknown(value.span(), "profile", &name, &names))?);
+            }
+            "select" => layer.select = Some(self.codes(value)?),
+            "ignore" => layer.ignore = self.codes(value)?,
+            "own-outlets" => {
+                layer.own_outlets = self.strings(value)?.into_iter().map(|(_, name)| name).collect();
+            }
+            "severity" => {
+                let table = value.get_ref().as_table().ok_or_else(|| {
+                    self.error(value.span(), "Write 'CODE = \"severity\"' under [severity].".to_owned())
+                })?;
+                for (code, value) in table {
+                    self.code(code.span(), code.get_ref())?;
+                    let name = self.string(value)?;
+                    let names = Severity::ALL.map(Severity::name);
+                    let severity = Severity::from_name(&name)
+                        .ok_or_else(|| self.unknown(value.span(), "severity", &name, &names))?;
+                    layer.severity.push((code.get_ref().to_string(), severity));
+                }
+            }
+            other => {
+                let known: Vec<&str> = KEYS.iter().chain(also).copied().collect();
+                return Err(self.unknown(key.span(), "key", other, &known));
+            }
+        }
+        Ok(())
+    }
+
+    fn part(&self, item: &Spanned<DeValue<'_>>) -> Result<Override, ConfigError> {
+        let table = item
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| self.error(item.span(), "Write each override as [[override]].".to_owned()))?;
+        let mut layer = Layer::default();
+        let mut files = GitignoreBuilder::new("");
+        let mut named = false;
+        for (key, value) in table {
+            if key.get_ref() == "files" {
+                for (span, pattern) in self.strings(value)? {
+                    files.add_line(None, &pattern).map_err(|error| self.error(span, error.to_string()))?;
+                    named = true;
+                }
+            } else {
+                self.key(&mut layer, key, value, &["files"])?;
+            }
+        }
+        if !named {
+            return Err(self.error(item.span(), "This override names no 'files'.".to_owned()));
+        }
+        let files = files.build().map_err(|error| self.error(item.span(), error.to_string()))?;
+        Ok(Override { files, line: self.line(item.span().start), layer })
+    }
+
+    fn string(&self, value: &Spanned<DeValue<'_>>) -> Result<String, ConfigError> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        text.ok_or_else(|| self.error(value.span(), "Words in quotation marks belong here.".to_owned()))
+    }
+
+    fn strings(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<(Range<usize>, String)>, ConfigError> {
+        let items = value
+            .get_ref()
+            .as_array()
+            .ok_or_else(|| self.error(value.span(), "A list belongs here: [\"one\", \"two\"].".to_owned()))?;
+        items.iter().map(|item| Ok((item.span(), self.string(item)?))).collect()
+    }
+
+    fn codes(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, ConfigError> {
+        let strings = self.strings(value)?;
+        strings.into_iter().map(|(span, code)| self.code(span, &code).map(|()| code)).collect()
+    }
+
+    /// That a rule's code begins with `prefix`.
+    fn code(&self, span: Range<usize>, prefix: &str) -> Result<(), ConfigError> {
+        if !prefix.is_empty() && rules::all().iter().any(|rule| rule.code.starts_with(prefix)) {
+            return Ok(());
+        }
+        let codes: Vec<&str> = rules::all().iter().map(|rule| rule.code).collect();
+        Err(self.unknown(span, "rule's code or beginning of one", prefix, &codes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(Path::new("/news/onrecord.toml"), text)
+    }
+
+    #[test]
+    fn an_override_adds_to_what_holds_for_all() {
+        let config = parse(
+            "profile = \"strict\"\nignore = [\"QUO02\"]\n[severity]\nATT01 = \"hint\"\n[[override]]\nfiles = [\"opinion/\"]\nprofile = \"research\"\nignore = [\"VRB\"]\n",
+        )
+        .unwrap();
+        let (news, opinion) = (Path::new("/news/a.txt"), Path::new("/news/opinion/b.txt"));
+        assert_eq!(config.settings(news).profile, Profile::Strict);
+        assert_eq!(config.settings(news).ignore, ["QUO02"]);
+        assert_eq!(config.settings(news).severity_of("ATT01"), Some(Severity::Hint));
+        assert_eq!(config.settings(opinion).profile, Profile::Research);
+        assert_eq!(config.settings(opinion).ignore, ["QUO02", "VRB"]);
+        assert_eq!(config.override_lines(opinion), [5]);
+    }
+
+    #[test]
+    fn what_is_not_known_is_an_error_at_its_line_with_the_nearest_that_is() {
+        for (text, line, near) in [
+            ("\nprofil = \"news\"", 2, "'profile'"),
+            ("profile = \"stict\"", 1, "'strict'"),
+            ("ignore = [\n\"ATT01\",\n\"ATT91\"]", 3, "'ATT01'"),
+            ("[severity]\nATT01 = \"warnin\"", 2, "'warning'"),
+            ("[[override]]\nfile = [\"a\"]", 2, "'files'"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.line, line, "{error}");
+            assert!(error.message.contains(near), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_file_upwards_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(folder.path().join(NAME), "profile = \"strict\"").unwrap();
+        std::fs::write(folder.path().join("a").join(NAME), "ignore = [\"ATT\"]").unwrap();
+        let mut configs = Configs::default();
+        let config = configs.of(&inner.join("x.txt")).unwrap().unwrap();
+        assert_eq!(config.settings(&inner.join("x.txt")).profile, Profile::News);
+        let above = configs.of(&folder.path().join("x.txt")).unwrap().unwrap();
+        assert_eq!(above.settings(&folder.path().join("x.txt")).profile, Profile::Strict);
+    }
+}
