@@ -5,8 +5,6 @@
 //! the first byte written to the last byte of the answer read, before it is parsed; for a key the
 //! answer is the publication (or the pulled report) for that version.
 
-#![expect(clippy::needless_pass_by_value, reason = "messages are made where they are sent")]
-
 mod article;
 
 use std::io::{self, BufRead, BufReader, Write};

@@ -782,6 +782,7 @@ impl<'a> Finder<'a> {
         let acronym: String = self.tokens.text(end + 1).chars().filter(|char| char.is_uppercase()).collect();
         if !initials.is_empty()
             && (initials == acronym || initials.contains(&acronym) || acronym.contains(&initials))
+            && self.free(end + 1, end + 2).is_some()
         {
             let reading =
                 Reading { kind: self.out[name].kind, certainty: self.out[name].certainty, sex: None };
@@ -865,20 +866,33 @@ impl<'a> Finder<'a> {
         };
         let reading = Reading { kind, certainty: Certainty::Sure, sex: person.and_then(|actor| actor.sex) };
         let first = if self.tokens.is(start, "the") && end > start + 1 { start + 1 } else { start };
+        if self.free(first, end).is_none() {
+            return;
+        }
         self.push(first, end, form, reading, title);
         if let Some(last) = self.out.last_mut() {
             last.candidates = candidates;
         }
     }
 
+    /// The first of the tokens `start..end` that no mention holds yet. An office reaches back to its
+    /// article, which may be the last word of a name: "University of The".
+    fn free(&self, start: usize, end: usize) -> Option<usize> {
+        let read = self.out.last().map_or(TextSize::new(0), |last| last.range.end());
+        (start..end).find(|at| self.tokens.list[*at].range.start() >= read)
+    }
+
+    /// Adds the mention `start..end`, without the tokens that a mention before it holds; none when
+    /// it holds them all.
     fn push(&mut self, start: usize, end: usize, form: Form, reading: Reading, title: Option<TextRange>) {
         let said = if form == Form::Name && reading.kind != Some(ActorKind::Country) {
             self.said(end)
         } else {
             None
         };
+        let Some(first) = self.free(start, end) else { return };
         self.out.push(Mention {
-            range: self.tokens.span(start, end - 1),
+            range: self.tokens.span(first, end - 1),
             kind: reading.kind,
             certainty: reading.certainty,
             form,

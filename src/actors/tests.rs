@@ -172,6 +172,18 @@ fn the_sample_names_everybody_once_and_nobody_else() {
     );
 }
 
+#[test]
+fn an_office_beside_a_name_takes_none_of_its_words() {
+    for text in ["University of The Minister ) The", "The Mr. of UN ) The"] {
+        let passage = Passage::read(text);
+        let found = mentions(&passage, &Registry::built_in());
+        assert!(
+            found.windows(2).all(|pair| pair[0].range.end() <= pair[1].range.start()),
+            "{text}: {found:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_and_no_two_mentions_overlap(text in ".{0,200}") {
