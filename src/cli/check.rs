@@ -97,6 +97,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
         registry: Registry::built_in(),
         settings: Settings { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
         today: Some(jiff::ZonedDateTime::now().date()),
+        ..Setup::default()
     });
     let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));
     let mut failed = !errors.is_empty();
