@@ -144,6 +144,20 @@ pub(super) fn verb(
     features.add(41, class(reading, end), class(reading, end + 1));
     features.add(42, word(reading, end), word(reading, end + 1));
     features.add(43, lemma, class(reading, end + 1));
+    let rival = |at: Option<usize>| at.and_then(|at| cue::verb_cue(reading, at, sentence));
+    let next = rival((end..limit).find(|at| reading.verb(*at).is_some()));
+    let last = rival((first..start).rev().find(|at| reading.verb(*at).is_some()));
+    let its_score = |rival: &Option<Cue>| rival.as_ref().map_or(99, |rival| bucket(rival.score, 6));
+    let its_form = |rival: &Option<Cue>| rival.as_ref().map_or(99, |rival| rival.form as u32);
+    let its_lemma = |rival: &Option<Cue>| {
+        rival.as_ref().map_or(u32::MAX, |rival| u32::try_from(rival.lemma.index()).unwrap_or(u32::MAX))
+    };
+    features.add(44, its_score(&next), score);
+    features.add(45, its_score(&last), score);
+    features.add(46, its_form(&next), form * 16 + after);
+    features.add(47, its_form(&last), form * 16 + after);
+    features.add(48, lemma, its_lemma(&next));
+    features.add(49, lemma, its_lemma(&last));
 }
 
 /// Describes the noun or adjective at `at`; `marks` says what the rules take it for.
@@ -279,6 +293,9 @@ pub(super) fn end(
     features.add(26, lemma, next);
     features.add(27, at.checked_sub(1).map_or(0, |at| class(reading, at)), class(reading, at + 1));
     features.add(28, begins, after * 16 + form);
+    let later = (at + 1..limit.min(at + 9)).find(|at| reading.verb(*at).is_some());
+    let later = later.and_then(|later| cue::verb_cue(reading, later, &(at..limit)));
+    features.add(29, later.map_or(99, |cue| bucket(cue.score, 6)), mark);
 }
 
 /// What a clause, phrase or quotation after a cue looks like, in a few bits.

@@ -19,12 +19,15 @@ pub(super) enum Question {
     Extension(usize, usize),
 }
 
+/// The log odds of what people marked.
+const SURE: f32 = 20.0;
+
 /// Answers the questions.
 pub(super) enum Judge<'a> {
     /// By weights.
     Model(&'a Model),
     /// By what people marked, taking notes.
-    Teacher(&'a Teacher),
+    Teacher(&'a Teacher<'a>),
 }
 
 impl Judge<'_> {
@@ -37,11 +40,18 @@ impl Judge<'_> {
                 model.log_odds(features.list())
             }
             Self::Teacher(teacher) => {
-                let Some(answer) = teacher.answer(question) else { return 0.0 };
+                let Some(answer) = teacher.answer(question) else {
+                    return teacher.pupil.map_or(0.0, |pupil| {
+                        let mut features = Features::of(question);
+                        describe(&mut features);
+                        pupil.log_odds(features.list())
+                    });
+                };
                 let mut features = Features::of(question);
                 describe(&mut features);
+                let said = teacher.pupil.map(|pupil| pupil.log_odds(features.list()));
                 teacher.lessons.borrow_mut().push(Lesson { features: features.list().to_vec(), answer });
-                if answer { 20.0 } else { -20.0 }
+                said.unwrap_or(if answer { SURE } else { -SURE })
             }
         }
     }
@@ -55,13 +65,15 @@ pub(super) struct Lesson {
 
 /// What people marked in one passage, in token indices, and the questions put so far.
 #[derive(Default)]
-pub(super) struct Teacher {
+pub(super) struct Teacher<'a> {
+    /// Whose answers the engine goes by while the right ones are noted; without one it goes by those.
+    pub(super) pupil: Option<&'a Model>,
     pub(super) cues: Vec<Range<usize>>,
     pub(super) contents: Vec<Range<usize>>,
     pub(super) lessons: RefCell<Vec<Lesson>>,
 }
 
-impl Teacher {
+impl Teacher<'_> {
     /// The right answer, where there is one.
     fn answer(&self, question: Question) -> Option<bool> {
         let inside = |list: &[Range<usize>], at: usize| list.iter().any(|range| range.contains(&at));

@@ -159,3 +159,44 @@ impl Default for Model {
         Self::built_in().clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut file = Model::new(&[1, -2, 3, 0].repeat(64), 8, 0.5).write();
+        change(&mut file);
+        Model::read(Cow::Owned(file)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_model_reads_back_and_answers_the_same() {
+        let model = Model::new(&[1, -2, 3, 0].repeat(64), 8, 0.5);
+        let read = Model::read(Cow::Owned(model.write())).unwrap();
+        assert_eq!(read, model);
+        assert!((read.log_odds(&[0, 1 << 24, 1 << 24]) + 1.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_built_in_model_is_whole() {
+        assert!(Model::built_in().write().len() < 512 * 1024);
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused_with_the_reason() {
+        assert_eq!(refused(|file| file.truncate(10)), "it is no model of onrecord");
+        assert_eq!(refused(|file| file[0] = b'x'), "it is no model of onrecord");
+        assert_eq!(
+            refused(|file| file[8] = 9),
+            "it is a model of version 9, and this onrecord reads version 1: train it again"
+        );
+        assert_eq!(refused(|file| file[10] = 60), "its header promises 2^60 weights: it is damaged");
+        assert_eq!(
+            refused(|file| file.truncate(100)),
+            "it has 100 bytes where its header promises 280: it was cut short or added to"
+        );
+        assert_eq!(refused(|file| file[200] ^= 4), "its checksum does not fit: it is damaged");
+        assert_eq!(refused(|file| file[12] ^= 4), "its checksum does not fit: it is damaged");
+    }
+}

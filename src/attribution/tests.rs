@@ -237,6 +237,7 @@ fn a_source_carries_over_what_goes_on_with_it() {
     let found = attribute(
         &Passage::read("Officials said the dam was old. It could break within days. The town has a school."),
         &State::default(),
+        Model::built_in(),
     );
     assert_eq!(found.carried, [Carried { sentence: 1, from: Some(0), distance: 1 }]);
     assert_eq!(found.outgoing.distance, 2);

@@ -1,7 +1,8 @@
 //! Training: from marked passages to a model.
 //!
 //! The engine reads every passage with what people marked in the judge's place; each question it
-//! puts becomes a lesson. A logistic regression is fitted to the lessons by stochastic gradient
+//! puts becomes a lesson. It reads them once more by the answers of the model so far, so that the
+//! model meets what its own mistakes lead to (Ross, Gordon and Bagnell, 2011). A logistic regression is fitted to the lessons by stochastic gradient
 //! descent with the steps of `AdaGrad` (Duchi, Hazan and Singer, 2011).
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,7 +18,7 @@ use crate::text::TextRange;
 /// How a model is trained.
 #[derive(Clone, Copy, Debug)]
 pub struct Training {
-    /// How often each lesson is gone through.
+    /// How often each lesson is gone through, in each of the two rounds.
     pub epochs: u32,
     /// Where the order of the lessons comes from.
     pub seed: u64,
@@ -54,42 +55,77 @@ pub struct MarkedPassage {
 }
 
 impl Training {
+    /// How many epochs `progress` is told of.
+    pub fn steps(self) -> u32 {
+        2 * self.epochs
+    }
+
     /// Trains a model on `articles`, each a list of passages; `progress` hears the number of every
     /// epoch that is done and the loss in it, in bits a lesson.
     pub fn run(self, articles: &[Vec<MarkedPassage>], mut progress: impl FnMut(u32, f64)) -> Model {
-        let mut lessons = Vec::new();
-        let mut articles_with: FxHashMap<u32, u32> = FxHashMap::default();
-        for article in articles {
-            let first = lessons.len();
-            article.iter().for_each(|passage| lessons.extend(passage.lessons()));
-            let here: FxHashSet<u32> =
-                lessons.iter().skip(first).flat_map(|lesson| &lesson.features).copied().collect();
-            here.into_iter().for_each(|feature| *articles_with.entry(feature).or_default() += 1);
-        }
-        for lesson in &mut lessons {
-            lesson
-                .features
-                .retain(|feature| articles_with.get(feature).is_some_and(|count| *count >= ARTICLES));
-        }
+        let mut lessons = Lessons::default();
+        lessons.take(articles, None);
+        let first = self.fit(&lessons, |epoch, loss| progress(epoch, loss));
+        lessons.take(articles, Some(&first));
+        self.fit(&lessons, |epoch, loss| progress(self.epochs + epoch, loss))
+    }
+
+    fn fit(self, lessons: &Lessons, mut progress: impl FnMut(u32, f64)) -> Model {
+        let list = lessons.common();
         let mut fit = Fit { weights: vec![0.0; 1 << BITS], squares: vec![1.0; 1 << BITS] };
-        let mut order: Vec<usize> = (0..lessons.len()).collect();
+        let mut order: Vec<usize> = (0..list.len()).collect();
         let mut random = Random(self.seed);
         for epoch in 1..=self.epochs {
             random.shuffle(&mut order);
-            let loss: f64 =
-                order.iter().filter_map(|at| lessons.get(*at)).map(|lesson| fit.learn(lesson)).sum();
+            let loss: f64 = order.iter().filter_map(|at| list.get(*at)).map(|lesson| fit.learn(lesson)).sum();
             #[expect(clippy::cast_precision_loss, reason = "for the eye")]
-            progress(epoch, loss / lessons.len().max(1) as f64);
+            progress(epoch, loss / list.len().max(1) as f64);
         }
         fit.quantised()
     }
 }
 
+/// The lessons of a corpus, and in how many articles each feature is found.
+#[derive(Default)]
+struct Lessons {
+    list: Vec<Lesson>,
+    articles: FxHashMap<u32, u32>,
+}
+
+impl Lessons {
+    /// Adds what `articles` teach while the engine goes by the answers of `pupil`, or the right ones.
+    fn take(&mut self, articles: &[Vec<MarkedPassage>], pupil: Option<&Model>) {
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for article in articles {
+            let first = self.list.len();
+            article.iter().for_each(|passage| self.list.extend(passage.lessons(pupil)));
+            let here: FxHashSet<u32> =
+                self.list.iter().skip(first).flat_map(|lesson| &lesson.features).copied().collect();
+            here.into_iter().for_each(|feature| *counts.entry(feature).or_default() += 1);
+        }
+        for (feature, count) in counts {
+            let most = self.articles.entry(feature).or_default();
+            *most = count.max(*most);
+        }
+    }
+
+    /// The lessons without the features of too few articles.
+    fn common(&self) -> Vec<Lesson> {
+        let common = |feature: &u32| self.articles.get(feature).is_some_and(|articles| *articles >= ARTICLES);
+        let lesson = |lesson: &Lesson| Lesson {
+            features: lesson.features.iter().copied().filter(common).collect(),
+            answer: lesson.answer,
+        };
+        self.list.iter().map(lesson).collect()
+    }
+}
+
 impl MarkedPassage {
     /// Every question the engine puts on the passage, with its answer.
-    fn lessons(&self) -> Vec<Lesson> {
+    fn lessons(&self, pupil: Option<&Model>) -> Vec<Lesson> {
         let reading = Reading::of(&self.passage);
         let teacher = Teacher {
+            pupil,
             cues: self.cues.iter().map(|range| reading.tokens.inside(*range)).collect(),
             contents: self
                 .contents
@@ -155,5 +191,46 @@ impl Random {
             let with = usize::try_from(self.next() % bound).unwrap_or(0);
             list.swap(at, with);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::attribute;
+    use crate::text::range;
+
+    /// Articles in which somebody reports one thing and walks another.
+    fn articles() -> Vec<Vec<MarkedPassage>> {
+        let article = |town: &str| {
+            let prose = format!("The mayor reported that {town} was lost. The mayor walked that road.");
+            let at = |words: &str| prose.find(words).map(|start| range(start, start + words.len())).unwrap();
+            let content = at(&format!("that {town} was lost"));
+            vec![MarkedPassage {
+                cues: vec![at("reported")],
+                contents: vec![content],
+                passage: Passage::read(&prose),
+                incoming: State::default(),
+            }]
+        };
+        ["the dam", "the bridge", "the vote", "the road", "the ship", "the case"].map(article).to_vec()
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_file() {
+        let train = |seed| Training { seed, ..Training::default() }.run(&articles(), |_, _| ()).write();
+        assert_eq!(train(7), train(7));
+    }
+
+    #[test]
+    fn what_was_marked_is_found_again() {
+        let mut steps = 0;
+        let training = Training { epochs: 60, seed: 1 };
+        let model = training.run(&articles(), |_, _| steps += 1);
+        assert_eq!(steps, training.steps());
+        let passage = Passage::read("The mayor reported that the mill was lost. The mayor walked that road.");
+        let found = attribute(&passage, &State::default(), &model).attributions;
+        let cues: Vec<&str> = found.iter().map(|one| &passage.prose()[one.cue[0]]).collect();
+        assert_eq!(cues, ["reported"]);
     }
 }

@@ -41,9 +41,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     anstream::eprintln!("reading {} articles", articles.len());
     let passages: Vec<_> = articles.iter().map(marked_passages).collect();
     let training = Training { seed: arguments.seed, ..Training::default() };
-    let epochs = training.epochs;
+    let steps = training.steps();
     let model: Model = training.run(&passages, |epoch, loss| {
-        anstream::eprintln!("epoch {epoch}/{epochs}: {loss:.4} bits a decision");
+        anstream::eprintln!("epoch {epoch}/{steps}: {loss:.4} bits a decision");
     });
     let written = std::fs::write(&arguments.output, model.write());
     if let Err(error) = &written {
