@@ -14,8 +14,8 @@ use super::{Attribution, Link, State, content, source};
 use crate::language::{Lemma, VerbForm, WordClass};
 use crate::text::TextRange;
 
-/// A candidate stands above this, in natural log odds.
-const STANDS: f32 = -0.4;
+/// A candidate stands above this, in natural log odds: when it is more likely than not.
+const STANDS: f32 = 0.0;
 /// A verb of a tag counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
 /// The rules take a verb after "to" for a part of the cue before it above this.

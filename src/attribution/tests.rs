@@ -168,8 +168,8 @@ S----------C K-----------------------
 fn a_relative_pronoun_is_part_of_what_is_said() {
     assert_drawn(
         "
-They met on a bridge that the mayor calls unsafe.
-                     K--- S-------- C---- K-----
+They met on a bridge that the mayor says is unsafe.
+                     K--- S-------- C--- K--------
 ",
     );
 }
