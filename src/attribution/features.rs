@@ -38,7 +38,6 @@ impl Features {
     /// Adds what `template` says with the values `a` and `b`.
     pub(super) fn add(&mut self, template: u32, a: u32, b: u32) {
         let hash = mix(mix(u64::from(self.question << 16 | template), a), b);
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
         self.list.push((hash >> 32) as u32);
     }
 

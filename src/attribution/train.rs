@@ -65,7 +65,7 @@ impl Training {
     pub fn run(self, articles: &[Vec<MarkedPassage>], mut progress: impl FnMut(u32, f64)) -> Model {
         let mut lessons = Lessons::default();
         lessons.take(articles, None);
-        let first = self.fit(&lessons, |epoch, loss| progress(epoch, loss));
+        let first = self.fit(&lessons, &mut progress);
         lessons.take(articles, Some(&first));
         self.fit(&lessons, |epoch, loss| progress(self.epochs + epoch, loss))
     }
@@ -98,10 +98,14 @@ impl Lessons {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         for article in articles {
             let first = self.list.len();
-            article.iter().for_each(|passage| self.list.extend(passage.lessons(pupil)));
+            for passage in article {
+                self.list.extend(passage.lessons(pupil));
+            }
             let here: FxHashSet<u32> =
                 self.list.iter().skip(first).flat_map(|lesson| &lesson.features).copied().collect();
-            here.into_iter().for_each(|feature| *counts.entry(feature).or_default() += 1);
+            for feature in here {
+                *counts.entry(feature).or_default() += 1;
+            }
         }
         for (feature, count) in counts {
             let most = self.articles.entry(feature).or_default();

@@ -33,8 +33,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return super::exit_code(true, false);
     }
     let began = Instant::now();
-    let scores = score(&articles, Model::default());
+    let found = find(&articles, Model::default());
     let wall = began.elapsed().as_secs_f64();
+    let scores = score(&articles, &found);
     let written = writeln!(
         io::stdout(),
         "articles {}  characters {}  wall {wall:.2} s\n{scores}",
@@ -45,15 +46,19 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     super::exit_code(failed || !errors.is_empty(), false)
 }
 
-/// How near the engine comes with `model` to what people marked in `articles`.
-pub(super) fn score(articles: &[GoldArticle], model: Model) -> Scores {
+/// What the engine finds with `model` in each of `articles`.
+pub(super) fn find(articles: &[GoldArticle], model: Model) -> Vec<Vec<GoldAttribution>> {
     let setup = Arc::new(Setup { model, ..Setup::default() });
     let one = |article: &GoldArticle| {
         let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::clone(&setup));
-        let found: Vec<_> = analysis.attributions().iter().map(GoldAttribution::from).collect();
-        Scores::of(article, &found)
+        analysis.attributions().iter().map(GoldAttribution::from).collect()
     };
-    articles.par_iter().map(one).collect::<Vec<_>>().into_iter().sum()
+    articles.par_iter().map(one).collect()
+}
+
+/// How near `found` comes to what people marked in `articles`.
+pub(super) fn score(articles: &[GoldArticle], found: &[Vec<GoldAttribution>]) -> Scores {
+    articles.iter().zip(found).map(|(article, found)| Scores::of(article, found)).sum()
 }
 
 /// The articles of `path`, and what could not be read.

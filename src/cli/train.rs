@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::evaluate::{gold, score};
+use super::evaluate::{find, gold, score};
 use crate::attribution::{Model, Training};
 use crate::exchange::marked_passages;
 
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         super::complain(&arguments.output, error);
     }
     if !dev.is_empty() {
-        anstream::eprintln!("{}", score(&dev, model));
+        anstream::eprintln!("{}", score(&dev, &find(&dev, model)));
     }
     super::exit_code(written.is_err() || !errors.is_empty(), false)
 }
