@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use onrecord::analysis::{Analysis, Setup};
 use onrecord::article::{Header, Markup, blocks};
-use onrecord::attribution::{State, attribute};
+use onrecord::attribution::{Model, State, attribute};
 use onrecord::language::{Passage, tokenize};
 
 fn main() {
@@ -59,7 +59,7 @@ fn attribution(bencher: Bencher) {
         let mut state = State::default();
         let mut count = 0;
         for passage in &passages {
-            let found = attribute(passage, &state);
+            let found = attribute(passage, &state, Model::built_in());
             count += found.attributions.len();
             state = found.outgoing;
         }

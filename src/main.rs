@@ -21,6 +21,7 @@ enum Command {
     Export(cli::export::Arguments),
     Strip(cli::strip::Arguments),
     Evaluate(cli::evaluate::Arguments),
+    Train(cli::train::Arguments),
     /// Speak the Language Server Protocol on standard input and output.
     Server,
 }
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => cli::export::run(&arguments),
         Command::Strip(arguments) => cli::strip::run(&arguments),
         Command::Evaluate(arguments) => cli::evaluate::run(&arguments),
+        Command::Train(arguments) => cli::train::run(&arguments),
         Command::Server => onrecord::server::run(),
     }
 }

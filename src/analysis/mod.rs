@@ -16,7 +16,7 @@ pub use piece::{Piece, PlacedPiece};
 
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
-use crate::attribution::{Attribution, State};
+use crate::attribution::{Attribution, Model, State};
 use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -30,6 +30,8 @@ pub struct Setup {
     pub settings: Settings,
     /// The day it is, for those who ask whether a date has come.
     pub today: Option<Date>,
+    /// What decides who said what.
+    pub model: Model,
 }
 
 /// An article with all that was found in it. It never changes.

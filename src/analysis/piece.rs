@@ -75,7 +75,7 @@ impl Piece {
     pub(super) fn analyse(input: &Input<'_>) -> Self {
         let passage = Passage::read(&input.markup.prose.text()[input.range]);
         let mentions = mentions(&passage, input.registry);
-        let found = attribute(&passage, input.incoming);
+        let found = attribute(&passage, input.incoming, &input.setup.model);
         let mut piece = Self {
             passage,
             mentions,

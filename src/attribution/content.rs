@@ -33,6 +33,17 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
     start..if reading.is(start, "to") { end } else { without_time(reading, start, end) }
 }
 
+/// Whether a content may end before the word or mark at `at`.
+pub(super) fn may_end(reading: &Reading<'_>, at: usize) -> bool {
+    let joins = WordClass::COORDINATOR | WordClass::SUBORDINATOR;
+    matches!(reading.text(at), "," | ";" | ":" | "(")
+        || reading.is_dash(at)
+        || reading.class(at).intersects(joins) && !reading.is(at, "that")
+        || reading.class(at).contains(WordClass::PREPOSITION) && !reading.is_any(at, &["of", "to"])
+        || cue::is_time(reading, at)
+        || reading.is_finite(at) && !reading.is_finite(at - 1)
+}
+
 /// Where the phrase ends without the time that follows it: "the mayor | last week".
 fn without_time(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     let mut cut = end;

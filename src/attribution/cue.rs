@@ -411,3 +411,16 @@ pub(super) fn nominal(reading: &Reading<'_>, at: usize) -> Option<bool> {
     })
     .flatten()
 }
+
+/// Whether the word at `at` may be a noun or adjective that reports, though it is not listed; `true`
+/// inside for an adjective.
+pub(super) fn nominal_form(reading: &Reading<'_>, at: usize) -> Option<bool> {
+    let leads = reading.class(at + 1).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR);
+    let open = reading.is_word(at) && !reading.is_capital(at) && reading.class(at).is_empty();
+    if !leads || !open {
+        return None;
+    }
+    let before = (0..at).rev().find(|at| !reading.is_adverb(*at));
+    let be = before.is_some_and(|before| reading.class(before).contains(WordClass::BE));
+    Some(be && !reading.text(at).ends_with('s'))
+}

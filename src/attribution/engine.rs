@@ -7,14 +7,18 @@
 use std::ops::Range;
 
 use super::cue::{self, After, Cue, Form};
+use super::features::{self, Circumstance};
+use super::judge::{Judge, Question};
 use super::reading::Reading;
 use super::{Attribution, Link, State, content, source};
 use crate::language::{Lemma, VerbForm, WordClass};
 use crate::text::TextRange;
 
-/// A verb counts as a cue above this, in tenths of log odds.
+/// A candidate stands above this, in natural log odds: when it is more likely than not.
+const STANDS: f32 = 0.0;
+/// A verb of a tag counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
-/// A verb after "to" is part of the cue before it above this.
+/// The rules take a verb after "to" for a part of the cue before it above this.
 const INFINITIVE: i32 = -5;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
@@ -26,7 +30,8 @@ pub(super) struct Draft {
     pub(super) cue: Range<usize>,
     pub(super) content: Vec<Range<usize>>,
     pub(super) link: Link,
-    pub(super) score: i32,
+    /// The natural logarithm of the odds that it is one.
+    pub(super) log_odds: f32,
 }
 
 impl Draft {
@@ -45,14 +50,15 @@ impl Draft {
 
 pub(super) struct Engine<'a> {
     pub(super) reading: Reading<'a>,
+    judge: Judge<'a>,
     taken: Vec<bool>,
     pub(super) drafts: Vec<Draft>,
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn run(reading: Reading<'a>, incoming: &State) -> Self {
+    pub(super) fn run(reading: Reading<'a>, incoming: &State, judge: Judge<'a>) -> Self {
         let taken = vec![false; reading.len()];
-        let mut engine = Self { reading, taken, drafts: Vec::new() };
+        let mut engine = Self { reading, judge, taken, drafts: Vec::new() };
         engine.quotations();
         for sentence in engine.reading.passage.sentences() {
             engine.tags(sentence);
@@ -82,7 +88,7 @@ impl<'a> Engine<'a> {
                 content: draft.content.iter().flat_map(bytes).collect(),
                 kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
                 link: draft.link,
-                confidence: confidence(draft.score),
+                confidence: 1.0 / (1.0 + (-draft.log_odds).exp()),
             })
             .collect()
     }
@@ -163,13 +169,19 @@ impl<'a> Engine<'a> {
                     cue: cue.group.start..verb + 1,
                     content,
                     link: Link::CueAfter,
-                    score: cue.score + AFTER_QUOTATION,
+                    log_odds: tenths(cue.score + AFTER_QUOTATION),
                 });
             }
         }
         if reading.is(at, "according") && reading.is(at + 1, "to") {
             let source = source::following(reading, at + 2, limit);
-            return Some(Draft { source, cue: at..at + 2, content, link: Link::AccordingTo, score: 40 });
+            return Some(Draft {
+                source,
+                cue: at..at + 2,
+                content,
+                link: Link::AccordingTo,
+                log_odds: tenths(40),
+            });
         }
         for verb in at..limit.min(at + 30) {
             let Some(cue) = cue::verb_cue(reading, verb, &(at..sentence.end)) else { continue };
@@ -194,7 +206,7 @@ impl<'a> Engine<'a> {
                 cue: cue.group.clone(),
                 content,
                 link: Link::CueAfter,
-                score: cue.score + AFTER_QUOTATION,
+                log_odds: tenths(cue.score + AFTER_QUOTATION),
             });
         }
         None
@@ -286,7 +298,7 @@ impl<'a> Engine<'a> {
             cue: at..at + 2,
             content,
             link: Link::AccordingTo,
-            score: 40,
+            log_odds: tenths(40),
         })
     }
 
@@ -351,7 +363,13 @@ impl<'a> Engine<'a> {
                 link = Link::CueInside;
             }
         }
-        Some(Draft { source, cue: cue.group.clone(), content, link, score: cue::score_at_end(&cue) })
+        Some(Draft {
+            source,
+            cue: cue.group.clone(),
+            content,
+            link,
+            log_odds: tenths(cue::score_at_end(&cue)),
+        })
     }
 
     /// Where the words that a tag before `end` covers begin: after what is taken.
@@ -414,7 +432,7 @@ impl<'a> Engine<'a> {
             cue: at..at + 2,
             content: vec![content],
             link: Link::AccordingTo,
-            score: 40,
+            log_odds: tenths(40),
         })
     }
 
@@ -432,23 +450,36 @@ impl<'a> Engine<'a> {
             cue: at..at + 1,
             content: vec![content],
             link: Link::AccordingTo,
-            score: 10,
+            log_odds: tenths(10),
         })
     }
 
     fn verb(&self, head: usize, sentence: &Range<usize>) -> Option<Draft> {
         let reading = &self.reading;
         let cue = cue::verb_cue(reading, head, sentence)?;
-        if cue.score <= THRESHOLD || cue.form == Form::Noun {
-            return None;
-        }
         // "the expected vote"
-        if cue.form == Form::Past && reading.follows_article(head) {
+        if cue.form == Form::Noun || cue.form == Form::Past && reading.follows_article(head) {
             return None;
         }
+        let first = self.bound(sentence, cue.group.start);
+        let log_odds = self.judge.log_odds(Question::Verb(head), |features| {
+            let limit = self.free_until(cue.group.end, sentence.end);
+            features::verb(
+                features,
+                reading,
+                &cue,
+                sentence,
+                first,
+                limit,
+                self.circumstance(head, sentence),
+            );
+        });
+        if log_odds <= STANDS {
+            return None;
+        }
+        let cue = self.with_particle(cue, sentence);
         let cue = self.with_noun(self.with_infinitive(cue, sentence), sentence);
         let (mut source, mut pieces) = (0..0, Vec::new());
-        let first = self.bound(sentence, cue.group.start);
         let base = cue.lemma.text();
         let subject = || {
             let near = source::before(reading, first, cue.group.start);
@@ -482,28 +513,28 @@ impl<'a> Engine<'a> {
                         pieces.push(cue.group.end..by);
                     }
                 } else if !matches!(cue.after, After::Mark | After::End) {
-                    pieces.push(content::after(reading, &cue, limit));
+                    pieces.push(self.content(&cue, limit));
                 }
             }
             _ if raising => {
                 if !is_expletive(reading, &cue) {
                     pieces.push(subject());
                 }
-                pieces.push(content::after(reading, &cue, limit));
+                pieces.push(self.content(&cue, limit));
             }
             _ if is_fronted(reading, head, sentence) && limit < sentence.end => {
                 if cue.form == Form::Gerund {
                     source = following_subject(reading, limit + 1, sentence.end);
                 }
-                pieces.push(content::after(reading, &cue, limit));
+                pieces.push(self.content(&cue, limit));
             }
             Form::Gerund if modifies_noun(reading, &cue, sentence) => {
                 source = source::before(reading, first, cue.group.start);
-                pieces.push(content::after(reading, &cue, limit));
+                pieces.push(self.content(&cue, limit));
             }
             Form::Gerund | Form::Infinitive => {
                 source = self.main_subject(sentence, cue.group.start);
-                pieces.push(content::after(reading, &cue, limit));
+                pieces.push(self.content(&cue, limit));
             }
             _ => {
                 source = subject();
@@ -517,7 +548,7 @@ impl<'a> Engine<'a> {
                 {
                     pieces.push(relative..relative + 1);
                 }
-                pieces.push(content::after(reading, &cue, limit));
+                pieces.push(self.content(&cue, limit));
             }
         }
         let pieces: Vec<_> =
@@ -525,13 +556,73 @@ impl<'a> Engine<'a> {
         if pieces.is_empty() {
             return None;
         }
-        Some(Draft {
-            source,
-            cue: cue.group.clone(),
-            content: pieces,
-            link: Link::CueBefore,
-            score: cue.score,
-        })
+        Some(Draft { source, cue: cue.group.clone(), content: pieces, link: Link::CueBefore, log_odds })
+    }
+
+    /// What is said after `cue`, up to `limit`: where it ends, the judge decides at each comma,
+    /// coordinator and the like.
+    fn content(&self, cue: &Cue, limit: usize) -> Range<usize> {
+        let reading = &self.reading;
+        let Range { start, end: ruled } = content::after(reading, cue, limit);
+        if ruled > limit || start >= limit || reading.quote_from(start).is_some() {
+            return start..ruled;
+        }
+        let mut at = start + 1;
+        while at < limit {
+            if let Some(quote) = reading.quote_from(at) {
+                at = quote.end.max(at + 1);
+                continue;
+            }
+            let open = at == ruled || content::may_end(reading, at);
+            if open
+                && self.judge.log_odds(Question::End(start, at), |features| {
+                    features::end(features, reading, cue, start, at, ruled, limit);
+                }) > 0.0
+            {
+                return start..at;
+            }
+            at += 1;
+        }
+        start..at.max(limit)
+    }
+
+    /// What is known beside the words at `at`.
+    fn circumstance(&self, at: usize, sentence: &Range<usize>) -> Circumstance {
+        let here = self.drafts.iter().filter(|draft| sentence.contains(&draft.cue.start)).count();
+        let gap = (sentence.start..at).rev().take(7).take_while(|at| !self.is_taken(*at)).count();
+        let since = match self.drafts.iter().map(|draft| draft.cue.start).filter(|cue| *cue < at).max() {
+            Some(last) if last >= sentence.start => 0,
+            Some(last) if self.reading.sentence_of(last).end == sentence.start => 1,
+            Some(_) => 2,
+            None => 3,
+        };
+        Circumstance {
+            drafts: u32::try_from(here.min(3)).unwrap_or(3),
+            gap: u32::try_from(gap).unwrap_or(7),
+            taken_after: (at..sentence.end).any(|at| self.is_taken(at)),
+            since,
+        }
+    }
+
+    /// "called for", "pointed out": the particle or preposition belongs to the cue if the judge says so.
+    fn with_particle(&self, mut cue: Cue, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        let mut next = cue.head + 1;
+        while next < sentence.end && reading.is_adverb(next) {
+            next += 1;
+        }
+        if next < sentence.end
+            && cue.group.end <= next + 1
+            && reading.class(next).contains(WordClass::PREPOSITION)
+            && !self.is_taken(next)
+        {
+            let ruled = cue.group.end == next + 1;
+            let goes_on = self.judge.log_odds(Question::Extension(cue.head, next), |features| {
+                features::extension(features, reading, &cue, next, ruled, sentence.end);
+            }) > 0.0;
+            cue.group.end = if goes_on { next + 1 } else { cue.head + 1 };
+        }
+        cue
     }
 
     /// "continued to say": the two verbs are one cue, and what is said is what the second takes.
@@ -545,7 +636,11 @@ impl<'a> Engine<'a> {
             return cue;
         }
         match cue::verb_cue(reading, to, sentence) {
-            Some(next) if next.score > INFINITIVE => {
+            Some(next)
+                if self.judge.log_odds(Question::Extension(cue.head, to), |features| {
+                    features::extension(features, reading, &cue, to, next.score > INFINITIVE, sentence.end);
+                }) > 0.0 =>
+            {
                 Cue { group: cue.group.start..next.group.end, form: cue.form, score: cue.score, ..next }
             }
             _ => cue,
@@ -619,10 +714,19 @@ impl<'a> Engine<'a> {
     /// "X's claim that …", "support for …", "is confident that …"
     fn nominal(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
         let reading = &self.reading;
-        let adjective = cue::nominal(reading, at)?;
+        let listed = cue::nominal(reading, at);
+        let adjective = listed.or_else(|| cue::nominal_form(reading, at))?;
         let link_word = at + 1;
         let with_link = !reading.is_any(link_word, &["that", "to", "whether"]);
         let limit = self.free_until(link_word, sentence.end);
+        let log_odds = self.judge.log_odds(Question::Nominal(at), |features| {
+            let marks = u32::from(adjective) * 2 + u32::from(listed.is_some());
+            let beside = self.circumstance(at, sentence);
+            features::nominal(features, reading, at, marks, sentence, limit, beside);
+        });
+        if log_odds <= STANDS {
+            return None;
+        }
         let content =
             content::noun_or_clause(reading, if with_link { link_word + 1 } else { link_word }, limit);
         if reading.trimmed(content.clone()).is_empty() {
@@ -670,7 +774,7 @@ impl<'a> Engine<'a> {
             cue: start..if with_link { link_word + 1 } else { at + 1 },
             content: vec![content],
             link: Link::Nominal,
-            score: 5,
+            log_odds,
         })
     }
 
@@ -719,7 +823,7 @@ impl<'a> Engine<'a> {
             cue: colon..colon + 1,
             content: vec![content],
             link: Link::Colon,
-            score: 10,
+            log_odds: tenths(10),
         })
     }
 
@@ -745,7 +849,7 @@ impl<'a> Engine<'a> {
                 cue: cue.group.clone(),
                 content: vec![quote],
                 link: Link::CueBefore,
-                score: cue.score,
+                log_odds: tenths(cue.score),
             },
             None => Draft {
                 source: if reading.is_capital(colon - 1) {
@@ -756,7 +860,7 @@ impl<'a> Engine<'a> {
                 cue: colon..quote.start,
                 content: vec![quote],
                 link: Link::Colon,
-                score: 0,
+                log_odds: tenths(0),
             },
         }
     }
@@ -794,17 +898,16 @@ impl<'a> Engine<'a> {
                     cue: quote.start..quote.start,
                     content: vec![quote],
                     link: Link::Neighbour,
-                    score: 0,
+                    log_odds: tenths(0),
                 });
             }
         }
     }
 }
 
-/// From tenths of log odds to a probability.
-fn confidence(score: i32) -> f32 {
-    let odds = f32::from(i16::try_from(score.clamp(-100, 100)).unwrap_or(0)) / 10.0;
-    1.0 / (1.0 + (-odds).exp())
+/// Log odds from tenths of them.
+fn tenths(score: i32) -> f32 {
+    f32::from(i16::try_from(score.clamp(-100, 100)).unwrap_or(0)) / 10.0
 }
 
 fn is_finite(cue: &Cue) -> bool {

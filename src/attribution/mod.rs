@@ -8,10 +8,14 @@ mod carry;
 mod content;
 mod cue;
 mod engine;
+mod features;
+mod judge;
+mod model;
 mod reading;
 mod source;
 #[cfg(test)]
 mod tests;
+mod train;
 
 use std::sync::Arc;
 
@@ -19,6 +23,8 @@ use crate::language::Passage;
 use crate::text::TextRange;
 
 pub use carry::Carried;
+pub use model::{Model, ModelError};
+pub use train::{MarkedPassage, Training};
 
 /// What a passage hands to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,8 +73,9 @@ pub struct Found {
 /// Verbs are weighed by counts in `PolNeAR` (Newell, Margolin and Ruths, 2018), whose notion of
 /// attribution this follows: what is said, thought, wanted or planned, with the widest extent of each
 /// part.
-pub fn attribute(passage: &Passage, incoming: &State) -> Found {
-    let engine = engine::Engine::run(reading::Reading::of(passage), incoming);
+pub fn attribute(passage: &Passage, incoming: &State, model: &Model) -> Found {
+    let judge = judge::Judge::Model(model);
+    let engine = engine::Engine::run(reading::Reading::of(passage), incoming, judge);
     let attributions = engine.finish();
     let (carried, outgoing) = carry::carry(&engine, &attributions, incoming);
     Found { attributions, carried, outgoing }

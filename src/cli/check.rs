@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::output::{Checked, Format, Printer};
-use crate::actors::Registry;
 use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
 use crate::rules::{self, Finding, Severity};
@@ -196,7 +195,7 @@ impl<'a> Setups<'a> {
         settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
         let setup = self.known.entry(settings).or_insert_with_key(|settings| {
-            Arc::new(Setup { registry: Registry::built_in(), settings: settings.clone(), today })
+            Arc::new(Setup { settings: settings.clone(), today, ..Setup::default() })
         });
         Ok(Arc::clone(setup))
     }

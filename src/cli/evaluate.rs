@@ -9,7 +9,8 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Setup};
+use crate::attribution::Model;
 use crate::exchange::{GoldArticle, GoldAttribution, Scores};
 use crate::workspace::discover;
 
@@ -32,10 +33,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return super::exit_code(true, false);
     }
     let began = Instant::now();
-    let found: Vec<Vec<GoldAttribution>> =
-        articles.par_iter().map(|article| attributions(&article.text)).collect();
+    let found = find(&articles, Model::default());
     let wall = began.elapsed().as_secs_f64();
-    let scores: Scores = articles.iter().zip(&found).map(|(article, found)| Scores::of(article, found)).sum();
+    let scores = score(&articles, &found);
     let written = writeln!(
         io::stdout(),
         "articles {}  characters {}  wall {wall:.2} s\n{scores}",
@@ -46,14 +46,23 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     super::exit_code(failed || !errors.is_empty(), false)
 }
 
-/// What the engine finds in `text`.
-fn attributions(text: &str) -> Vec<GoldAttribution> {
-    let analysis = Analysis::new(Arc::from(text), Arc::default());
-    analysis.attributions().iter().map(GoldAttribution::from).collect()
+/// What the engine finds with `model` in each of `articles`.
+pub(super) fn find(articles: &[GoldArticle], model: Model) -> Vec<Vec<GoldAttribution>> {
+    let setup = Arc::new(Setup { model, ..Setup::default() });
+    let one = |article: &GoldArticle| {
+        let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::clone(&setup));
+        analysis.attributions().iter().map(GoldAttribution::from).collect()
+    };
+    articles.par_iter().map(one).collect()
+}
+
+/// How near `found` comes to what people marked in `articles`.
+pub(super) fn score(articles: &[GoldArticle], found: &[Vec<GoldAttribution>]) -> Scores {
+    articles.iter().zip(found).map(|(article, found)| Scores::of(article, found)).sum()
 }
 
 /// The articles of `path`, and what could not be read.
-fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
+pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
     let mut articles = Vec::new();
     let mut errors = Vec::new();
     let mut complain =

@@ -7,6 +7,7 @@ pub mod export;
 mod output;
 pub mod rule;
 pub mod strip;
+pub mod train;
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};

@@ -5,9 +5,11 @@ mod evaluation;
 mod gold;
 mod mentions;
 mod strip;
+mod training;
 
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
 pub use evaluation::{Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use strip::strip;
+pub use training::marked_passages;

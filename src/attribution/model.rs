@@ -1,0 +1,202 @@
+//! The learned model: what its file holds and how it answers.
+//!
+//! A model is a table of small weights. A question is put as a list of features, each a hash; the
+//! log odds of "yes" are the sum of the weights they lead to. The file holds no words, only the
+//! table, and nothing in it is executed.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// What a model file begins with.
+const MAGIC: &[u8; 8] = b"onrecmod";
+/// The layout of the file together with the features its hashes stand for.
+const VERSION: u16 = 1;
+/// Magic, version, binary logarithm of the number of weights, a zero, scale, checksum.
+const HEADER: usize = 8 + 2 + 1 + 1 + 4 + 8;
+/// The binary logarithms of the numbers of weights that a file may have.
+const BITS: std::ops::RangeInclusive<u8> = 8..=22;
+
+/// Weights for the engine's decisions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    weights: Cow<'static, [u8]>,
+    bits: u8,
+    scale: f32,
+}
+
+/// Why a model could not be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// The file does not begin as a model does.
+    #[error("it is no model of onrecord")]
+    NoModel,
+    /// It was made for other features.
+    #[error("it is a model of version {found}, and this onrecord reads version {VERSION}: train it again")]
+    Version {
+        /// The version it names.
+        found: u16,
+    },
+    /// It is shorter or longer than its header says.
+    #[error("it has {found} bytes where its header promises {expected}: it was cut short or added to")]
+    Length {
+        /// The bytes it has.
+        found: usize,
+        /// The bytes its header promises.
+        expected: usize,
+    },
+    /// Its header promises a size no model has.
+    #[error("its header promises 2^{bits} weights: it is damaged")]
+    Size {
+        /// The binary logarithm of the number of weights.
+        bits: u8,
+    },
+    /// Its checksum does not fit what it holds.
+    #[error("its checksum does not fit: it is damaged")]
+    Checksum,
+}
+
+impl Model {
+    /// The model that comes with the program; what it was trained on is in `docs/model-card.md`.
+    pub fn built_in() -> &'static Self {
+        #[expect(clippy::expect_used, reason = "a test reads the same bytes")]
+        static BUILT_IN: LazyLock<Model> = LazyLock::new(|| {
+            Model::read(Cow::Borrowed(include_bytes!("built-in.model"))).expect("the built-in model is whole")
+        });
+        &BUILT_IN
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// Where `file` is no model, one of another version, or damaged.
+    pub fn read(file: Cow<'static, [u8]>) -> Result<Self, ModelError> {
+        let Some((header, weights)) = file.split_first_chunk::<HEADER>() else {
+            return Err(ModelError::NoModel);
+        };
+        let [m0, m1, m2, m3, m4, m5, m6, m7, v0, v1, bits, _, s0, s1, s2, s3, checksum @ ..] = *header;
+        if [m0, m1, m2, m3, m4, m5, m6, m7] != *MAGIC {
+            return Err(ModelError::NoModel);
+        }
+        let found = u16::from_le_bytes([v0, v1]);
+        if found != VERSION {
+            return Err(ModelError::Version { found });
+        }
+        if !BITS.contains(&bits) {
+            return Err(ModelError::Size { bits });
+        }
+        let expected = HEADER + (1 << bits);
+        if file.len() != expected {
+            return Err(ModelError::Length { found: file.len(), expected });
+        }
+        let scale = [s0, s1, s2, s3];
+        if u64::from_le_bytes(checksum) != fingerprint(bits, scale, weights) {
+            return Err(ModelError::Checksum);
+        }
+        let scale = f32::from_le_bytes(scale);
+        let weights = match file {
+            Cow::Borrowed(file) => Cow::Borrowed(file.get(HEADER..).unwrap_or_default()),
+            Cow::Owned(file) => Cow::Owned(file.get(HEADER..).unwrap_or_default().to_vec()),
+        };
+        Ok(Self { weights, bits, scale })
+    }
+
+    /// The model as a file.
+    pub fn write(&self) -> Vec<u8> {
+        let scale = self.scale.to_le_bytes();
+        let mut file = Vec::with_capacity(HEADER + self.weights.len());
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&VERSION.to_le_bytes());
+        file.extend_from_slice(&[self.bits, 0]);
+        file.extend_from_slice(&scale);
+        file.extend_from_slice(&fingerprint(self.bits, scale, &self.weights).to_le_bytes());
+        file.extend_from_slice(&self.weights);
+        file
+    }
+
+    /// The model with `weights`, of which there are two to the power of `bits`, each in steps of
+    /// `scale`.
+    pub(super) fn new(weights: &[i8], bits: u8, scale: f32) -> Self {
+        Self { weights: weights.iter().map(|weight| weight.to_le_bytes()[0]).collect(), bits, scale }
+    }
+
+    /// The natural logarithm of the odds of "yes" to the question that `features` describe.
+    pub(super) fn log_odds(&self, features: &[u32]) -> f32 {
+        let weight = |feature: &u32| {
+            let byte = self.weights.get(slot(*feature, self.bits)).copied().unwrap_or(0);
+            i32::from(i8::from_le_bytes([byte]))
+        };
+        let sum: i32 = features.iter().map(weight).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred weights of seven bits")]
+        let sum = sum as f32;
+        sum * self.scale
+    }
+}
+
+/// The weight of `feature` in a table of two to the power of `bits`.
+pub(super) fn slot(feature: u32, bits: u8) -> usize {
+    (feature >> (32 - u32::from(bits))) as usize
+}
+
+/// FNV-1a over eight bytes at a time.
+fn fingerprint(bits: u8, scale: [u8; 4], weights: &[u8]) -> u64 {
+    let head = [bits, 0, 0, 0, scale[0], scale[1], scale[2], scale[3]];
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |word: [u8; 8]| {
+        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3);
+        hash ^= hash >> 29;
+    };
+    take(head);
+    for chunk in weights.chunks(8) {
+        let mut word = [0; 8];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        take(word);
+    }
+    hash
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::built_in().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut file = Model::new(&[1, -2, 3, 0].repeat(64), 8, 0.5).write();
+        change(&mut file);
+        Model::read(Cow::Owned(file)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_model_reads_back_and_answers_the_same() {
+        let model = Model::new(&[1, -2, 3, 0].repeat(64), 8, 0.5);
+        let read = Model::read(Cow::Owned(model.write())).unwrap();
+        assert_eq!(read, model);
+        assert!((read.log_odds(&[0, 1 << 24, 1 << 24]) + 1.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_built_in_model_is_whole() {
+        assert!(Model::built_in().write().len() < 512 * 1024);
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused_with_the_reason() {
+        assert_eq!(refused(|file| file.truncate(10)), "it is no model of onrecord");
+        assert_eq!(refused(|file| file[0] = b'x'), "it is no model of onrecord");
+        assert_eq!(
+            refused(|file| file[8] = 9),
+            "it is a model of version 9, and this onrecord reads version 1: train it again"
+        );
+        assert_eq!(refused(|file| file[10] = 60), "its header promises 2^60 weights: it is damaged");
+        assert_eq!(
+            refused(|file| file.truncate(100)),
+            "it has 100 bytes where its header promises 280: it was cut short or added to"
+        );
+        assert_eq!(refused(|file| file[200] ^= 4), "its checksum does not fit: it is damaged");
+        assert_eq!(refused(|file| file[12] ^= 4), "its checksum does not fit: it is damaged");
+    }
+}

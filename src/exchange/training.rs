@@ -1,0 +1,36 @@
+//! Marked articles as the passages a model is trained on.
+
+use std::sync::Arc;
+
+use super::gold::GoldArticle;
+use crate::analysis::Analysis;
+use crate::attribution::MarkedPassage;
+use crate::text::{TextRange, TextSize};
+
+/// The passages of `article`, each with the pieces of what was marked that lie in it.
+pub fn marked_passages(article: &GoldArticle) -> Vec<MarkedPassage> {
+    let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::default());
+    let mut out = Vec::new();
+    for block in analysis.blocks() {
+        for piece in block.pieces.iter() {
+            let length = TextSize::of(piece.passage.prose());
+            let place = |offset: TextSize| {
+                let inside = offset.checked_sub(block.range.start()).unwrap_or_default();
+                let prose = block.markup.prose.from_source(inside);
+                prose.checked_sub(piece.start).unwrap_or_default().min(length)
+            };
+            let here = |list: &[TextRange]| -> Vec<TextRange> {
+                let ranges =
+                    list.iter().map(|range| TextRange::new(place(range.start()), place(range.end())));
+                ranges.filter(|range| !range.is_empty()).collect()
+            };
+            out.push(MarkedPassage {
+                passage: piece.passage.clone(),
+                incoming: piece.incoming.clone(),
+                cues: article.attributions.iter().flat_map(|found| here(&found.cue)).collect(),
+                contents: article.attributions.iter().flat_map(|found| here(&found.content)).collect(),
+            });
+        }
+    }
+    out
+}
