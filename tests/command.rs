@@ -100,6 +100,14 @@ fn what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_checked() {
 }
 
 #[test]
+fn a_broken_configuration_is_named_with_its_place_and_nothing_is_claimed_to_be_clean() {
+    let folder = Folder::with(&[("a.txt", FAULTY), ("onrecord.toml", b"profile = \"news\"\nselct = []\n")]);
+    let ran = folder.run(&["check", "a.txt"]);
+    assert!(ran.err().contains("onrecord.toml:2") && ran.err().contains("select"), "{}", ran.err());
+    assert_eq!((ran.code(), ran.out().as_str()), (Some(2), ""));
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_text() {
     let utf16: Vec<u8> =
         "\u{feff}It is believed that he left.".encode_utf16().flat_map(u16::to_le_bytes).collect();

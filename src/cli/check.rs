@@ -151,7 +151,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
             }
         }
     }
-    printer.end(files.len())?.flush()?;
+    printer.end()?.flush()?;
     Ok((failed, found))
 }
 

@@ -40,12 +40,15 @@ pub(super) enum Format {
 pub(super) struct Printer<W> {
     format: Format,
     out: W,
+    /// Findings printed so far.
     printed: usize,
+    /// Articles that were read, with or without findings.
+    checked: usize,
 }
 
 impl<W: Write> Printer<W> {
     pub(super) fn new(format: Format, out: W) -> Self {
-        Self { format, out, printed: 0 }
+        Self { format, out, printed: 0, checked: 0 }
     }
 
     /// Prints what stands before all findings.
@@ -63,15 +66,17 @@ impl<W: Write> Printer<W> {
             Format::Github => github::print(&mut self.out, checked)?,
         }
         self.printed += checked.findings.len();
+        self.checked += 1;
         Ok(())
     }
 
-    /// Prints what stands after all findings of `files` articles.
-    pub(super) fn end(mut self, files: usize) -> io::Result<W> {
+    /// Prints what stands after all findings; nothing for people when no article could be read.
+    pub(super) fn end(mut self) -> io::Result<W> {
         let count = self.printed;
         match self.format {
-            Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(files))?,
-            Format::Full => writeln!(self.out, "{count} found in {}.", articles(files))?,
+            Format::Full if self.checked == 0 => {}
+            Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(self.checked))?,
+            Format::Full => writeln!(self.out, "{count} found in {}.", articles(self.checked))?,
             Format::Concise | Format::Jsonl | Format::Github => {}
             Format::Json if count == 0 => self.out.write_all(b"]\n")?,
             Format::Json => self.out.write_all(b"\n]\n")?,
