@@ -112,7 +112,7 @@ export const languageTests: Tests = {
     const { document } = await open('wire.txt', WIRE);
     await diagnostics(document.uri, 1);
     const settings = vscode.workspace.getConfiguration('onrecord');
-    await settings.update('ignore', ['ATT02'], vscode.ConfigurationTarget.Global);
+    await settings.update('ignore', ['ATT'], vscode.ConfigurationTarget.Global);
     await diagnostics(document.uri, 0);
     await settings.update('ignore', undefined, vscode.ConfigurationTarget.Global);
     await diagnostics(document.uri, 1);
