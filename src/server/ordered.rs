@@ -20,6 +20,7 @@ use tower::Service;
 use tower_lsp::ExitedError;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
+use super::indexing;
 use super::methods::synchronization;
 use super::session::Session;
 use super::snapshot::{Lease, Snapshot};
@@ -40,6 +41,9 @@ impl<S> Ordered<S> {
         Self { inner, session }
     }
 }
+
+/// The client's user no longer wants some work to be done; tower-lsp has no handler for it.
+const CANCEL_PROGRESS: &str = "window/workDoneProgress/cancel";
 
 /// Its answer is of no use once the document has changed.
 const OVERTAKEN: &str = "textDocument/diagnostic";
@@ -134,6 +138,12 @@ where
         if synchronization::is_document_change(request.method()) {
             if self.session.is_running() {
                 synchronization::apply(&self.session, request);
+            }
+            return ready(Ok(None)).boxed();
+        }
+        if request.method() == CANCEL_PROGRESS {
+            if request.params().is_some_and(|params| params["token"] == indexing::TOKEN) {
+                self.session.knowledge().cancel_indexing();
             }
             return ready(Ok(None)).boxed();
         }

@@ -7,11 +7,13 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
+use super::knowledge::registry_path;
 use super::session::Session;
 use super::snapshot::Snapshot;
 use super::to_proto::{self, Diagnostic};
 use super::transport::to_json;
 use crate::analysis::Cancelled;
+use crate::workspace::ActorsFile;
 
 /// `textDocument/publishDiagnostics`.
 #[derive(Serialize)]
@@ -44,6 +46,12 @@ pub(super) fn diagnose<T>(
     support: &Support,
     write: impl FnOnce(&[Diagnostic<'_>]) -> T,
 ) -> Result<T, Cancelled> {
+    if let (Some(_), Some(rope)) = (registry_path(snapshot.uri()), &snapshot.rope) {
+        let faults = ActorsFile::parse(&rope.to_string()).faults;
+        let diagnostics: Vec<Diagnostic<'_>> =
+            faults.iter().map(|fault| to_proto::fault(fault, rope, support.encoding)).collect();
+        return Ok(write(&diagnostics));
+    }
     let analysis = snapshot.analysis()?;
     let (Some(analysis), Some(rope)) = (analysis, &snapshot.rope) else { return Ok(write(&[])) };
     let uri = snapshot.uri().as_str();

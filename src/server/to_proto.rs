@@ -9,6 +9,7 @@ use super::capabilities::Support;
 use crate::ide::{CompletionKind, SymbolKind};
 use crate::rules::{Finding, Related, Rule, Severity};
 use crate::text::{Encoding, Position, TextEdit, TextRange, TextSize};
+use crate::workspace::RegistryFault;
 
 /// Who says it, beside each diagnostic.
 const SOURCE: &str = "onrecord";
@@ -167,6 +168,19 @@ pub(super) fn diagnostics<'a>(
             },
         })
         .collect()
+}
+
+/// What is wrong in a registry.
+pub(super) fn fault<'a>(fault: &'a RegistryFault, rope: &Rope, encoding: Encoding) -> Diagnostic<'a> {
+    Diagnostic {
+        range: range(rope, fault.range, encoding),
+        severity: severity(fault.severity),
+        code: "actors",
+        code_description: None,
+        source: SOURCE,
+        message: &fault.message,
+        related_information: Vec::new(),
+    }
 }
 
 /// `finding` as the protocol's own type, for a code action that answers to it.

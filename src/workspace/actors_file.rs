@@ -418,6 +418,44 @@ fn unnamed(id: &str) -> Actor {
     }
 }
 
+/// Where actors' ids stand in the registry `text`: in the heads of tables, and under `of` and `country` where
+/// they name an entry of this file or the id asked for; with `id` only that one. Heads in quotation marks come
+/// with them, values without. In text order, each with its id.
+pub fn id_places(text: &str, id: Option<&str>) -> Vec<(String, TextRange)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let head = line.trim_start();
+        if head.starts_with('[') {
+            let inside = head.trim_start_matches('[').trim_start();
+            let at = start + (line.len() - inside.len());
+            let word = match inside.chars().next() {
+                Some(mark @ ('"' | '\'')) => {
+                    inside[1..].find(mark).map(|end| (&inside[..end + 2], &inside[1..=end]))
+                }
+                _ => inside.find(['.', ']']).map(|end| (inside[..end].trim_end(), inside[..end].trim_end())),
+            };
+            if let Some((written, word)) = word {
+                out.push((word.to_owned(), range(at, at + written.len())));
+            }
+        }
+        start += line.len();
+    }
+    let entries: Vec<TextRange> =
+        ActorsFile::parse(text).entries.into_iter().flat_map(|entry| entry.refers).collect();
+    let named =
+        |place: &TextRange| text.get(Range::<usize>::from(*place)).map(|word| (word.to_owned(), *place));
+    out.extend(entries.iter().filter_map(named));
+    out.retain(|(word, _)| id.is_none_or(|id| word == id));
+    out.sort_by_key(|(_, place)| place.start());
+    out
+}
+
+/// `id` as the head of a table.
+pub fn registry_key(id: &str) -> String {
+    key(id)
+}
+
 /// Whether `text` can be an actor's id: it has to stand in an attribute of a span without quotation marks.
 pub fn is_id(text: &str) -> bool {
     !text.is_empty()

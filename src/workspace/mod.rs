@@ -9,7 +9,8 @@ mod read;
 mod registries;
 
 pub use actors_file::{
-    ACTOR_KEYS, ACTORS_FILE, ActorEntry, ActorsFile, ROLE_KEYS, RegistryFault, is_id, to_toml,
+    ACTOR_KEYS, ACTORS_FILE, ActorEntry, ActorsFile, ROLE_KEYS, RegistryFault, id_places, is_id,
+    registry_key, to_toml,
 };
 pub use config::{Config, ConfigError, Configs};
 pub use discover::{Discovered, discover};
