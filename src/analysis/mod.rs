@@ -273,9 +273,10 @@ fn piece_context<'a>(
     block: &'a AnalysedBlock,
     piece: &'a PlacedPiece,
     header: &'a Header,
+    registry: &'a Registry,
     settings: &'a Settings,
 ) -> RuleContext<'a> {
-    piece.context(&block.markup, piece.start, block.range.start(), header, settings)
+    piece.context(&block.markup, piece.start, block.range.start(), header, registry, settings)
 }
 
 /// What the rules found in all pieces and in the article as a whole, in text order.
@@ -289,7 +290,10 @@ fn findings(
     let contexts: Vec<RuleContext<'_>> = blocks
         .iter()
         .flat_map(|block| {
-            block.pieces.iter().map(move |piece| piece_context(block, piece, header, &setup.settings))
+            block
+                .pieces
+                .iter()
+                .map(move |piece| piece_context(block, piece, header, registry, &setup.settings))
         })
         .collect();
     let mut out: Vec<Finding> = Vec::new();

@@ -95,6 +95,7 @@ impl Piece {
                 input.range.start(),
                 0.into(),
                 input.header,
+                input.registry,
                 &input.setup.settings,
             );
             check(&context)
@@ -110,6 +111,7 @@ impl Piece {
         start: TextSize,
         block_start: TextSize,
         header: &'a Header,
+        registry: &'a Registry,
         settings: &'a Settings,
     ) -> RuleContext<'a> {
         RuleContext {
@@ -117,6 +119,7 @@ impl Piece {
             settings,
             header,
             passage: &self.passage,
+            registry,
             mentions: &self.mentions,
             attributions: &self.attributions,
             carried: &self.carried,
