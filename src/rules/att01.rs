@@ -66,7 +66,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let strict = matches!(context.settings.profile, Profile::Strict | Profile::Intelligence);
     let sentences = 0..context.passage.sentences().len();
     let sourced: Vec<bool> = if strict {
-        sentences.map(|at| context.cites(at)).collect()
+        sentences.map(|at| context.is_covered(at)).collect()
     } else {
         sentences.map(|at| context.is_sourced(at)).collect()
     };
@@ -89,7 +89,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let words = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
-        if context.passage.is_quoted(words) {
+        if context.passage.is_quoted(words) && !(strict && opens_quotation(context, index)) {
             continue;
         }
         let message = format!(
@@ -98,6 +98,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         );
         report.add(words, message).reasons = worth.reasons.into_iter().map(str::to_owned).collect();
     }
+}
+
+/// Whether a quotation begins with sentence `index`: the sentences after it may share its speaker.
+fn opens_quotation(context: &RuleContext<'_>, index: usize) -> bool {
+    let sentence = context.sentence(index);
+    context.passage.quotations().iter().any(|quotation| quotation.range.start() == sentence.start())
 }
 
 /// The first words of a sentence, up to a comma.
