@@ -26,8 +26,13 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             .flat_map(|attribution| attribution.source.iter().copied())
             .filter(|source| !piece.passage.is_quoted(*source))
             .filter(|source| {
-                let name = bare(&piece.passage.prose()[*source]);
-                own.iter().all(|own| !name.contains(own.as_str()))
+                let text = &piece.passage.prose()[*source];
+                let name = bare(text);
+                // "The agency" names no outlet: which it is stands before.
+                let named = text
+                    .split_whitespace()
+                    .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
+                named && own.iter().all(|own| !name.contains(own.as_str()))
             })
             .collect()
     };
