@@ -185,7 +185,7 @@ fn explain(finding: &Finding) -> String {
     if !finding.reasons.is_empty() {
         out += &format!(
             "\n\nHere: {}.",
-            finding.reasons.iter().map(|reason| escape(reason)).collect::<Vec<_>>().join(", ")
+            finding.reasons.iter().map(|reason| escape(reason)).collect::<Vec<_>>().join("; ")
         );
     }
     if !finding.hidden.is_empty() {
@@ -237,6 +237,13 @@ mod tests {
     fn a_finding_says_why_it_matters() {
         let hover = shown("It is believed that he left the town.", "believed");
         assert!(hover.contains("**ATT02** impersonal-passive"), "{hover}");
+    }
+
+    #[test]
+    fn a_claim_without_a_source_says_what_makes_it_one() {
+        let text = "They met behind closed doors. There has also been a flurry of resignations in recent weeks.";
+        let hover = shown(text, "flurry");
+        assert!(hover.contains("Here: amount; ends its paragraph, where a detail from the source"), "{hover}");
     }
 
     #[test]
