@@ -14,7 +14,7 @@ pub struct Block {
 }
 
 /// What a block is; each rule names the kinds it reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The article's title.
     Headline,
@@ -23,6 +23,7 @@ pub enum BlockKind {
     /// Where and when it was written, alone on its line.
     Dateline,
     /// Running text.
+    #[default]
     Body,
     /// A title inside the article.
     Subhead,

@@ -1,5 +1,6 @@
 //! What a rule may look at.
 
+use super::Summary;
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
@@ -130,17 +131,33 @@ pub struct ArticleContext<'a> {
     pub registry: &'a Registry,
     /// The day the caller says it is, if any.
     pub today: Option<Date>,
-    /// The pieces of all blocks in text order.
-    pub pieces: &'a [RuleContext<'a>],
+    /// What each piece has for rules that look at the whole article, in text order.
+    pub summaries: &'a [&'a Summary],
+    /// The piece a summary is of, by its index.
+    pub piece: &'a dyn Fn(usize) -> RuleContext<'a>,
+    /// The blocks that are more than prose, in text order.
+    pub marked: &'a [MarkedBlock<'a>],
+}
+
+/// A block with spans, comments or faults.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkedBlock<'a> {
+    /// Its markup; ranges are bytes of the block.
+    pub markup: &'a Markup,
+    /// Where it begins, in bytes of the article.
+    pub start: TextSize,
+    /// Where the block after it begins and the one after that; the article's end where there is none.
+    pub following: [TextSize; 2],
 }
 
 impl<'a> ArticleContext<'a> {
-    /// The blocks' markup, each with the byte of the article at which its block begins.
-    pub fn markups(&self) -> impl Iterator<Item = (TextSize, &'a Markup)> + use<'a> {
-        let pieces = self.pieces;
-        pieces
-            .iter()
-            .filter(|piece| piece.start == TextSize::new(0))
-            .map(|piece| (piece.block_start, piece.markup))
+    /// The summaries with their indices.
+    pub fn summaries(&self) -> impl Iterator<Item = (usize, &'a Summary)> + use<'a> {
+        self.summaries.iter().copied().enumerate()
+    }
+
+    /// The summaries of running text with their indices.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &'a Summary)> + use<'a> {
+        self.summaries().filter(|(_, summary)| summary.is_body())
     }
 }
