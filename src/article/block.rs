@@ -214,7 +214,8 @@ fn is_one_sentence(text: &str) -> bool {
     let inner = text.trim_end_matches(['.', '!', '?']);
     inner.match_indices(". ").all(|(at, stop)| {
         let word = inner[..at].split_whitespace().next_back().unwrap_or("");
-        word.chars().count() <= 3 || inner[at + stop.len()..].starts_with(char::is_lowercase)
+        let short = word.chars().count() <= 3 && word.starts_with(char::is_uppercase);
+        short || inner[at + stop.len()..].starts_with(char::is_lowercase)
     })
 }
 
