@@ -207,3 +207,25 @@ fn actors_are_found_added_and_imported() {
     let ran = folder.run(&["actors", "import", "--format", "petrarch", "dictionary.txt"]);
     assert!(ran.out().contains("title = \"government\"\nof = \"swe\"\nfrom = 2020-01-01"), "{}", ran.out());
 }
+
+#[test]
+fn shells_get_completions_of_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = Folder::with(&[]).run(&["completions", shell]);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        for word in ["check", "strip", "output-format"] {
+            assert!(ran.out().contains(word), "{shell} does not complete '{word}'");
+        }
+    }
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let folder = Folder::with(&[]);
+    assert!(folder.run(&["man"]).out().contains(".TH onrecord 1"));
+    let ran = folder.run(&["man", "--output-dir", "man"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.err());
+    for page in ["onrecord.1", "onrecord-check.1", "onrecord-server.1"] {
+        assert!(folder.path("man").join(page).is_file(), "{page} is not there");
+    }
+}

@@ -2,15 +2,17 @@
 
 pub mod actors;
 pub mod check;
+pub mod completions;
 pub mod config;
 pub mod evaluate;
 pub mod export;
+pub mod man;
 mod output;
 pub mod rule;
 pub mod strip;
 pub mod train;
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -59,4 +61,15 @@ fn or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// Whether an error of standard output only means that nobody reads any more.
 fn is_broken_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Prints `bytes`; the code to end with.
+fn print(bytes: &[u8]) -> ExitCode {
+    match io::stdout().write_all(bytes) {
+        Err(error) if !is_broken_pipe(&error) => {
+            complain(Path::new("-"), error);
+            exit_code(true, false)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }

@@ -46,6 +46,9 @@ fn mismatch<'a>(context: &RuleContext<'a>, mention: &Mention, day: Date) -> Opti
     if mention.form != Form::Name || passage.is_quoted(mention.range) {
         return None;
     }
+    let registry = context.registry;
+    let words = passage.prose()[title].to_ascii_lowercase();
+    let (actor, role) = holder_of(registry, mention, &passage.prose()[mention.range], &words)?;
     let at = tokens.inside(title);
     let name = tokens.inside(mention.range);
     let before = at.start.checked_sub(1).map_or("", |index| tokens.text(index)).to_ascii_lowercase();
@@ -57,9 +60,6 @@ fn mismatch<'a>(context: &RuleContext<'a>, mention: &Mention, day: Date) -> Opti
     {
         return None;
     }
-    let registry = context.registry;
-    let words = passage.prose()[title].to_ascii_lowercase();
-    let (actor, role) = holder_of(registry, mention, &passage.prose()[mention.range], &words)?;
     let country = words.strip_suffix(&role.title.to_ascii_lowercase()).unwrap_or("").trim();
     let country = if country.is_empty() { before.as_str() } else { country };
     if is_of_another(registry, tokens, at.start, country, role) {

@@ -1,12 +1,15 @@
 //! ENT04: one name in two spellings.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher as _;
 
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::finding::MOST_RELATED;
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Related, Report, Rule, RuleContext,
     Severity,
 };
-use crate::actors::{ActorKind, Form};
+use crate::actors::{ActorKind, Form, Mention};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,68 +24,96 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// One spelling with the places it stands at, in bytes of the article.
-struct Spelling {
-    text: String,
+/// The names of a piece of more than one word, outside quotation marks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(Box<[Name]>);
+
+/// A name, told from others by numbers made of it: a key re-reads all of an article.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    /// Of its spelling.
+    text: u64,
+    /// Of its [`sound`].
+    sound: u64,
     kind: ActorKind,
-    places: Vec<TextRange>,
+    /// In bytes of the piece.
+    range: TextRange,
+}
+
+impl Names {
+    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
+        let names = piece.mentions.iter().filter(|mention| mention.form == Form::Name);
+        let full = names.filter(|mention| {
+            piece.passage.prose()[mention.range].contains(char::is_whitespace)
+                && !piece.passage.is_quoted(mention.range)
+        });
+        let name = |mention: &Mention| {
+            let text = spelling(piece, mention.range);
+            let (sound, text) = (number(&sound(&text)), number(&text));
+            Some(Name { text, sound, kind: mention.kind?, range: mention.range })
+        };
+        Self(full.filter_map(name).collect())
+    }
+}
+
+/// A name on one line, with straight apostrophes.
+fn spelling(piece: &RuleContext<'_>, range: TextRange) -> String {
+    piece.passage.prose()[range].split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+}
+
+fn number(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let mut spellings: Vec<Spelling> = Vec::new();
-    let mut by_text: FxHashMap<String, usize> = FxHashMap::default();
-    for piece in context.pieces.iter().filter(|piece| RULE.kinds.contains(&piece.kind)) {
-        for (text, kind, range) in full_names(piece) {
-            let at = *by_text.entry(text).or_insert_with_key(|text| {
-                spellings.push(Spelling { text: text.clone(), kind, places: Vec::new() });
-                spellings.len() - 1
-            });
-            spellings[at].places.push(range);
+    let all = || {
+        context
+            .summaries()
+            .flat_map(|(index, summary)| summary.names.0.iter().map(move |name| (index, *name)))
+    };
+    let mut first: FxHashMap<u64, (usize, Name)> = FxHashMap::default();
+    let mut pairs: Vec<[(usize, Name); 2]> = Vec::new();
+    for (index, name) in all() {
+        let (at, before) = *first.entry(name.sound).or_insert((index, name));
+        let known = |pair: &[(usize, Name); 2]| pair[1].1.text == name.text;
+        if before.text != name.text && before.kind == name.kind && !pairs.iter().any(known) {
+            pairs.push([(at, before), (index, name)]);
         }
     }
-    let mut by_sound: FxHashMap<String, usize> = FxHashMap::default();
-    for (at, spelling) in spellings.iter().enumerate() {
-        let first = *by_sound.entry(sound(&spelling.text)).or_insert(at);
-        let before = &spellings[first];
-        if first == at || before.kind != spelling.kind || !is_variant(&before.text, &spelling.text) {
+    for pair in pairs {
+        let words = pair.map(|(index, name)| spelling(&(context.piece)(index), name.range));
+        if !is_variant(&words[0], &words[1]) {
             continue;
         }
-        let (usual, other) =
-            if spelling.places.len() > before.places.len() { (spelling, before) } else { (before, spelling) };
-        let mut places = other.places.iter();
-        let (Some(place), Some(known)) = (places.next(), usual.places.first()) else { continue };
-        let message =
-            format!("'{}' is spelled '{}' elsewhere in this article. Choose one.", other.text, usual.text);
+        let places = pair.map(|(_, wanted)| {
+            let same = all().filter(|(_, name)| name.text == wanted.text);
+            same.take(MOST_RELATED)
+                .map(|(index, name)| (context.piece)(index).to_article(name.range))
+                .collect::<Vec<_>>()
+        });
+        let usual = usize::from(places[1].len() > places[0].len());
+        let (usual, usual_places) = (&words[usual], &places[usual]);
+        let other = usize::from(places[1].len() <= places[0].len());
+        let (other, other_places) = (&words[other], &places[other]);
+        let (Some(place), Some(known)) = (other_places.first(), usual_places.first()) else { continue };
+        let message = format!("'{other}' is spelled '{usual}' elsewhere in this article. Choose one.");
         let finding = report.add(*place, message);
-        finding.related.push(Related { range: *known, message: format!("Here it is '{}'", usual.text) });
-        finding.related.extend(
-            places.map(|range| Related { range: *range, message: format!("'{}' again", other.text) }),
-        );
+        finding.related.push(Related { range: *known, message: format!("Here it is '{usual}'") });
+        let again = other_places.iter().skip(1);
+        finding
+            .related
+            .extend(again.map(|range| Related { range: *range, message: format!("'{other}' again") }));
         finding.fixes.push(Fix {
-            title: format!("Write '{}'", usual.text),
-            edits: other
-                .places
+            title: format!("Write '{usual}'"),
+            edits: other_places
                 .iter()
-                .map(|range| TextEdit { range: *range, new_text: usual.text.clone() })
+                .map(|range| TextEdit { range: *range, new_text: usual.clone() })
                 .collect(),
             applicability: Applicability::Suggested,
         });
     }
-}
-
-/// The names of more than one word in a piece, outside quotation marks, each on one line with straight
-/// apostrophes, with its place in the article.
-fn full_names(piece: &RuleContext<'_>) -> Vec<(String, ActorKind, TextRange)> {
-    let prose = piece.passage.prose();
-    let names = piece.mentions.iter().filter(|mention| mention.form == Form::Name);
-    names
-        .filter(|mention| !piece.passage.is_quoted(mention.range))
-        .filter_map(|mention| {
-            let words: Vec<&str> = prose[mention.range].split_whitespace().collect();
-            let text = words.join(" ").replace('’', "'");
-            (words.len() > 1).then_some((text, mention.kind?, piece.to_article(mention.range)))
-        })
-        .collect()
 }
 
 /// What a name sounds like as far as spellings from other scripts and hyphens differ: letters alone, in lower

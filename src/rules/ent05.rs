@@ -1,13 +1,15 @@
 //! ENT05: an acronym that the article never writes out.
 
-use rustc_hash::FxHashSet;
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
 use crate::actors::{ActorKind, Mention, Reference};
 use crate::language::entries;
-use crate::text::TextEdit;
+use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "ENT05",
@@ -24,22 +26,75 @@ pub(super) static RULE: Rule = Rule {
 /// Acronyms everybody knows.
 const KNOWN: &str = include_str!("ent05-known.txt");
 
-fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    for piece in context.pieces.iter().filter(|piece| RULE.kinds.contains(&piece.kind)) {
+/// Pieces around an acronym in which its letters may begin words without capitals.
+const NEAR: usize = 4;
+
+/// The acronyms of a piece.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Acronyms {
+    /// Those that need writing out, each with a number made of it, in bytes of the piece.
+    used: Box<[(u64, TextRange)]>,
+    /// Numbers of those it writes out, or has beside brackets.
+    explained: Box<[u64]>,
+}
+
+impl Acronyms {
+    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
+        let prose = piece.passage.prose();
+        let (mut used, mut explained) = (Vec::new(), Vec::new());
         for mention in piece.mentions {
-            let Some(name) = written_out(context, piece, mention) else { continue };
-            let acronym = &piece.passage.prose()[mention.range];
-            if piece.passage.is_quoted(mention.range)
-                || seen.contains(acronym)
-                || context.pieces.iter().any(|piece| explains(piece, acronym, &name))
+            let text = &prose[mention.range];
+            let (before, after) =
+                (&prose[..mention.range.start().into()], &prose[mention.range.end().into()..]);
+            if before.ends_with(['(', '[']) || after.trim_start().starts_with(['(', '[']) {
+                explained.push(number(text));
+            } else if text.contains(' ') {
+                explained.push(number(&initials(text)));
+                let known =
+                    mention.candidates.iter().filter_map(|candidate| piece.registry.get(candidate.actor));
+                let short = known
+                    .flat_map(|actor| &actor.aliases)
+                    .filter(|alias| alias.reference == Reference::Acronym);
+                explained.extend(short.map(|alias| number(&alias.text)));
+            } else if RULE.kinds.contains(&piece.kind)
+                && !piece.passage.is_quoted(mention.range)
+                && written_out(piece, mention).is_some()
             {
+                used.push((number(text), mention.range));
+            }
+        }
+        Self { used: used.into(), explained: explained.into() }
+    }
+}
+
+fn number(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
+    if context.summaries().all(|(_, summary)| summary.acronyms.used.is_empty()) {
+        return;
+    }
+    let explained = context.summaries().flat_map(|(_, summary)| summary.acronyms.explained.iter().copied());
+    let mut seen: FxHashSet<u64> = explained.collect();
+    for (index, summary) in context.summaries() {
+        for (acronym, range) in &summary.acronyms.used {
+            if !seen.insert(*acronym) {
                 continue;
             }
-            seen.insert(acronym.to_owned());
+            let piece = (context.piece)(index);
+            let acronym = &piece.passage.prose()[*range];
+            let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(context.summaries.len());
+            let mention = piece.mentions.iter().find(|mention| mention.range == *range);
+            let Some(name) = mention.and_then(|mention| written_out(&piece, mention)) else { continue };
+            if near.into_iter().any(|index| has_initials((context.piece)(index).passage.prose(), acronym)) {
+                continue;
+            }
             let message =
                 format!("'{acronym}' is never written out. Give the name at first: '{name} ({acronym})'.");
-            let range = piece.to_article(mention.range);
+            let range = piece.to_article(*range);
             report.add(range, message).fixes.push(Fix {
                 title: format!("Write '{name} ({acronym})'"),
                 edits: vec![TextEdit { range, new_text: format!("{name} ({acronym})") }],
@@ -51,7 +106,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 
 /// The name a body's acronym stands for; none for other names, for those everybody knows, and where it may be
 /// several bodies.
-fn written_out(context: &ArticleContext<'_>, piece: &RuleContext<'_>, mention: &Mention) -> Option<String> {
+fn written_out<'a>(piece: &RuleContext<'a>, mention: &Mention) -> Option<&'a str> {
     let acronym = &piece.passage.prose()[mention.range];
     let [candidate] = mention.candidates.as_slice() else { return None };
     let capitals =
@@ -60,27 +115,9 @@ fn written_out(context: &ArticleContext<'_>, piece: &RuleContext<'_>, mention: &
     {
         return None;
     }
-    let actor = context.registry.get(candidate.actor)?;
+    let actor = piece.registry.get(candidate.actor)?;
     let body = matches!(actor.kind, ActorKind::Organisation | ActorKind::Group);
-    (body && actor.name.contains(' ')).then(|| actor.name.to_string())
-}
-
-/// Whether a piece gives the acronym's name, or has it in brackets or brackets after it.
-fn explains(piece: &RuleContext<'_>, acronym: &str, name: &str) -> bool {
-    let prose = piece.passage.prose();
-    let same_actor = |mention: &Mention| {
-        let text = &prose[mention.range];
-        text != acronym && (text == name || initials(text) == acronym)
-    };
-    let bracketed = memchr::memmem::find_iter(prose.as_bytes(), acronym.as_bytes()).any(|at| {
-        let after = prose[at + acronym.len()..].trim_start();
-        prose[..at].ends_with(['(', '[']) || after.starts_with(['(', '['])
-    });
-    bracketed
-        || prose.contains(name)
-        || piece.mentions.iter().any(same_actor)
-        // "the tax service, the IRS": the words that begin with its letters, capitals or not.
-        || has_initials(prose, acronym)
+    (body && actor.name.contains(' ')).then_some(&*actor.name)
 }
 
 fn initials(text: &str) -> String {

@@ -9,6 +9,7 @@ mod context;
 mod finding;
 mod page;
 mod phrases;
+mod summary;
 mod suppression;
 
 mod ann01;
@@ -50,10 +51,11 @@ mod vrb01;
 mod vrb02;
 mod vrb03;
 
-pub use context::{ArticleContext, RuleContext};
+pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use suppression::suppress;
+pub use summary::Summary;
+pub use suppression::Silences;
 
 use std::sync::LazyLock;
 
@@ -90,7 +92,7 @@ pub enum Check {
     Piece(fn(&RuleContext<'_>, &mut Report<'_>)),
     /// The whole article; ranges are bytes of the article.
     Article(fn(&ArticleContext<'_>, &mut Report<'_>)),
-    /// The suppression comments, while they are applied: see [`suppress`].
+    /// The suppression comments, while they are applied: see [`Silences`].
     Comments,
 }
 
