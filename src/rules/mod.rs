@@ -23,6 +23,7 @@ mod att06;
 mod att07;
 mod att08;
 mod att09;
+mod att10;
 mod cor01;
 mod ent01;
 mod hdr01;
@@ -153,6 +154,7 @@ pub fn all() -> &'static [&'static Rule] {
             &num01::RULE,
             &num02::RULE,
             &att09::RULE,
+            &att10::RULE,
             &src10::RULE,
             &cor01::RULE,
             &tmp01::RULE,

@@ -1,6 +1,6 @@
 //! What a piece has for the rules that look at the whole article.
 
-use super::{RuleContext, att07, num02, quo03, src05, src06};
+use super::{RuleContext, att07, att10, num02, quo03, src05, src06};
 use crate::article::BlockKind;
 
 /// What a piece has for the rules that look at the whole article. Found once for each piece: after
@@ -10,6 +10,7 @@ pub struct Summary {
     /// The kind of block the piece belongs to.
     pub kind: BlockKind,
     pub(super) documents: att07::Documents,
+    pub(super) denials: att10::Denials,
     pub(super) poll: num02::Poll,
     pub(super) marks: quo03::Marks,
     pub(super) sources: src05::Sources,
@@ -23,6 +24,7 @@ impl Summary {
         Self {
             kind: piece.kind,
             documents: att07::Documents::of(piece),
+            denials: att10::Denials::of(piece),
             poll: if body { num02::Poll::of(piece) } else { num02::Poll::default() },
             marks: if body { quo03::Marks::of(piece) } else { quo03::Marks::default() },
             sources: if body { src05::Sources::of(piece) } else { src05::Sources::default() },
