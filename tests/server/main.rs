@@ -11,3 +11,4 @@ mod diagnostics;
 mod documents;
 mod faults;
 mod lifecycle;
+mod offer;
