@@ -17,7 +17,7 @@ pub use piece::{Piece, PlacedPiece};
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, Model, State};
-use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
+use crate::rules::{self, ArticleContext, Check, Finding, MarkedBlock, Report, Silences, Summary};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
@@ -40,7 +40,12 @@ pub struct Analysis {
     text: Arc<str>,
     header: Header,
     blocks: Vec<AnalysedBlock>,
-    findings: Vec<Finding>,
+    /// What was found in each piece that has something, in text order.
+    found: Vec<Found>,
+    /// What was found in the article as a whole, in text order.
+    at_large: Vec<Finding>,
+    /// All of it, made when first asked for.
+    findings: OnceLock<Vec<Finding>>,
     setup: Arc<Setup>,
     /// The actors of the setup and those the header declares.
     registry: Registry,
@@ -60,6 +65,15 @@ pub struct AnalysedBlock {
     /// Its pieces in order, at least one.
     pub pieces: Arc<[PlacedPiece]>,
     beside: Beside,
+}
+
+/// What the rules found in one piece. As long as the piece stays, so do these very findings.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Where the piece begins, in bytes of the article.
+    pub start: TextSize,
+    /// In text order; ranges are bytes of the article from [`Self::start`] on.
+    pub findings: Arc<[Finding]>,
 }
 
 /// What a block depends on in its neighbours.
@@ -143,8 +157,19 @@ impl Analysis {
             }
             done.push(block);
         }
-        let findings = findings(&text, &header, &registry, &done, &setup);
-        Ok(Self { text, header, blocks: done, findings, setup, registry, cast: OnceLock::new() })
+        let (found, at_large) = findings(&text, &header, &registry, &done, &setup);
+        let findings = OnceLock::new();
+        Ok(Self {
+            text,
+            header,
+            blocks: done,
+            found,
+            at_large,
+            findings,
+            setup,
+            registry,
+            cast: OnceLock::new(),
+        })
     }
 
     /// The text.
@@ -162,9 +187,41 @@ impl Analysis {
         &self.blocks
     }
 
-    /// What the rules found, in text order; ranges are bytes of the article.
+    /// What the rules found, in text order; ranges are bytes of the article. Made when first asked
+    /// for: who asks after each key reads [`Self::found`] and [`Self::at_large`].
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.get_or_init(|| {
+            let placed = |found: &Found| -> Vec<Finding> {
+                found.findings.iter().map(|finding| finding.shifted(found.start)).collect()
+            };
+            let mut all: Vec<Finding> = self.found.iter().flat_map(placed).collect();
+            all.extend(self.at_large.iter().cloned());
+            all.sort_by_key(piece::order);
+            all
+        })
+    }
+
+    /// What the rules found that touches `range`, in text order; ranges are bytes of the article.
+    pub fn findings_at(&self, range: TextRange) -> Vec<Finding> {
+        let touches = |finding: &Finding| finding.range.intersect(range).is_some();
+        // A finding may reach beyond its piece by the markup between two.
+        let first = self.found.partition_point(|found| found.start <= range.start()).saturating_sub(2);
+        let near = self.found[first..].iter().take_while(|found| found.start <= range.end());
+        let placed = near.flat_map(|found| found.findings.iter().map(|finding| finding.shifted(found.start)));
+        let mut all: Vec<Finding> = placed.filter(touches).collect();
+        all.extend(self.at_large.iter().filter(|finding| touches(finding)).cloned());
+        all.sort_by_key(piece::order);
+        all
+    }
+
+    /// What the rules found in each piece that has something, in text order.
+    pub fn found(&self) -> &[Found] {
+        &self.found
+    }
+
+    /// What the rules found in the article as a whole, in text order; ranges are bytes of the article.
+    pub fn at_large(&self) -> &[Finding] {
+        &self.at_large
     }
 
     /// The place in the prose of the byte `offset` of the article; none outside the blocks.
@@ -231,7 +288,7 @@ fn analyse_block(
         None => Arc::new(Markup::parse(&text[block.range])),
     };
     let cuts = piece::cuts(markup.prose.text());
-    let reused = like.filter(|kept| kept.markup.spans.is_empty() && markup.spans.is_empty());
+    let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());
     let old: &[PlacedPiece] = reused.map_or(&[], |kept| &kept.pieces);
     let alignment =
         Alignment::new(old.len(), cuts.len(), |a, b| old[a].passage.prose() == &markup.prose.text()[cuts[b]]);
@@ -264,54 +321,82 @@ fn analyse_block(
             })),
         };
         state.clone_from(&piece.outgoing);
-        pieces.push(PlacedPiece { start: cut.start(), piece });
+        pieces.push(PlacedPiece { start: cut.start(), source: piece::source(&markup, cut.start()), piece });
     }
     AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside }
 }
 
-fn piece_context<'a>(
-    block: &'a AnalysedBlock,
-    piece: &'a PlacedPiece,
-    header: &'a Header,
-    settings: &'a Settings,
-) -> RuleContext<'a> {
-    piece.context(&block.markup, piece.start, block.range.start(), header, settings)
-}
-
-/// What the rules found in all pieces and in the article as a whole, in text order.
+/// What the rules found in the pieces, and in the article as a whole.
 fn findings(
     text: &str,
     header: &Header,
     registry: &Registry,
     blocks: &[AnalysedBlock],
     setup: &Setup,
-) -> Vec<Finding> {
-    let contexts: Vec<RuleContext<'_>> = blocks
-        .iter()
-        .flat_map(|block| {
-            block.pieces.iter().map(move |piece| piece_context(block, piece, header, &setup.settings))
-        })
-        .collect();
-    let mut out: Vec<Finding> = Vec::new();
-    let pieces = blocks.iter().flat_map(|block| block.pieces.iter());
-    for (piece, context) in pieces.zip(&contexts) {
-        out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
+) -> (Vec<Found>, Vec<Finding>) {
+    let count = blocks.iter().map(|block| block.pieces.len()).sum();
+    let mut summaries: Vec<&Summary> = Vec::with_capacity(count);
+    let mut found = Vec::with_capacity(count);
+    // The index of each block's first piece among all.
+    let mut firsts = Vec::with_capacity(blocks.len());
+    let mut marked = Vec::new();
+    let end = TextSize::of(text);
+    let begins = |block: usize| blocks.get(block).map_or(end, |block| block.range.start());
+    for (index, block) in blocks.iter().enumerate() {
+        firsts.push(summaries.len());
+        let start = block.range.start();
+        for piece in block.pieces.iter() {
+            summaries.push(&piece.summary);
+            if !piece.findings.is_empty() {
+                found.push(Found { start: start + piece.source, findings: Arc::clone(&piece.findings) });
+            }
+        }
+        if !block.markup.is_plain() {
+            let following = [begins(index + 1), begins(index + 2)];
+            marked.push(MarkedBlock { markup: &block.markup, start, following });
+        }
     }
-    let article =
-        ArticleContext { settings: &setup.settings, header, registry, today: setup.today, pieces: &contexts };
+    let piece = |index: usize| {
+        let at = firsts.partition_point(|first| *first <= index) - 1;
+        let block = &blocks[at];
+        let piece = &block.pieces[index - firsts[at]];
+        piece.context(&block.markup, piece.start, block.range.start(), header, &setup.settings)
+    };
+    let article = ArticleContext {
+        settings: &setup.settings,
+        header,
+        registry,
+        today: setup.today,
+        summaries: &summaries,
+        piece: &piece,
+        marked: &marked,
+    };
+    let mut at_large = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.speaks(&setup.settings, header)) {
         if let Check::Article(check) = rule.check {
-            check(&article, &mut Report::new(rule, &mut out));
+            check(&article, &mut Report::new(rule, &mut at_large));
         }
     }
-    let mut out = suppress(text, &article, out);
-    for finding in &mut out {
-        if let Some(severity) = setup.settings.severity_of(finding.rule.code) {
-            finding.severity = severity;
+    let mut silences = Silences::read(text, &article);
+    if !silences.is_empty() {
+        at_large.retain(|finding| !silences.hide(finding, finding.range.start()));
+        for found in &mut found {
+            let place = |finding: &Finding| finding.range.start() + found.start;
+            let loud: Vec<bool> =
+                found.findings.iter().map(|finding| !silences.hide(finding, place(finding))).collect();
+            if loud.contains(&false) {
+                let kept = found.findings.iter().zip(loud).filter(|(_, loud)| *loud);
+                found.findings = kept.map(|(finding, _)| finding.clone()).collect();
+            }
         }
+        found.retain(|found| !found.findings.is_empty());
+        silences.report_unused(&article, &mut at_large);
     }
-    out.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.code));
-    out
+    for finding in &mut at_large {
+        finding.severity = setup.settings.severity_of(finding.rule.code).unwrap_or(finding.severity);
+    }
+    at_large.sort_by_key(piece::order);
+    (found, at_large)
 }
 
 #[cfg(test)]

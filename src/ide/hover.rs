@@ -170,11 +170,9 @@ fn link(link: Link) -> &'static str {
 
 /// Why a rule speaks at the pointer.
 fn finding(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
-    let all = analysis.findings();
-    let found: Vec<&Finding> =
-        all.iter().filter(|finding| finding.range.contains_inclusive(offset)).collect();
+    let found = analysis.findings_at(TextRange::empty(offset));
     let first = found.iter().min_by_key(|finding| finding.range.len())?;
-    let texts: Vec<String> = found.iter().map(|finding| explain(finding)).collect();
+    let texts: Vec<String> = found.iter().map(explain).collect();
     Some(Hover { range: first.range, markdown: texts.join("\n\n") })
 }
 
@@ -185,7 +183,7 @@ fn explain(finding: &Finding) -> String {
     if !finding.reasons.is_empty() {
         out += &format!(
             "\n\nHere: {}.",
-            finding.reasons.iter().map(|reason| escape(reason)).collect::<Vec<_>>().join(", ")
+            finding.reasons.iter().map(|reason| escape(reason)).collect::<Vec<_>>().join("; ")
         );
     }
     if !finding.hidden.is_empty() {
@@ -237,6 +235,17 @@ mod tests {
     fn a_finding_says_why_it_matters() {
         let hover = shown("It is believed that he left the town.", "believed");
         assert!(hover.contains("**ATT02** impersonal-passive"), "{hover}");
+    }
+
+    #[test]
+    fn a_claim_without_a_source_says_what_makes_it_one() {
+        let text =
+            "They met behind closed doors. There has also been a flurry of resignations in recent weeks.";
+        let hover = shown(text, "flurry");
+        assert!(
+            hover.contains("Here: amount; ends its paragraph, where a detail from the source"),
+            "{hover}"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod context;
 mod finding;
 mod page;
 mod phrases;
+mod summary;
 mod suppression;
 
 mod ann01;
@@ -22,6 +23,7 @@ mod att06;
 mod att07;
 mod att08;
 mod att09;
+mod att10;
 mod cor01;
 mod ent01;
 mod hdr01;
@@ -46,10 +48,11 @@ mod vrb01;
 mod vrb02;
 mod vrb03;
 
-pub use context::{ArticleContext, RuleContext};
+pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use suppression::suppress;
+pub use summary::Summary;
+pub use suppression::Silences;
 
 use std::sync::LazyLock;
 
@@ -86,7 +89,7 @@ pub enum Check {
     Piece(fn(&RuleContext<'_>, &mut Report<'_>)),
     /// The whole article; ranges are bytes of the article.
     Article(fn(&ArticleContext<'_>, &mut Report<'_>)),
-    /// The suppression comments, while they are applied: see [`suppress`].
+    /// The suppression comments, while they are applied: see [`Silences`].
     Comments,
 }
 
@@ -151,6 +154,7 @@ pub fn all() -> &'static [&'static Rule] {
             &num01::RULE,
             &num02::RULE,
             &att09::RULE,
+            &att10::RULE,
             &src10::RULE,
             &cor01::RULE,
             &tmp01::RULE,

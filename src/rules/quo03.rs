@@ -3,7 +3,7 @@
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
-use crate::article::{BlockKind, Quotation, QuotationMark};
+use crate::article::{Quotation, QuotationMark};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,16 +19,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let paragraphs: Vec<&RuleContext<'_>> =
-        context.pieces.iter().filter(|piece| piece.kind == BlockKind::Body).collect();
     let mut open_before = None;
-    for (index, piece) in paragraphs.iter().enumerate() {
-        let whole = piece.start == 0.into() && piece.ends_block;
-        if !whole {
-            // A very long paragraph is cut into pieces, and quotations with it.
+    let mut paragraphs = context.body().peekable();
+    while let Some((index, summary)) = paragraphs.next() {
+        // A very long paragraph is cut into pieces, and quotations with it.
+        if !summary.marks.contains(Marks::WHOLE | Marks::ODD) {
             open_before = None;
             continue;
         }
+        let next = paragraphs.peek().map_or(Marks::empty(), |(_, next)| next.marks);
+        let piece = &(context.piece)(index);
         let mut strays = piece.passage.unopened().iter().copied().peekable();
         if let Some(mark) = open_before.take()
             && let Some(stray) = strays.peek().copied()
@@ -48,17 +48,9 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             mixed(piece, quotation, report);
         }
         let Some(open) = left_open else { continue };
-        let next = paragraphs.get(index + 1);
-        let reopened = piece.reopened || next.is_some_and(|next| opens(next.passage.prose()));
-        let closed_later = next.is_some_and(|next| {
-            let first = next.passage.quotations().first().map(|quotation| quotation.range.start());
-            next.passage
-                .unopened()
-                .first()
-                .is_some_and(|stray| first.is_none_or(|first| stray.start() < first))
-        });
+        let reopened = piece.reopened || next.contains(Marks::OPENS);
         let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
-        if closed_later {
+        if next.contains(Marks::CLOSES) {
             open_before = Some(open.mark);
         } else if !reopened && !told {
             unclosed(piece, open, report);
@@ -66,8 +58,35 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn opens(prose: &str) -> bool {
-    prose.starts_with(['"', '“', '‘'])
+bitflags::bitflags! {
+    /// What the quotation marks of a paragraph are like.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Marks: u8 {
+        /// The piece is a paragraph from its beginning to its end.
+        const WHOLE = 1;
+        /// Some mark has no partner, or one of another kind.
+        const ODD = 1 << 1;
+        /// The paragraph begins with an opening mark.
+        const OPENS = 1 << 2;
+        /// A mark closes what nothing in the paragraph has opened, before any quotation.
+        const CLOSES = 1 << 3;
+    }
+}
+
+impl Marks {
+    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
+        let (quotations, strays) = (piece.passage.quotations(), piece.passage.unopened());
+        let odd = !strays.is_empty()
+            || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
+        let first = quotations.first().map(|quotation| quotation.range.start());
+        let closes = strays.first().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
+        let mut marks = Self::empty();
+        marks.set(Self::WHOLE, piece.start == 0.into() && piece.ends_block);
+        marks.set(Self::ODD, odd);
+        marks.set(Self::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
+        marks.set(Self::CLOSES, closes);
+        marks
+    }
 }
 
 /// A quotation runs on into the paragraph `piece`, which does not open it again.
@@ -89,11 +108,8 @@ fn not_taken_up(piece: &RuleContext<'_>, mark: QuotationMark, report: &mut Repor
 
 /// A quotation that is closed, but with a mark of another kind than the one it opens with.
 fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>) {
-    let mark = TextRange::new(quotation.inner.end(), quotation.range.end());
+    let Some(mark) = is_mixed(piece, quotation) else { return };
     let (written, closing) = (&piece.passage.prose()[mark], quotation.mark.closing().to_string());
-    if quotation.mark.is_single() || written.is_empty() || written == closing {
-        return;
-    }
     let place = piece.to_article(mark);
     let message = format!("{written} closes what another kind of mark opened. Write {closing}.");
     let finding = report.add(place, message);
@@ -103,6 +119,14 @@ fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>
         edits: vec![TextEdit { range: place, new_text: closing }],
         applicability: Applicability::Safe,
     });
+}
+
+/// The mark that closes `quotation`, where it is of another kind than the one that opens it.
+fn is_mixed(piece: &RuleContext<'_>, quotation: &Quotation) -> Option<TextRange> {
+    let mark = TextRange::new(quotation.inner.end(), quotation.range.end());
+    let written = &piece.passage.prose()[mark];
+    let other = !quotation.mark.is_single() && !written.is_empty() && written != quotation.mark.closing();
+    (quotation.closed && other).then_some(mark)
 }
 
 /// The mark at `stray` closes a quotation that was opened with another kind.

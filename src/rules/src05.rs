@@ -1,8 +1,10 @@
 //! SRC05: one outlet behind everything.
 
+use super::finding::MOST_RELATED;
 use super::src06::bare;
-use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, Severity};
-use super::{Related, RuleContext};
+use super::{
+    ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity, Summary,
+};
 use crate::attribution::SourceKind;
 use crate::text::TextRange;
 
@@ -22,32 +24,59 @@ pub(super) static RULE: Rule = Rule {
 const FEWEST: usize = 3;
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let mut first: Option<(&RuleContext<'_>, TextRange)> = None;
+    if context.body().any(|(_, summary)| summary.sources.others) {
+        return;
+    }
+    let cited = |(index, summary): (usize, &Summary)| -> Vec<(TextRange, String)> {
+        let piece = if summary.sources.outlets.is_empty() { None } else { Some((context.piece)(index)) };
+        let of = |piece: &RuleContext<'_>| -> Vec<(TextRange, String)> {
+            let outlets = summary.sources.outlets.iter();
+            outlets
+                .map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned()))
+                .collect()
+        };
+        piece.as_ref().map_or(Vec::new(), of)
+    };
+    let mut all = context.body().flat_map(cited);
+    let Some((range, name)) = all.next() else { return };
     let mut places = Vec::new();
-    for piece in context.pieces.iter().filter(|piece| RULE.kinds.contains(&piece.kind)) {
+    for (range, other) in all {
+        if bare(&other) != bare(&name) {
+            return;
+        }
+        places.push(Related { range, message: format!("'{other}' again is the source") });
+    }
+    if places.len() + 1 < FEWEST {
+        return;
+    }
+    places.truncate(MOST_RELATED);
+    let message = format!("All that is on record here comes from '{name}'. Ask somebody else as well.");
+    report.add(range, message).related = places;
+}
+
+/// Whom a piece cites.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sources {
+    /// Others than outlets are on record.
+    others: bool,
+    /// The outlets that are.
+    outlets: Box<[TextRange]>,
+}
+
+impl Sources {
+    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
+        let mut others = false;
+        let mut outlets = Vec::new();
         for attribution in piece.attributions {
             let Some(source) = attribution.source.first() else { continue };
             match attribution.kind {
                 // "he" and "the report" go back to one named before.
-                SourceKind::Pronoun | SourceKind::None => continue,
-                SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => continue,
-                SourceKind::Outlet => {}
-                _ => return,
-            }
-            let name = bare(&piece.passage.prose()[*source]);
-            match first {
-                Some((before, range)) if bare(&before.passage.prose()[range]) != name => return,
-                Some(_) => places.push((piece, *source)),
-                None => first = Some((piece, *source)),
+                SourceKind::Pronoun | SourceKind::None => {}
+                SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => {}
+                SourceKind::Outlet => outlets.push(*source),
+                _ => others = true,
             }
         }
+        Self { others, outlets: outlets.into() }
     }
-    let Some((piece, source)) = first.filter(|_| places.len() + 1 >= FEWEST) else { return };
-    let name = &piece.passage.prose()[source];
-    let message = format!("All that is on record here comes from '{name}'. Ask somebody else as well.");
-    let finding = report.add(piece.to_article(source), message);
-    finding.related.extend(places.into_iter().map(|(piece, source)| Related {
-        range: piece.to_article(source),
-        message: format!("'{}' again is the source", &piece.passage.prose()[source]),
-    }));
 }

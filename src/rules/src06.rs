@@ -1,5 +1,6 @@
 //! SRC06: another outlet's report is the source.
 
+use super::finding::MOST_RELATED;
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::SourceKind;
 use crate::text::TextRange;
@@ -17,35 +18,46 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let outlet = context.header.outlet.iter().map(|outlet| bare(&outlet.text));
-    let own: Vec<String> = outlet.chain(context.settings.own_outlets.iter().map(|own| bare(own))).collect();
-    let outlets = |piece: &RuleContext<'_>| -> Vec<TextRange> {
+    let outlets = context
+        .body()
+        .flat_map(|(index, summary)| summary.outlets.0.iter().map(move |source| (index, *source)));
+    let mut places = outlets.take(1 + MOST_RELATED).map(|(index, source)| {
+        let piece = (context.piece)(index);
+        (piece.to_article(source), piece.passage.prose()[source].to_owned())
+    });
+    let Some((range, name)) = places.next() else { return };
+    let message = format!(
+        "This is what '{name}' reported. Name its source too, or ask somebody who knows it at first hand."
+    );
+    report.add(range, message).related.extend(
+        places.map(|(range, name)| Related { range, message: format!("'{name}' again is the source") }),
+    );
+}
+
+/// The sources of a piece, outside quotation marks, that are outlets other than one's own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outlets(Box<[TextRange]>);
+
+impl Outlets {
+    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
+        let outlet = piece.header.outlet.iter().map(|outlet| outlet.text.as_str());
+        let own = || outlet.clone().chain(piece.settings.own_outlets.iter().map(String::as_str));
         let attributions = piece.attributions.iter();
-        attributions
+        let all = attributions
             .filter(|attribution| attribution.kind == SourceKind::Outlet)
             .flat_map(|attribution| attribution.source.iter().copied())
             .filter(|source| !piece.passage.is_quoted(*source))
             .filter(|source| {
-                let name = bare(&piece.passage.prose()[*source]);
-                own.iter().all(|own| !name.contains(own.as_str()))
-            })
-            .collect()
-    };
-    let mut places = context
-        .pieces
-        .iter()
-        .filter(|piece| RULE.kinds.contains(&piece.kind))
-        .flat_map(|piece| outlets(piece).into_iter().map(move |source| (piece, source)));
-    let Some((piece, source)) = places.next() else { return };
-    let name = &piece.passage.prose()[source];
-    let message = format!(
-        "This is what '{name}' reported. Name its source too, or ask somebody who knows it at first hand."
-    );
-    let finding = report.add(piece.to_article(source), message);
-    finding.related.extend(places.map(|(piece, source)| Related {
-        range: piece.to_article(source),
-        message: format!("'{}' again is the source", &piece.passage.prose()[source]),
-    }));
+                let text = &piece.passage.prose()[*source];
+                let name = bare(text);
+                // "The agency" names no outlet: which it is stands before.
+                let named = text
+                    .split_whitespace()
+                    .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
+                named && own().all(|own| !name.contains(bare(own).as_str()))
+            });
+        Self(all.collect())
+    }
 }
 
 /// An outlet's name without its article and capitals.

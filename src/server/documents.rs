@@ -44,7 +44,8 @@ impl Documents {
             uri: item.uri,
             declared: item.language_id == LANGUAGE_ID,
             newest: AtomicU64::new(revision),
-            finished: Mutex::new(None),
+            finished: Mutex::default(),
+            rendered: Mutex::default(),
         });
         let rope = Rope::from_str(&item.text);
         let snapshot = Snapshot::new(opened, item.version, revision, Some(rope), setup);
