@@ -23,6 +23,7 @@ mod att06;
 mod att07;
 mod att08;
 mod att09;
+mod att10;
 mod cor01;
 mod ent01;
 mod ent02;
@@ -54,7 +55,7 @@ mod vrb03;
 pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use summary::Summary;
+pub use summary::{Gist, Summary};
 pub use suppression::Silences;
 
 use std::sync::LazyLock;
@@ -157,6 +158,7 @@ pub fn all() -> &'static [&'static Rule] {
             &num01::RULE,
             &num02::RULE,
             &att09::RULE,
+            &att10::RULE,
             &src10::RULE,
             &cor01::RULE,
             &tmp01::RULE,

@@ -12,3 +12,4 @@ mod diagnostics;
 mod documents;
 mod faults;
 mod lifecycle;
+mod offer;
