@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::output::{Checked, Format, Printer};
 use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
+use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{ConfigError, Configs, ReadError, discover};
@@ -45,6 +46,8 @@ pub struct Arguments {
     /// The least severity that makes the command end with 1.
     #[arg(long, value_enum, default_value_t = Level::Warning, value_name = "LEVEL")]
     fail_on: Level,
+    #[command(flatten)]
+    model: super::ModelArgument,
     /// The name standard input goes by in the results.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -103,7 +106,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         );
         return super::exit_code(true, false);
     }
-    match check(arguments) {
+    let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
+    match check(arguments, model) {
         Ok((failed, found)) => super::exit_code(failed, found),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -119,12 +123,12 @@ fn is_known(prefix: &str) -> bool {
 
 /// Checks all articles; whether some could not be read, and whether something was found that
 /// makes the command fail.
-fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
+fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let (files, errors) = inputs(&arguments.paths);
     for (path, error) in &errors {
         super::complain(path, error);
     }
-    let mut setups = Setups::new(arguments);
+    let mut setups = Setups::new(arguments, model);
     let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));
     let mut failed = !errors.is_empty();
     let mut found = false;
@@ -168,14 +172,16 @@ enum Failure {
 struct Setups<'a> {
     arguments: &'a Arguments,
     configs: Configs,
-    known: FxHashMap<Settings, Arc<Setup>>,
+    /// The model the command names.
+    model: Option<Model>,
+    known: FxHashMap<(Settings, Option<PathBuf>), Arc<Setup>>,
     today: Date,
 }
 
 impl<'a> Setups<'a> {
-    fn new(arguments: &'a Arguments) -> Self {
+    fn new(arguments: &'a Arguments, model: Option<Model>) -> Self {
         let today = jiff::ZonedDateTime::now().date();
-        Self { arguments, configs: Configs::default(), known: FxHashMap::default(), today }
+        Self { arguments, configs: Configs::default(), model, known: FxHashMap::default(), today }
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -185,7 +191,7 @@ impl<'a> Setups<'a> {
             _ => path,
         };
         let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
-        let mut settings = config.map(|config| config.settings(place)).unwrap_or_default();
+        let mut settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
@@ -194,8 +200,12 @@ impl<'a> Setups<'a> {
         }
         settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
-        let setup = self.known.entry(settings).or_insert_with_key(|settings| {
-            Arc::new(Setup { settings: settings.clone(), today, ..Setup::default() })
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let named = &self.model;
+        let setup = self.known.entry((settings, from)).or_insert_with_key(|(settings, _)| {
+            let model = named.clone().or_else(|| config.map(|config| config.model().clone()));
+            let (settings, model) = (settings.clone(), model.unwrap_or_default());
+            Arc::new(Setup { settings, today, model, ..Setup::default() })
         });
         Ok(Arc::clone(setup))
     }
