@@ -1,9 +1,12 @@
 //! How long an editor waits: a language server driven over standard input and output.
 //!
 //! `cargo bench --bench latency` drives our own server on articles of 2.4 KB to 10 MB, pushed and
-//! pulled; `cargo bench --bench latency -- SERVER ARG …` any other one beside it. A time runs from
-//! the first byte written to the last byte of the answer read, before it is parsed; for a key the
-//! answer is the publication (or the pulled report) for that version.
+//! pulled; `cargo bench --bench latency -- SERVER ARG …` any other one beside it, and before these
+//! `--size BYTES` measures one size alone. A time runs from the first byte written to the last byte
+//! of the answer read, before it is parsed; for a key the answer is the publication (or the pulled
+//! report) for that version. Besides the key in the middle there are, at 1 MB, the quotation mark
+//! that is typed and deleted at the head of the text, the line break in its middle, and the key in a
+//! text that is one line.
 
 mod article;
 
@@ -23,7 +26,12 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const BUDGET: Duration = Duration::from_secs(30);
 
 fn main() -> io::Result<()> {
-    let other: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let mut other: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let mut sizes = vec![2_400, 100_000, 1_000_000, 10_000_000];
+    if other.first().is_some_and(|word| word == "--size") {
+        sizes = other.get(1).and_then(|bytes| bytes.parse().ok()).into_iter().collect();
+        other.drain(..2.min(other.len()));
+    }
     let ours = vec![env!("CARGO_BIN_EXE_onrecord").to_owned(), "server".to_owned()];
     println!(
         "{:<22} {:>7} {:>8} {:>26} {:>14} {:>20} {:>20} {:>7}",
@@ -36,12 +44,61 @@ fn main() -> io::Result<()> {
         "completion p50/p99",
         "RSS MB"
     );
-    for bytes in [2_400, 100_000, 1_000_000, 10_000_000] {
+    for bytes in sizes {
         run("onrecord, pushed", &ours, bytes, false)?;
         run("onrecord, pulled", &ours, bytes, true)?;
         if !other.is_empty() {
             run(&other[0], &other, bytes, false)?;
         }
+        if bytes == 1_000_000 {
+            for (name, command) in
+                [("onrecord, pushed", &ours), (other.first().map_or("", String::as_str), &other)]
+            {
+                if !command.is_empty() {
+                    hard(name, command, bytes)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The keys that make most of an article another: p50/p95/p99 of each.
+fn hard(name: &str, command: &[String], bytes: usize) -> io::Result<()> {
+    let text = article::article(bytes);
+    let head = text.find(' ').map_or(0, |at| at + " 2022-10-09 ".len());
+    let line = text.lines().count() / 2;
+    let line_of_its_own = text.replace("\n\n", " ");
+    let middle =
+        line_of_its_own[line_of_its_own.len() / 2..].find(' ').unwrap_or(0) + line_of_its_own.len() / 2;
+    let middle = line_of_its_own[..middle].encode_utf16().count();
+    for (what, text, line, column, typed) in [
+        ("quotation mark at the head", text.as_str(), 0, head, "“"),
+        ("line break in the middle", &text, line, 0, "\n"),
+        ("key in one line", &line_of_its_own, 0, middle, "e"),
+    ] {
+        let mut server = Server::start(command, false)?;
+        server.open(text)?;
+        let mut times = Vec::new();
+        for _ in 0..KEYS / 4 {
+            let (after, end) = if typed == "\n" { (line + 1, 0) } else { (line, column + 1) };
+            for change in [(line, column, line, column, typed), (line, column, after, end, "")] {
+                server.version += 1;
+                let frame = encode(&replace(server.version, change));
+                let began = Instant::now();
+                server.write(&frame)?;
+                times.push(server.diagnostics(server.version)? - began);
+            }
+        }
+        times.sort();
+        println!(
+            "{name:<22} {what:<34} {:.2}/{:.2}/{:.2} ms ({})",
+            at(&times, 50),
+            at(&times, 95),
+            at(&times, 99),
+            times.len()
+        );
+        server.stop();
     }
     Ok(())
 }
@@ -63,14 +120,7 @@ fn size(bytes: usize) -> String {
 }
 
 fn measure(server: &mut Server, text: &str) -> io::Result<String> {
-    let began = Instant::now();
-    server.notify(
-        "textDocument/didOpen",
-        json!({
-            "textDocument": {"uri": URI, "languageId": "article", "version": 1, "text": text}
-        }),
-    )?;
-    let open = server.diagnostics(1)? - began;
+    let open = server.open(text)?;
     let mut line = text.lines().count() / 2;
     while text.lines().nth(line).is_none_or(|words| words.len() < 20) {
         line += 1;
@@ -182,6 +232,14 @@ impl Server {
         Ok(server)
     }
 
+    /// Opens the article; how long its first diagnostics took.
+    fn open(&mut self, text: &str) -> io::Result<Duration> {
+        let document = json!({"uri": URI, "languageId": "article", "version": 1, "text": text});
+        let began = Instant::now();
+        self.notify("textDocument/didOpen", json!({"textDocument": document}))?;
+        Ok(self.diagnostics(1)? - began)
+    }
+
     fn stop(mut self) {
         let gone = self.request("shutdown", Value::Null).and_then(|_| self.notify("exit", Value::Null));
         if gone.is_err() {
@@ -283,10 +341,16 @@ impl Server {
 }
 
 fn change(version: i64, line: usize, column: usize, text: &str) -> Value {
-    let place = json!({"line": line, "character": column});
+    replace(version, (line, column, line, column, text))
+}
+
+/// The change that puts a text in place of what stands between two places, each a line and a column.
+fn replace(version: i64, (line, column, last, end, text): (usize, usize, usize, usize, &str)) -> Value {
+    let range =
+        json!({"start": {"line": line, "character": column}, "end": {"line": last, "character": end}});
     json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
         "textDocument": {"uri": URI, "version": version},
-        "contentChanges": [{"range": {"start": place, "end": place}, "text": text}],
+        "contentChanges": [{"range": range, "text": text}],
     }})
 }
 

@@ -17,7 +17,9 @@ pub use piece::{Piece, PlacedPiece};
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, Model, State};
-use crate::rules::{self, ArticleContext, Check, Finding, Report, RuleContext, suppress};
+use crate::rules::{
+    self, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
+};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
@@ -40,7 +42,13 @@ pub struct Analysis {
     text: Arc<str>,
     header: Header,
     blocks: Vec<AnalysedBlock>,
-    findings: Vec<Finding>,
+    /// What was found in each block and is not silenced by a comment; none when there is no comment
+    /// that could. Ranges are bytes of the article.
+    loud: Option<Vec<Vec<Finding>>>,
+    /// What was found in the article as a whole, in text order.
+    at_large: Vec<Finding>,
+    /// All of it, made when first asked for.
+    findings: OnceLock<Vec<Finding>>,
     setup: Arc<Setup>,
     /// The actors of the setup and those the header declares.
     registry: Registry,
@@ -60,6 +68,9 @@ pub struct AnalysedBlock {
     /// Its pieces in order, at least one.
     pub pieces: Arc<[PlacedPiece]>,
     beside: Beside,
+    gist: Gist,
+    /// It is words alone.
+    plain: bool,
 }
 
 /// What a block depends on in its neighbours.
@@ -120,8 +131,9 @@ impl Analysis {
         let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);
         let old_text = |index: usize| previous.map_or("", |previous| &previous.text[old[index].range]);
         let alignment = Alignment::new(old.len(), found.len(), |a, b| old_text(a) == &text[found[b].range]);
-        let mut state = State::default();
-        let mut done = Vec::with_capacity(found.len());
+        let mut done: Vec<AnalysedBlock> = Vec::with_capacity(found.len());
+        // The place among the old blocks of the one kept last, while nothing else came after it.
+        let mut before_kept = None;
         for (index, block) in found.iter().enumerate() {
             if is_cancelled() {
                 return Err(Cancelled);
@@ -137,14 +149,31 @@ impl Analysis {
                 Some((at, same)) => (Some(&old[at]), same),
                 None => (None, false),
             };
-            let block = analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &state);
-            if let Some(last) = block.pieces.last() {
-                state.clone_from(&last.outgoing);
-            }
+            // Into a block after the same block as before comes the same.
+            let in_step =
+                |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
+            let incoming = || {
+                let last = done.last().and_then(|block| block.pieces.last());
+                last.map_or_else(State::default, |piece| piece.outgoing.clone())
+            };
+            let at = alignment.old(index).map(|(at, _)| at);
+            let whole = kept.filter(|kept| {
+                same && kept.kind == block.kind
+                    && kept.beside == beside
+                    && (at.is_some_and(in_step) || kept.pieces[0].incoming == incoming())
+            });
+            let block = match whole {
+                Some(kept) => AnalysedBlock { range: block.range, ..kept.clone() },
+                None => {
+                    analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &incoming())
+                }
+            };
+            before_kept = at.filter(|_| whole.is_some());
             done.push(block);
         }
-        let findings = findings(&text, &header, &registry, &done, &setup);
-        Ok(Self { text, header, blocks: done, findings, setup, registry, cast: OnceLock::new() })
+        let (loud, at_large) = findings(&text, &header, &registry, &done, &setup);
+        let (cast, findings) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast })
     }
 
     /// The text.
@@ -162,9 +191,54 @@ impl Analysis {
         &self.blocks
     }
 
-    /// What the rules found, in text order; ranges are bytes of the article.
+    /// What the rules found, in text order; ranges are bytes of the article. Made when first asked
+    /// for: who asks after each key reads [`Self::found`] and [`Self::at_large`].
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.get_or_init(|| {
+            let blocks = 0..self.blocks.len();
+            let found = blocks.flat_map(|block| self.found(block));
+            let mut all: Vec<Finding> = found.map(|(start, finding)| finding.shifted(start)).collect();
+            all.extend(self.at_large.iter().cloned());
+            all.sort_by_key(piece::order);
+            all
+        })
+    }
+
+    /// What the rules found that touches `range`, in text order; ranges are bytes of the article.
+    pub fn findings_at(&self, range: TextRange) -> Vec<Finding> {
+        let touches = |finding: &Finding| finding.range.intersect(range).is_some();
+        let first = self.blocks.partition_point(|block| block.range.end() < range.start());
+        let last = self.blocks.partition_point(|block| block.range.start() <= range.end());
+        let found = (first..last.max(first)).flat_map(|block| self.found(block));
+        let mut all: Vec<Finding> =
+            found.map(|(start, finding)| finding.shifted(start)).filter(touches).collect();
+        all.extend(self.at_large.iter().filter(|finding| touches(finding)).cloned());
+        all.sort_by_key(piece::order);
+        all
+    }
+
+    /// What the rules found in the pieces of block `block`, in text order, each with the byte of the
+    /// article from which its ranges count.
+    pub fn found(&self, block: usize) -> impl Iterator<Item = (TextSize, &Finding)> {
+        let loud = self.loud.as_ref().map(|loud| loud[block].as_slice());
+        let block = &self.blocks[block];
+        let pieces: &[PlacedPiece] = if loud.is_some() { &[] } else { &block.pieces };
+        let in_pieces = pieces.iter().flat_map(move |piece| {
+            let start = block.range.start() + piece.source;
+            piece.findings.iter().map(move |finding| (start, finding))
+        });
+        let loud = loud.unwrap_or_default().iter();
+        loud.map(|finding| (TextSize::new(0), finding)).chain(in_pieces)
+    }
+
+    /// Whether comments have a say in what [`Self::found`] tells; else it depends on the block alone.
+    pub fn has_silences(&self) -> bool {
+        self.loud.is_some()
+    }
+
+    /// What the rules found in the article as a whole, in text order; ranges are bytes of the article.
+    pub fn at_large(&self) -> &[Finding] {
+        &self.at_large
     }
 
     /// The place in the prose of the byte `offset` of the article; none outside the blocks.
@@ -221,17 +295,12 @@ fn analyse_block(
     incoming: &State,
 ) -> AnalysedBlock {
     let like = kept.filter(|kept| kept.kind == block.kind);
-    if let Some(kept) =
-        like.filter(|kept| same && kept.beside == beside && kept.pieces[0].incoming == *incoming)
-    {
-        return AnalysedBlock { range: block.range, ..kept.clone() };
-    }
     let markup = match kept.filter(|_| same) {
         Some(kept) => Arc::clone(&kept.markup),
         None => Arc::new(Markup::parse(&text[block.range])),
     };
     let cuts = piece::cuts(markup.prose.text());
-    let reused = like.filter(|kept| kept.markup.spans.is_empty() && markup.spans.is_empty());
+    let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());
     let old: &[PlacedPiece] = reused.map_or(&[], |kept| &kept.pieces);
     let alignment =
         Alignment::new(old.len(), cuts.len(), |a, b| old[a].passage.prose() == &markup.prose.text()[cuts[b]]);
@@ -264,54 +333,73 @@ fn analyse_block(
             })),
         };
         state.clone_from(&piece.outgoing);
-        pieces.push(PlacedPiece { start: cut.start(), piece });
+        pieces.push(PlacedPiece { start: cut.start(), source: piece::source(&markup, cut.start()), piece });
     }
-    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside }
+    let gist = Gist::of(pieces.iter().map(|piece| &piece.summary));
+    let plain = markup.is_plain();
+    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside, gist, plain }
 }
 
-fn piece_context<'a>(
-    block: &'a AnalysedBlock,
-    piece: &'a PlacedPiece,
-    header: &'a Header,
-    settings: &'a Settings,
-) -> RuleContext<'a> {
-    piece.context(&block.markup, piece.start, block.range.start(), header, settings)
-}
-
-/// What the rules found in all pieces and in the article as a whole, in text order.
+/// What the rules found in the article as a whole, and what comments leave of what they found in the
+/// blocks, if there are any.
 fn findings(
     text: &str,
     header: &Header,
     registry: &Registry,
     blocks: &[AnalysedBlock],
     setup: &Setup,
-) -> Vec<Finding> {
-    let contexts: Vec<RuleContext<'_>> = blocks
-        .iter()
-        .flat_map(|block| {
-            block.pieces.iter().map(move |piece| piece_context(block, piece, header, &setup.settings))
+) -> (Option<Vec<Vec<Finding>>>, Vec<Finding>) {
+    let gists: Vec<Gist> = blocks.iter().map(|block| block.gist).collect();
+    let end = TextSize::of(text);
+    let begins = |block: usize| blocks.get(block).map_or(end, |block| block.range.start());
+    let marked = blocks.iter().enumerate().filter(|(_, block)| !block.plain);
+    let marked: Vec<MarkedBlock<'_>> = marked
+        .map(|(index, block)| MarkedBlock {
+            markup: &block.markup,
+            start: block.range.start(),
+            following: [begins(index + 1), begins(index + 2)],
         })
         .collect();
-    let mut out: Vec<Finding> = Vec::new();
-    let pieces = blocks.iter().flat_map(|block| block.pieces.iter());
-    for (piece, context) in pieces.zip(&contexts) {
-        out.extend(piece.findings.iter().map(|finding| finding.map(|range| context.to_article(range))));
-    }
-    let article =
-        ArticleContext { settings: &setup.settings, header, registry, today: setup.today, pieces: &contexts };
+    let pieces = |index: usize| -> Vec<(&Summary, RuleContext<'_>)> {
+        let block = &blocks[index];
+        let (markup, start) = (&block.markup, block.range.start());
+        let context = |piece| PlacedPiece::context(piece, markup, start, header, registry, &setup.settings);
+        block.pieces.iter().map(|piece| (&piece.summary, context(piece))).collect()
+    };
+    let article = ArticleContext {
+        settings: &setup.settings,
+        header,
+        registry,
+        today: setup.today,
+        gists: &gists,
+        pieces: &pieces,
+        marked: &marked,
+    };
+    let mut at_large = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.speaks(&setup.settings, header)) {
         if let Check::Article(check) = rule.check {
-            check(&article, &mut Report::new(rule, &mut out));
+            check(&article, &mut Report::new(rule, &mut at_large));
         }
     }
-    let mut out = suppress(text, &article, out);
-    for finding in &mut out {
-        if let Some(severity) = setup.settings.severity_of(finding.rule.code) {
-            finding.severity = severity;
-        }
+    let mut silences = Silences::read(text, &article);
+    let mut loud = None;
+    if !silences.is_empty() {
+        at_large.retain(|finding| !silences.hide(finding, finding.range.start()));
+        let heard = |block: &AnalysedBlock| -> Vec<Finding> {
+            let placed = block.pieces.iter().flat_map(|piece| {
+                let start = block.range.start() + piece.source;
+                piece.findings.iter().map(move |finding| finding.shifted(start))
+            });
+            placed.filter(|finding| !silences.hide(finding, finding.range.start())).collect()
+        };
+        loud = Some(blocks.iter().map(heard).collect());
+        silences.report_unused(&article, &mut at_large);
     }
-    out.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.code));
-    out
+    for finding in &mut at_large {
+        finding.severity = setup.settings.severity_of(finding.rule.code).unwrap_or(finding.severity);
+    }
+    at_large.sort_by_key(piece::order);
+    (loud, at_large)
 }
 
 #[cfg(test)]

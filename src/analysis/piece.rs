@@ -10,7 +10,7 @@ use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
-use crate::rules::{self, Check, Family, Finding, Report, RuleContext};
+use crate::rules::{self, Check, Family, Finding, Report, RuleContext, Summary};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize, range};
 
@@ -32,8 +32,11 @@ pub struct Piece {
     pub incoming: State,
     /// What it hands on.
     pub outgoing: State,
-    /// What the rules that look at one piece found.
-    pub findings: Vec<Finding>,
+    /// What the rules that look at one piece found, in text order. Ranges are bytes of the source of
+    /// the piece, markup included.
+    pub findings: Box<[Finding]>,
+    /// What the piece has for the rules that look at the whole article.
+    pub summary: Summary,
     pub(super) ends_block: bool,
     reopened: bool,
     announced: bool,
@@ -45,7 +48,23 @@ pub struct Piece {
 pub struct PlacedPiece {
     /// Where it begins in the block's prose.
     pub start: TextSize,
+    /// Where it begins in the block, markup included.
+    pub(super) source: TextSize,
     pub(super) piece: Arc<Piece>,
+}
+
+impl PlacedPiece {
+    /// What a rule sees of the piece in a block that begins at `block_start` of the article.
+    pub(super) fn context<'a>(
+        &'a self,
+        markup: &'a Markup,
+        block_start: TextSize,
+        header: &'a Header,
+        registry: &'a Registry,
+        settings: &'a Settings,
+    ) -> RuleContext<'a> {
+        self.piece.context(markup, self.start, block_start, header, registry, settings)
+    }
 }
 
 impl Deref for PlacedPiece {
@@ -83,33 +102,47 @@ impl Piece {
             carried: found.carried,
             incoming: input.incoming.clone(),
             outgoing: found.outgoing,
-            findings: Vec::new(),
+            findings: Box::default(),
+            summary: Summary::default(),
             ends_block: input.ends_block,
             reopened: input.reopened,
             announced: input.announced,
             kind: input.kind,
         };
-        piece.findings = {
+        let (findings, summary) = {
             let context = piece.context(
                 input.markup,
                 input.range.start(),
                 0.into(),
                 input.header,
+                input.registry,
                 &input.setup.settings,
             );
-            check(&context)
+            let summary = Summary::of(&context);
+            let mut findings = check(&context);
+            let source = source(input.markup, input.range.start());
+            for finding in &mut findings {
+                finding.place(|range| context.to_article(range) - source);
+                finding.severity =
+                    input.setup.settings.severity_of(finding.rule.code).unwrap_or(finding.severity);
+            }
+            findings.sort_by_key(order);
+            (findings, summary)
         };
+        piece.findings = findings.into();
+        piece.summary = summary;
         piece
     }
 
     /// What a rule sees of the piece, which begins at `start` of the prose of a block that begins at
     /// `block_start` of the article.
-    pub(super) fn context<'a>(
+    fn context<'a>(
         &'a self,
         markup: &'a Markup,
         start: TextSize,
         block_start: TextSize,
         header: &'a Header,
+        registry: &'a Registry,
         settings: &'a Settings,
     ) -> RuleContext<'a> {
         RuleContext {
@@ -117,6 +150,7 @@ impl Piece {
             settings,
             header,
             passage: &self.passage,
+            registry,
             mentions: &self.mentions,
             attributions: &self.attributions,
             carried: &self.carried,
@@ -129,6 +163,16 @@ impl Piece {
             block_start,
         }
     }
+}
+
+/// By what findings of one text are sorted.
+pub(super) fn order(finding: &Finding) -> (TextSize, TextSize, &'static str) {
+    (finding.range.start(), finding.range.end(), finding.rule.code)
+}
+
+/// Where the piece that begins at `start` of the prose begins in the block.
+pub(super) fn source(markup: &Markup, start: TextSize) -> TextSize {
+    markup.prose.to_source(TextRange::empty(start)).start()
 }
 
 /// Runs the rules that look at one piece; of a family that speaks once a sentence the rule of

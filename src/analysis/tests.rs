@@ -103,4 +103,51 @@ proptest! {
         let updated = Analysis::update(Arc::from(after.as_str()), setup(), Some(&old), &|| false).unwrap();
         prop_assert_eq!(all(&updated), all(&analyse(&after)));
     }
+
+    #[test]
+    fn after_many_updates_the_rules_on_the_whole_article_find_what_they_find_afresh(
+        parts in prop::collection::vec(prop::sample::select(AT_LARGE.to_vec()), 0..16),
+        edits in prop::collection::vec((0_usize..16, any::<bool>(), prop::sample::select(AT_LARGE.to_vec())), 1..6),
+    ) {
+        let mut parts = parts;
+        let mut analysis = analyse(&parts.concat());
+        for (at, insert, part) in edits {
+            let at = at.min(parts.len());
+            if insert || at == parts.len() { parts.insert(at, part) } else { parts[at] = part }
+            let text = parts.concat();
+            analysis = Analysis::update(text.as_str().into(), setup(), Some(&analysis), &|| false).unwrap();
+            let fresh = analyse(&text);
+            prop_assert_eq!(all(&analysis), all(&fresh));
+            prop_assert!(analysis.findings().is_sorted_by_key(piece::order));
+            for finding in fresh.findings() {
+                prop_assert!(analysis.findings_at(finding.range).contains(finding), "{:?}", finding);
+            }
+        }
+    }
 }
+
+/// What the rules that look at the whole article look at.
+const AT_LARGE: [&str; 22] = [
+    "\n\n",
+    "\n\n",
+    "\n",
+    "---\nbyline: Reuters\n---\n",
+    "date 2022-10-09 ",
+    "The report said the dam was old. ",
+    "The study found that nobody knew. ",
+    "Researchers wrote a report on the dam. ",
+    "The poll found that 40 percent were against it. ",
+    "A poll found that half of voters would stay at home. ",
+    "It asked 1,002 adults. ",
+    "It was taken on Monday. ",
+    "“We object, and the others do too. ",
+    "They will not go.” ",
+    "\"Nobody asked us,” he said. ",
+    "The Guardian reported that the minister would resign. ",
+    "The BBC reported that she had left. ",
+    "Maria Keller said the port was closed. ",
+    "[the vote failed]{#c1 .claim by=s1 stance=oppose} ",
+    "[Lee]{#s1 .source} ",
+    "<!-- onrecord: ignore ATT02 SRC06 -->",
+    "<!-- onrecord: off QUO03 --> [x]{.claim ",
+];

@@ -21,6 +21,16 @@ pub struct Markup {
     pub faults: Vec<Fault>,
 }
 
+impl Markup {
+    /// Whether the block is words alone, each byte of it prose.
+    pub fn is_plain(&self) -> bool {
+        self.spans.is_empty()
+            && self.comments.is_empty()
+            && self.faults.is_empty()
+            && self.prose.removed().next().is_none()
+    }
+}
+
 /// A bracketed span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {

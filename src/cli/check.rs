@@ -15,7 +15,7 @@ use crate::article::Date;
 use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
-use crate::workspace::{ConfigError, Configs, ReadError, discover};
+use crate::workspace::{ConfigError, Configs, KnownActors, ReadError, Registries, discover};
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -135,9 +135,9 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
     let mut printer = Printer::new(arguments.output_format, anstream::stdout().lock());
     printer.begin()?;
     for batch in files.chunks(BATCH) {
-        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let each: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
         let results: Vec<_> =
-            batch.par_iter().zip(setups).map(|(path, setup)| check_one(path, &setup?, least)).collect();
+            batch.par_iter().zip(each).map(|(path, setup)| check_one(path, &setup?, least)).collect();
         for (path, result) in batch.iter().zip(results) {
             match result {
                 Ok(mut checked) => {
@@ -156,7 +156,7 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
         }
     }
     printer.end()?.flush()?;
-    Ok((failed, found))
+    Ok((failed || setups.failed, found))
 }
 
 /// Why an article was not checked.
@@ -174,14 +174,26 @@ struct Setups<'a> {
     configs: Configs,
     /// The model the command names.
     model: Option<Model>,
-    known: FxHashMap<(Settings, Option<PathBuf>), Arc<Setup>>,
+    registries: Registries,
+    /// By the registry and the configuration that hold, and what they come to.
+    known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
     today: Date,
+    /// Whether something in a registry could not be read.
+    failed: bool,
 }
 
 impl<'a> Setups<'a> {
     fn new(arguments: &'a Arguments, model: Option<Model>) -> Self {
         let today = jiff::ZonedDateTime::now().date();
-        Self { arguments, configs: Configs::default(), model, known: FxHashMap::default(), today }
+        Self {
+            arguments,
+            configs: Configs::default(),
+            model,
+            registries: Registries::default(),
+            known: FxHashMap::default(),
+            today,
+            failed: false,
+        }
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -200,15 +212,37 @@ impl<'a> Setups<'a> {
         }
         settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
+        let actors = self.registries.of(place);
         let from = config.as_ref().map(|config| config.path().to_owned());
-        let named = &self.model;
-        let setup = self.known.entry((settings, from)).or_insert_with_key(|(settings, _)| {
-            let model = named.clone().or_else(|| config.map(|config| config.model().clone()));
-            let (settings, model) = (settings.clone(), model.unwrap_or_default());
-            Arc::new(Setup { settings, today, model, ..Setup::default() })
-        });
-        Ok(Arc::clone(setup))
+        let key = (actors.nearest().map(Path::to_owned), from, settings);
+        if let Some(setup) = self.known.get(&key) {
+            return Ok(Arc::clone(setup));
+        }
+        self.failed |= complain_of(&actors);
+        let (registry, settings) = (actors.registry.clone(), key.2.clone());
+        let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
+        let model = model.unwrap_or_default();
+        let setup = Arc::new(Setup { registry, settings, today, model });
+        self.known.insert(key, Arc::clone(&setup));
+        Ok(setup)
     }
+}
+
+/// Says what could not be read in registry files; whether there was anything.
+fn complain_of(actors: &KnownActors) -> bool {
+    let mut failed = false;
+    for file in &actors.files {
+        let faults = &file.content.faults;
+        for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
+            anstream::eprintln!(
+                "error: {}: {}",
+                super::place(&file.path, &file.text, fault.range),
+                fault.message
+            );
+            failed = true;
+        }
+    }
+    failed
 }
 
 /// The files to check and the paths that could not be looked at.

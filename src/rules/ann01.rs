@@ -24,11 +24,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let mut spans: Vec<PlacedSpan<'_>> = Vec::new();
-    for (start, markup) in context.markups() {
+    for block in context.marked {
+        let markup = block.markup;
         for fault in &markup.faults {
-            report.fault(fault, start);
+            report.fault(fault, block.start);
         }
-        let placed = |span| PlacedSpan { span, block: start, siblings: &markup.spans };
+        let placed = |span| PlacedSpan { span, block: block.start, siblings: &markup.spans };
         spans.extend(markup.spans.iter().map(placed));
     }
     if spans.is_empty() {
@@ -81,7 +82,7 @@ struct Ids<'a> {
 impl<'a> Ids<'a> {
     /// Collects the spans' ids and reports those used twice, those that are actors' too, and those
     /// that begin with no letter.
-    fn read(spans: &'a [PlacedSpan<'a>], context: &ArticleContext<'a>, report: &mut Report<'_>) -> Self {
+    fn read(spans: &'a [PlacedSpan<'a>], context: &'a ArticleContext<'_>, report: &mut Report<'_>) -> Self {
         let mut ids: FxHashMap<&str, &PlacedSpan<'_>> = FxHashMap::default();
         for placed in spans {
             let Some(id) = &placed.span.id else { continue };
@@ -171,7 +172,12 @@ fn keys(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
 fn values(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     for pair in &placed.span.keys {
         let Some(vocabulary) = vocabulary(&pair.name.text) else { continue };
-        if vocabulary.value(&pair.value.text).is_none() {
+        if pair.value.text.is_empty() {
+            // Nothing is wrong yet: somebody is about to choose.
+            let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
+            let message = format!("'{}' waits for a value: {}.", pair.name.text, names.join(", "));
+            report.add(pair.name.range + placed.block, message).severity = Severity::Information;
+        } else if vocabulary.value(&pair.value.text).is_none() {
             let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
             let what = format!("'{}' is no value of {}", pair.value.text, pair.name.text);
             unknown(&what, &pair.value, &names, placed.block, report);

@@ -2,7 +2,6 @@
 
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, Severity};
 use crate::actors::ActorKind;
-use crate::article::BlockKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT06",
@@ -17,8 +16,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let Some(lead) = context.pieces.iter().find(|piece| piece.kind == BlockKind::Body) else { return };
-    if !is_taken_over(context) || lead.passage.sentences().is_empty() {
+    let Some((lead, _)) = context.body().next() else { return };
+    if !is_taken_over(context) {
+        return;
+    }
+    let Some((_, lead)) = (context.pieces)(lead).into_iter().next() else { return };
+    if lead.passage.sentences().is_empty() {
         return;
     }
     if (0..lead.passage.sentences().len()).any(|sentence| lead.is_sourced(sentence)) {

@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::RuleContext;
-use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, Severity};
-use crate::attribution::SourceKind;
-use crate::language::{Tokens, entries};
+use rustc_hash::FxHashMap;
+
+use super::summary::{Remarks, Summary};
+use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::attribution::{Attribution, SourceKind};
+use crate::language::{entries, with_lower_case};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT07",
@@ -20,43 +23,83 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    for (index, piece) in context.pieces.iter().enumerate() {
-        let tokens = piece.passage.tokens();
-        for source in piece.attributions.iter().flat_map(|attribution| &attribution.source) {
-            let words = tokens.inside(*source);
-            let bare = words.len() == 2 && tokens.is(words.start, "the");
-            let noun = tokens.text(words.start + 1).to_ascii_lowercase();
-            let known = DOCUMENTS.iter().find(|names| bare && names.first() == Some(&noun.as_str()));
-            let Some(names) = known.filter(|_| !piece.passage.is_quoted(*source)) else { continue };
-            let told = |tokens: Tokens<'_>, end: usize| {
-                (0..end).any(|at| names.iter().any(|name| tokens.is(at, name)))
-            };
-            let outlet = |piece: &RuleContext<'_>| {
-                piece.attributions.iter().any(|other| {
-                    matches!(other.kind, SourceKind::Outlet | SourceKind::Document)
-                        && other.source.iter().any(|range| range.start() < source.start())
-                })
-            };
-            let before = &context.pieces[..index];
-            let introduced = told(tokens, words.start)
-                || outlet(piece)
-                || before.iter().any(|piece| {
-                    told(piece.passage.tokens(), piece.passage.tokens().len())
-                        || piece
-                            .attributions
-                            .iter()
-                            .any(|other| matches!(other.kind, SourceKind::Outlet | SourceKind::Document))
-                });
-            if !introduced {
+    let (mut told, mut cited) = (0, false);
+    for (index, gist) in context.gists.iter().enumerate() {
+        // The block's own pieces introduce documents to one another.
+        let pieces = if gist.remarks.contains(Remarks::BARE) { (context.pieces)(index) } else { Vec::new() };
+        for (summary, piece) in pieces {
+            let dangling = |bare: &&Bare| !bare.introduced && !cited && told & bare.noun == 0;
+            if let Some(bare) = summary.bare.iter().find(dangling) {
+                let tokens = piece.passage.tokens();
+                let noun = tokens.text(tokens.inside(bare.source).end - 1).to_ascii_lowercase();
                 let message =
                     format!("'the {noun}' was not spoken of before. Say whose {noun} it is and of when.");
-                report.add(piece.to_article(*source), message);
+                report.add(piece.to_article(bare.source), message);
                 return;
             }
+            told |= summary.gist.told;
+            cited |= summary.gist.remarks.contains(Remarks::CITED);
         }
+        told |= gist.told;
+        cited |= gist.remarks.contains(Remarks::CITED);
     }
 }
 
-static DOCUMENTS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
-    entries(include_str!("att07-documents.txt")).map(|line| line.split(' ').collect()).collect()
-});
+/// A source that is "the" and a noun.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bare {
+    source: TextRange,
+    /// A bit for each line of the list that begins with the noun.
+    noun: u32,
+    /// What stands before it in the piece introduces it.
+    introduced: bool,
+}
+
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let tokens = piece.passage.tokens();
+    let told_by = |end: usize| (0..end).fold(0, |told, at| told | noun(tokens.text(at), &NOUNS));
+    let cited = || {
+        let documents =
+            |other: &&Attribution| matches!(other.kind, SourceKind::Outlet | SourceKind::Document);
+        piece.attributions.iter().filter(documents)
+    };
+    let mut bare = Vec::new();
+    for source in piece.attributions.iter().flat_map(|attribution| &attribution.source) {
+        let words = tokens.inside(*source);
+        if words.len() != 2 || !tokens.is(words.start, "the") || piece.passage.is_quoted(*source) {
+            continue;
+        }
+        let noun = noun(tokens.text(words.start + 1), &HEADS);
+        if noun != 0 {
+            let before =
+                |other: &Attribution| other.source.iter().any(|range| range.start() < source.start());
+            let introduced = cited().any(before) || told_by(words.start) & noun != 0;
+            bare.push(Bare { source: *source, noun, introduced });
+        }
+    }
+    summary.gist.told = told_by(tokens.len());
+    summary.note(Remarks::CITED, cited().next().is_some());
+    summary.note(Remarks::BARE, !bare.is_empty());
+    summary.bare = bare.into();
+}
+
+/// The lines of the list that `word` stands on.
+fn noun(word: &str, list: &FxHashMap<&str, u32>) -> u32 {
+    with_lower_case(word, |lower| list.get(lower).copied()).flatten().unwrap_or(0)
+}
+
+/// The first words of the lines.
+static HEADS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| lines(1));
+/// All words.
+static NOUNS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| lines(usize::MAX));
+
+fn lines(words: usize) -> FxHashMap<&'static str, u32> {
+    let mut map = FxHashMap::default();
+    for (index, line) in entries(include_str!("att07-documents.txt")).enumerate() {
+        for word in line.split(' ').take(words) {
+            *map.entry(word).or_default() |=
+                1_u32.checked_shl(u32::try_from(index).unwrap_or(32)).unwrap_or(0);
+        }
+    }
+    map
+}

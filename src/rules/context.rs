@@ -1,11 +1,16 @@
 //! What a rule may look at.
 
+use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
 use crate::language::{Passage, Verb, verb};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
+
+/// How sure the engine has to be of an attribution for [`RuleContext::is_covered`] to count it: at .6 the
+/// profiles that ask of every sentence find 81 of 100 cut sources on `PolNeAR`'s training articles.
+const SURE: f32 = 0.6;
 
 /// A piece of a block with all that is known of it: what a rule of [`super::Check::Piece`] sees.
 /// All ranges are bytes of the piece's prose.
@@ -18,6 +23,8 @@ pub struct RuleContext<'a> {
     pub header: &'a Header,
     /// Words, tokens, sentences and quotations.
     pub passage: &'a Passage,
+    /// The actors known: the header's, the folder's, the built-in ones.
+    pub registry: &'a Registry,
     /// The names in it.
     pub mentions: &'a [Mention],
     /// Who says what in it.
@@ -79,10 +86,39 @@ impl<'a> RuleContext<'a> {
     /// somebody's claim or as own reporting.
     pub fn cites(&self, index: usize) -> bool {
         let sentence = self.sentence(index);
-        let touches = |range: &TextRange| range.start() < sentence.end() && sentence.start() < range.end();
-        self.attributions.iter().any(|attribution| {
-            !attribution.source.is_empty() && attribution.pieces().any(|piece| touches(&piece))
-        }) || self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
+        self.cited(sentence, 0.0).next().is_some() || self.is_marked(sentence)
+    }
+
+    /// Whether most of sentence `index` is what a source said, with source and cue, or a person marked it
+    /// as somebody's claim or as own reporting: what "the firm, which denies the charge, has moved its
+    /// money" is not.
+    pub fn is_covered(&self, index: usize) -> bool {
+        let sentence = self.sentence(index);
+        let mut cited: Vec<TextRange> = self.cited(sentence, SURE).collect();
+        cited.sort_unstable_by_key(|range| range.start());
+        let mut end = sentence.start();
+        let mut covered = TextSize::default();
+        for range in cited {
+            let from = range.start().max(end).min(range.end());
+            covered += range.end() - from;
+            end = end.max(range.end());
+        }
+        covered + covered > sentence.len() || self.is_marked(sentence)
+    }
+
+    /// The pieces of attributions with a source that lie in `range`.
+    fn cited(&self, range: TextRange, sure: f32) -> impl Iterator<Item = TextRange> {
+        self.attributions
+            .iter()
+            .filter(move |attribution| !attribution.source.is_empty() && attribution.confidence >= sure)
+            .flat_map(Attribution::pieces)
+            .filter_map(move |piece| piece.intersect(range).filter(|common| !common.is_empty()))
+    }
+
+    /// Whether a person marked a part of `range` as somebody's claim or as own reporting.
+    fn is_marked(&self, range: TextRange) -> bool {
+        let touches = |other: &TextRange| other.start() < range.end() && range.start() < other.end();
+        self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
             || self.spans(SpanClass::Claim).any(|(span, range)| touches(&range) && span.value("by").is_some())
     }
 }
@@ -97,17 +133,43 @@ pub struct ArticleContext<'a> {
     pub registry: &'a Registry,
     /// The day the caller says it is, if any.
     pub today: Option<Date>,
-    /// The pieces of all blocks in text order.
-    pub pieces: &'a [RuleContext<'a>],
+    /// What each block has for rules that look at the whole article, in text order.
+    pub gists: &'a [Gist],
+    /// The pieces of a block, by its index, with their summaries.
+    pub pieces: &'a dyn Fn(usize) -> Vec<(&'a Summary, RuleContext<'a>)>,
+    /// The blocks that are more than prose, in text order.
+    pub marked: &'a [MarkedBlock<'a>],
+}
+
+/// A block with spans, comments or faults.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkedBlock<'a> {
+    /// Its markup; ranges are bytes of the block.
+    pub markup: &'a Markup,
+    /// Where it begins, in bytes of the article.
+    pub start: TextSize,
+    /// Where the block after it begins and the one after that; the article's end where there is none.
+    pub following: [TextSize; 2],
 }
 
 impl<'a> ArticleContext<'a> {
-    /// The blocks' markup, each with the byte of the article at which its block begins.
-    pub fn markups(&self) -> impl Iterator<Item = (TextSize, &'a Markup)> + use<'a> {
+    /// The gists of the running text's blocks with their indices.
+    pub(super) fn body(&self) -> impl Iterator<Item = (usize, Gist)> + use<'a> {
+        self.gists.iter().copied().enumerate().filter(|(_, gist)| gist.kind == BlockKind::Body)
+    }
+
+    /// What the blocks have, taken together.
+    pub(super) fn remarks(&self) -> Remarks {
+        self.gists.iter().fold(Remarks::empty(), |all, gist| all | gist.remarks)
+    }
+
+    /// The pieces of the blocks that have `remark`, in text order.
+    pub(super) fn with(
+        &self,
+        remark: Remarks,
+    ) -> impl Iterator<Item = (&'a Summary, RuleContext<'a>)> + use<'a> {
         let pieces = self.pieces;
-        pieces
-            .iter()
-            .filter(|piece| piece.start == TextSize::new(0))
-            .map(|piece| (piece.block_start, piece.markup))
+        let blocks = self.gists.iter().enumerate().filter(move |(_, gist)| gist.remarks.contains(remark));
+        blocks.flat_map(move |(index, _)| pieces(index))
     }
 }

@@ -27,6 +27,9 @@ pub struct Finding {
     pub hidden: Vec<&'static Rule>,
 }
 
+/// How many other places a finding names at most: who has seen that many needs no more.
+pub(super) const MOST_RELATED: usize = 32;
+
 /// Another place that bears on a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
@@ -98,17 +101,22 @@ impl<'a> Report<'a> {
 }
 
 impl Finding {
-    /// The same with every range moved by `place`.
-    #[must_use]
-    pub fn map(&self, place: impl Fn(TextRange) -> TextRange) -> Self {
-        let mut out = self.clone();
-        out.range = place(out.range);
-        for related in &mut out.related {
+    /// Moves every range by `place`.
+    pub fn place(&mut self, place: impl Fn(TextRange) -> TextRange) {
+        self.range = place(self.range);
+        for related in &mut self.related {
             related.range = place(related.range);
         }
-        for edit in out.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        for edit in self.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
             edit.range = place(edit.range);
         }
+    }
+
+    /// The same `by` bytes further on.
+    #[must_use]
+    pub fn shifted(&self, by: TextSize) -> Self {
+        let mut out = self.clone();
+        out.place(|range| range + by);
         out
     }
 }

@@ -9,6 +9,7 @@ mod context;
 mod finding;
 mod page;
 mod phrases;
+mod summary;
 mod suppression;
 
 mod ann01;
@@ -22,8 +23,13 @@ mod att06;
 mod att07;
 mod att08;
 mod att09;
+mod att10;
 mod cor01;
 mod ent01;
+mod ent02;
+mod ent03;
+mod ent04;
+mod ent05;
 mod hdr01;
 mod lng01;
 mod num01;
@@ -46,10 +52,11 @@ mod vrb01;
 mod vrb02;
 mod vrb03;
 
-pub use context::{ArticleContext, RuleContext};
+pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use suppression::suppress;
+pub use summary::{Gist, Summary};
+pub use suppression::Silences;
 
 use std::sync::LazyLock;
 
@@ -86,7 +93,7 @@ pub enum Check {
     Piece(fn(&RuleContext<'_>, &mut Report<'_>)),
     /// The whole article; ranges are bytes of the article.
     Article(fn(&ArticleContext<'_>, &mut Report<'_>)),
-    /// The suppression comments, while they are applied: see [`suppress`].
+    /// The suppression comments, while they are applied: see [`Silences`].
     Comments,
 }
 
@@ -151,6 +158,7 @@ pub fn all() -> &'static [&'static Rule] {
             &num01::RULE,
             &num02::RULE,
             &att09::RULE,
+            &att10::RULE,
             &src10::RULE,
             &cor01::RULE,
             &tmp01::RULE,
@@ -160,6 +168,10 @@ pub fn all() -> &'static [&'static Rule] {
             &att02::RULE,
             &att03::RULE,
             &ent01::RULE,
+            &ent02::RULE,
+            &ent03::RULE,
+            &ent04::RULE,
+            &ent05::RULE,
             &hdr01::RULE,
             &quo01::RULE,
             &quo03::RULE,

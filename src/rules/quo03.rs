@@ -1,9 +1,10 @@
 //! QUO03: a quotation mark without its partner.
 
+use super::summary::{Remarks, Summary};
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
-use crate::article::{BlockKind, Quotation, QuotationMark};
+use crate::article::{Quotation, QuotationMark};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,16 +20,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let paragraphs: Vec<&RuleContext<'_>> =
-        context.pieces.iter().filter(|piece| piece.kind == BlockKind::Body).collect();
     let mut open_before = None;
-    for (index, piece) in paragraphs.iter().enumerate() {
-        let whole = piece.start == 0.into() && piece.ends_block;
-        if !whole {
-            // A very long paragraph is cut into pieces, and quotations with it.
+    let mut paragraphs = context.body().peekable();
+    while let Some((index, gist)) = paragraphs.next() {
+        // A very long paragraph is cut into pieces, and quotations with it.
+        let speaks = gist.remarks.contains(Remarks::WHOLE | Remarks::ODD);
+        let Some((_, piece)) = speaks.then(|| (context.pieces)(index)).and_then(|mut pieces| pieces.pop())
+        else {
             open_before = None;
             continue;
-        }
+        };
+        let (piece, next) = (&piece, paragraphs.peek().map_or(Remarks::empty(), |(_, next)| next.remarks));
         let mut strays = piece.passage.unopened().iter().copied().peekable();
         if let Some(mark) = open_before.take()
             && let Some(stray) = strays.peek().copied()
@@ -48,17 +50,9 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             mixed(piece, quotation, report);
         }
         let Some(open) = left_open else { continue };
-        let next = paragraphs.get(index + 1);
-        let reopened = piece.reopened || next.is_some_and(|next| opens(next.passage.prose()));
-        let closed_later = next.is_some_and(|next| {
-            let first = next.passage.quotations().first().map(|quotation| quotation.range.start());
-            next.passage
-                .unopened()
-                .first()
-                .is_some_and(|stray| first.is_none_or(|first| stray.start() < first))
-        });
+        let reopened = piece.reopened || next.contains(Remarks::OPENS);
         let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
-        if closed_later {
+        if next.contains(Remarks::CLOSES) {
             open_before = Some(open.mark);
         } else if !reopened && !told {
             unclosed(piece, open, report);
@@ -66,8 +60,17 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn opens(prose: &str) -> bool {
-    prose.starts_with(['"', '“', '‘'])
+/// What the quotation marks of a piece are like.
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let (quotations, strays) = (piece.passage.quotations(), piece.passage.unopened());
+    let odd = !strays.is_empty()
+        || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
+    let first = quotations.first().map(|quotation| quotation.range.start());
+    let closes = strays.first().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
+    summary.note(Remarks::WHOLE, piece.start == 0.into() && piece.ends_block);
+    summary.note(Remarks::ODD, odd);
+    summary.note(Remarks::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
+    summary.note(Remarks::CLOSES, closes);
 }
 
 /// A quotation runs on into the paragraph `piece`, which does not open it again.
@@ -89,11 +92,8 @@ fn not_taken_up(piece: &RuleContext<'_>, mark: QuotationMark, report: &mut Repor
 
 /// A quotation that is closed, but with a mark of another kind than the one it opens with.
 fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>) {
-    let mark = TextRange::new(quotation.inner.end(), quotation.range.end());
+    let Some(mark) = is_mixed(piece, quotation) else { return };
     let (written, closing) = (&piece.passage.prose()[mark], quotation.mark.closing().to_string());
-    if quotation.mark.is_single() || written.is_empty() || written == closing {
-        return;
-    }
     let place = piece.to_article(mark);
     let message = format!("{written} closes what another kind of mark opened. Write {closing}.");
     let finding = report.add(place, message);
@@ -103,6 +103,14 @@ fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>
         edits: vec![TextEdit { range: place, new_text: closing }],
         applicability: Applicability::Safe,
     });
+}
+
+/// The mark that closes `quotation`, where it is of another kind than the one that opens it.
+fn is_mixed(piece: &RuleContext<'_>, quotation: &Quotation) -> Option<TextRange> {
+    let mark = TextRange::new(quotation.inner.end(), quotation.range.end());
+    let written = &piece.passage.prose()[mark];
+    let other = !quotation.mark.is_single() && !written.is_empty() && written != quotation.mark.closing();
+    (quotation.closed && other).then_some(mark)
 }
 
 /// The mark at `stray` closes a quotation that was opened with another kind.

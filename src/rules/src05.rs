@@ -1,8 +1,9 @@
 //! SRC05: one outlet behind everything.
 
+use super::finding::MOST_RELATED;
 use super::src06::bare;
-use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, Severity};
-use super::{Related, RuleContext};
+use super::summary::{Remarks, Summary};
+use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::SourceKind;
 use crate::text::TextRange;
 
@@ -22,32 +23,43 @@ pub(super) static RULE: Rule = Rule {
 const FEWEST: usize = 3;
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let mut first: Option<(&RuleContext<'_>, TextRange)> = None;
+    if context.remarks().contains(Remarks::OTHERS) {
+        return;
+    }
+    let cited = |(summary, piece): (&Summary, RuleContext<'_>)| -> Vec<(TextRange, String)> {
+        let outlets = summary.outlets.iter();
+        outlets.map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned())).collect()
+    };
+    let mut all = context.with(Remarks::OUTLETS).flat_map(cited);
+    let Some((range, name)) = all.next() else { return };
     let mut places = Vec::new();
-    for piece in context.pieces.iter().filter(|piece| RULE.kinds.contains(&piece.kind)) {
-        for attribution in piece.attributions {
-            let Some(source) = attribution.source.first() else { continue };
-            match attribution.kind {
-                // "he" and "the report" go back to one named before.
-                SourceKind::Pronoun | SourceKind::None => continue,
-                SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => continue,
-                SourceKind::Outlet => {}
-                _ => return,
-            }
-            let name = bare(&piece.passage.prose()[*source]);
-            match first {
-                Some((before, range)) if bare(&before.passage.prose()[range]) != name => return,
-                Some(_) => places.push((piece, *source)),
-                None => first = Some((piece, *source)),
-            }
+    for (range, other) in all {
+        if bare(&other) != bare(&name) {
+            return;
+        }
+        places.push(Related { range, message: format!("'{other}' again is the source") });
+    }
+    if places.len() + 1 < FEWEST {
+        return;
+    }
+    places.truncate(MOST_RELATED);
+    let message = format!("All that is on record here comes from '{name}'. Ask somebody else as well.");
+    report.add(range, message).related = places;
+}
+
+/// Whom a piece cites.
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let mut outlets = Vec::new();
+    for attribution in piece.attributions {
+        let Some(source) = attribution.source.first() else { continue };
+        match attribution.kind {
+            // "he" and "the report" go back to one named before.
+            SourceKind::Pronoun | SourceKind::None => {}
+            SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => {}
+            SourceKind::Outlet => outlets.push(*source),
+            _ => summary.note(Remarks::OTHERS, true),
         }
     }
-    let Some((piece, source)) = first.filter(|_| places.len() + 1 >= FEWEST) else { return };
-    let name = &piece.passage.prose()[source];
-    let message = format!("All that is on record here comes from '{name}'. Ask somebody else as well.");
-    let finding = report.add(piece.to_article(source), message);
-    finding.related.extend(places.into_iter().map(|(piece, source)| Related {
-        range: piece.to_article(source),
-        message: format!("'{}' again is the source", &piece.passage.prose()[source]),
-    }));
+    summary.note(Remarks::OUTLETS, !outlets.is_empty());
+    summary.outlets = outlets.into();
 }

@@ -14,32 +14,46 @@ struct Silence<'a> {
     comment: TextRange,
 }
 
-/// Takes away what the article's comments silence, and reports the comments and codes that
-/// silence nothing. Ranges are bytes of `text`, the article.
-pub fn suppress(text: &str, context: &ArticleContext<'_>, findings: Vec<Finding>) -> Vec<Finding> {
-    let silences = silences(text, context);
-    if silences.is_empty() {
-        return findings;
+/// What the suppression comments of an article silence.
+pub struct Silences<'a> {
+    all: Vec<Silence<'a>>,
+    /// The codes each of them has silenced.
+    used: Vec<Vec<&'static str>>,
+}
+
+impl<'a> Silences<'a> {
+    /// Reads the comments of `text`, the article.
+    pub fn read(text: &'a str, context: &ArticleContext<'_>) -> Self {
+        let all = silences(text, context);
+        Self { used: vec![Vec::new(); all.len()], all }
     }
-    let mut used = vec![Vec::new(); silences.len()];
-    let mut kept = Vec::with_capacity(findings.len());
-    for finding in findings {
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether `finding`, whose range begins at `start` of the article, is silenced.
+    pub fn hide(&mut self, finding: &Finding, start: TextSize) -> bool {
+        let code = finding.rule.code;
         let mut hidden = false;
-        for (silence, used) in silences.iter().zip(&mut used) {
-            let named =
-                silence.codes.is_empty() || silence.codes.iter().any(|(code, _)| *code == finding.rule.code);
-            if named && silence.range.contains(finding.range.start()) && finding.rule != &ann02::RULE {
-                used.push(finding.rule.code);
+        for (silence, used) in self.all.iter().zip(&mut self.used) {
+            let named = silence.codes.is_empty() || silence.codes.iter().any(|(named, _)| *named == code);
+            if named && silence.range.contains(start) && finding.rule != &ann02::RULE {
+                used.push(code);
                 hidden = true;
             }
         }
-        if !hidden {
-            kept.push(finding);
-        }
+        hidden
     }
-    if ann02::RULE.speaks(context.settings, context.header) {
-        let mut report = Report::new(&ann02::RULE, &mut kept);
-        for (silence, used) in silences.iter().zip(&used) {
+
+    /// Adds the comments and codes that have silenced nothing to `out`, in bytes of the article.
+    pub fn report_unused(&self, context: &ArticleContext<'_>, out: &mut Vec<Finding>) {
+        if !ann02::RULE.speaks(context.settings, context.header) {
+            return;
+        }
+        let mut report = Report::new(&ann02::RULE, out);
+        for (silence, used) in self.all.iter().zip(&self.used) {
             if silence.codes.is_empty() && used.is_empty() {
                 report.add(silence.comment, "This comment suppresses nothing. Remove it.");
             }
@@ -48,28 +62,27 @@ pub fn suppress(text: &str, context: &ArticleContext<'_>, findings: Vec<Finding>
             }
         }
     }
-    kept
 }
 
 fn silences<'a>(text: &'a str, context: &ArticleContext<'_>) -> Vec<Silence<'a>> {
     let end = TextSize::of(text);
     let mut out: Vec<Silence<'a>> = Vec::new();
-    let blocks: Vec<_> = context.markups().collect();
-    for (index, (start, markup)) in blocks.iter().enumerate() {
-        for comment in &markup.comments {
+    for block in context.marked {
+        let start = block.start;
+        for comment in &block.markup.comments {
             let Some(directive) = &comment.directive else { continue };
-            let place = comment.range + *start;
+            let place = comment.range + start;
             let named = |codes: &[TextRange]| {
-                codes.iter().map(|code| (&text[*code + *start], *code + *start)).collect::<Vec<_>>()
+                codes.iter().map(|code| (&text[*code + start], *code + start)).collect::<Vec<_>>()
             };
             let (range, codes) = match directive {
                 Directive::Ignore(codes) => {
                     // A comment of its own covers the next block, one among words its own.
-                    let alone = markup.prose.text().trim().is_empty();
-                    let first = if alone { index + 1 } else { index };
-                    let from = blocks.get(first).map_or(end, |(start, _)| *start);
-                    let to = blocks.get(first + 1).map_or(end, |(start, _)| *start);
-                    (TextRange::new(from, to), named(codes))
+                    let alone = block.markup.prose.text().trim().is_empty();
+                    let [next, after] = block.following;
+                    let covered =
+                        if alone { TextRange::new(next, after) } else { TextRange::new(start, next) };
+                    (covered, named(codes))
                 }
                 Directive::IgnoreFile(codes) => (TextRange::new(0.into(), end), named(codes)),
                 Directive::Off(codes) => (TextRange::new(place.end(), end), named(codes)),

@@ -7,8 +7,8 @@
 //! 3. [`methods`] answer from the snapshot's analysis ([`snapshot`]), off the async threads.
 //!
 //! The way out is the [`outbox`]: answers, notifications and what [`publication`] has to say of
-//! each open article, each a finished JSON text. Offsets become the client's positions in
-//! [`to_proto`], its positions become offsets in [`from_proto`], nowhere else.
+//! each open article, each a finished JSON text, its diagnostics written by [`rendering`]. Offsets become the client's
+//! positions in [`to_proto`] and there, its positions become offsets in [`from_proto`], nowhere else.
 //!
 //! A handler never waits for the client: whatever asks the client something is a task of its own.
 
@@ -17,11 +17,14 @@ mod configuration;
 mod documents;
 mod frame;
 mod from_proto;
+mod indexing;
+mod knowledge;
 mod methods;
 mod ordered;
 mod outbox;
 mod parent;
 mod publication;
+mod rendering;
 mod session;
 mod snapshot;
 mod to_proto;

@@ -13,6 +13,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use futures::FutureExt;
 use futures::future::{BoxFuture, ready};
 use serde_json::Value;
@@ -20,7 +21,9 @@ use tower::Service;
 use tower_lsp::ExitedError;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
+use super::indexing;
 use super::methods::synchronization;
+use super::outbox::Body;
 use super::session::Session;
 use super::snapshot::{Lease, Snapshot};
 use super::transport::to_json;
@@ -41,6 +44,9 @@ impl<S> Ordered<S> {
     }
 }
 
+/// The client's user no longer wants some work to be done; tower-lsp has no handler for it.
+const CANCEL_PROGRESS: &str = "window/workDoneProgress/cancel";
+
 /// Its answer is of no use once the document has changed.
 const OVERTAKEN: &str = "textDocument/diagnostic";
 
@@ -57,7 +63,7 @@ pub(super) struct Call {
     /// Keeps the document's analysis wanted when the document changes meanwhile.
     _lease: Option<Lease>,
     /// The result as JSON, when it was written as such.
-    result: Mutex<Option<String>>,
+    result: Mutex<Option<[Bytes; 3]>>,
 }
 
 impl Call {
@@ -79,13 +85,13 @@ impl Call {
         self.snapshot.clone()
     }
 
-    /// Answers with `json`, whatever the handler returns then. For large results: it spares them
-    /// the way through a tree of JSON values.
-    pub(super) fn answer(&self, json: String) {
+    /// Answers with `json`, in pieces, whatever the handler returns then. For large results: it spares
+    /// them the way through a tree of JSON values.
+    pub(super) fn answer(&self, json: [Bytes; 3]) {
         *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(json);
     }
 
-    fn take_result(&self) -> Option<String> {
+    fn take_result(&self) -> Option<[Bytes; 3]> {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -101,17 +107,17 @@ pub(super) enum Answer {
     /// As tower-lsp made it.
     Response(Response),
     /// A result that is JSON already.
-    Written(Id, String),
+    Written(Id, [Bytes; 3]),
 }
 
 impl Answer {
     /// The message.
-    pub(super) fn into_json(self) -> Vec<u8> {
+    pub(super) fn into_json(self) -> Body {
         match self {
-            Self::Response(response) => to_json(&response),
-            Self::Written(id, result) => {
-                let head = br#"{"jsonrpc":"2.0","id":"#;
-                [head, to_json(&id).as_slice(), br#","result":"#, result.as_bytes(), b"}"].concat()
+            Self::Response(response) => to_json(&response).into(),
+            Self::Written(id, [begin, middle, end]) => {
+                let head = [br#"{"jsonrpc":"2.0","id":"#, to_json(&id).as_slice(), br#","result":"#].concat();
+                [head.into(), begin, middle, end, Bytes::from_static(b"}")].into()
             }
         }
     }
@@ -134,6 +140,12 @@ where
         if synchronization::is_document_change(request.method()) {
             if self.session.is_running() {
                 synchronization::apply(&self.session, request);
+            }
+            return ready(Ok(None)).boxed();
+        }
+        if request.method() == CANCEL_PROGRESS {
+            if request.params().is_some_and(|params| params["token"] == indexing::TOKEN) {
+                self.session.knowledge().cancel_indexing();
             }
             return ready(Ok(None)).boxed();
         }

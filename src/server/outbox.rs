@@ -3,12 +3,16 @@
 use std::io;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 /// How many publications may wait for a client that is slow to read.
 const PUBLICATIONS: usize = 4;
+
+/// A piece of a message below this many bytes is copied beside its neighbours.
+const SHORT: usize = 1 << 16;
 
 /// Messages on their way to the client, each a finished JSON text.
 #[derive(Clone, Debug)]
@@ -19,10 +23,26 @@ pub(super) struct Outbox {
 
 #[derive(Debug)]
 enum Message {
-    /// A text, and the slot it takes until it is written.
-    Body(Vec<u8>, Option<Slot>),
+    /// A text, in pieces, and the slot it takes until it is written.
+    Body(Body, Option<Slot>),
     /// Nothing comes after.
     End,
+}
+
+/// A JSON text, in pieces, of which long ones may be held elsewhere too.
+#[derive(Debug)]
+pub(super) struct Body(Vec<Bytes>);
+
+impl From<Vec<u8>> for Body {
+    fn from(text: Vec<u8>) -> Self {
+        Self(vec![text.into()])
+    }
+}
+
+impl<const N: usize> From<[Bytes; N]> for Body {
+    fn from(pieces: [Bytes; N]) -> Self {
+        Self(pieces.into())
+    }
 }
 
 /// The right to put one publication into the outbox. Who waits for it while the client does not
@@ -45,13 +65,13 @@ impl Outbox {
     }
 
     /// Sends `body`. Nothing happens when the client is gone.
-    pub(super) fn send(&self, body: Vec<u8>) {
-        let _ = self.queue.send(Message::Body(body, None));
+    pub(super) fn send(&self, body: impl Into<Body>) {
+        let _ = self.queue.send(Message::Body(body.into(), None));
     }
 
     /// Sends a publication.
-    pub(super) fn publish(&self, body: Vec<u8>, slot: Slot) {
-        let _ = self.queue.send(Message::Body(body, Some(slot)));
+    pub(super) fn publish(&self, body: impl Into<Body>, slot: Slot) {
+        let _ = self.queue.send(Message::Body(body.into(), Some(slot)));
     }
 
     /// Waits until a publication may be sent; none when the client is gone.
@@ -74,16 +94,20 @@ async fn write(
     mut output: impl AsyncWrite + Unpin,
     mut messages: mpsc::UnboundedReceiver<Message>,
 ) -> io::Result<()> {
-    while let Some(Message::Body(body, _slot)) = messages.recv().await {
-        let header = format!("Content-Length: {}\r\n\r\n", body.len());
+    while let Some(Message::Body(Body(pieces), _slot)) = messages.recv().await {
+        let length: usize = pieces.iter().map(Bytes::len).sum();
         // One write for what is short: each may be a system call and a change of thread.
-        if body.len() < 1 << 16 {
-            let whole = [header.as_bytes(), body.as_slice()].concat();
-            output.write_all(&whole).await?;
-        } else {
-            output.write_all(header.as_bytes()).await?;
-            output.write_all(&body).await?;
+        let mut short = format!("Content-Length: {length}\r\n\r\n").into_bytes();
+        for piece in pieces {
+            if piece.len() < SHORT {
+                short.extend_from_slice(&piece);
+            } else {
+                output.write_all(&short).await?;
+                short.clear();
+                output.write_all(&piece).await?;
+            }
         }
+        output.write_all(&short).await?;
         if messages.is_empty() {
             output.flush().await?;
         }

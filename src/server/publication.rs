@@ -1,54 +1,57 @@
 //! Diagnostics sent to clients that do not ask for them.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use serde::Serialize;
+use bytes::Bytes;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
+use super::knowledge::registry_path;
+use super::outbox::Body;
+use super::rendering::Rendering;
 use super::session::Session;
 use super::snapshot::Snapshot;
-use super::to_proto::{self, Diagnostic};
+use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::Cancelled;
+use crate::workspace::ActorsFile;
 
-/// `textDocument/publishDiagnostics`.
-#[derive(Serialize)]
-struct Publication<'a> {
-    jsonrpc: &'static str,
-    method: &'static str,
-    params: Params<'a>,
+/// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
+fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
+    let mut head =
+        br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#.to_vec();
+    head.extend(to_json(&uri.as_str()));
+    if let Some(version) = version {
+        head.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
+    }
+    head.extend_from_slice(br#","diagnostics":["#);
+    [head.into(), items, Bytes::from_static(b"]}}")].into()
 }
 
-#[derive(Serialize)]
-struct Params<'a> {
-    uri: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
-    diagnostics: &'a [Diagnostic<'a>],
-}
-
-fn publication(uri: &Uri, version: Option<i32>, diagnostics: &[Diagnostic<'_>]) -> Vec<u8> {
-    let params = Params { uri: uri.as_str(), version, diagnostics };
-    to_json(&Publication { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params })
-}
-
-/// The diagnostics of `snapshot` given to `write`; none for what is no article or out of step.
-/// Blocks.
+/// The diagnostics of `snapshot`, JSON objects with commas between them; none for what is no article
+/// or out of step. Blocks.
 ///
 /// # Errors
 /// [`Cancelled`] when the document has changed since.
-pub(super) fn diagnose<T>(
-    snapshot: &Snapshot,
-    support: &Support,
-    write: impl FnOnce(&[Diagnostic<'_>]) -> T,
-) -> Result<T, Cancelled> {
+pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, Cancelled> {
+    if let (Some(_), Some(rope)) = (registry_path(snapshot.uri()), &snapshot.rope) {
+        let faults = ActorsFile::parse(&rope.to_string()).faults;
+        let items: Vec<Vec<u8>> =
+            faults.iter().map(|fault| to_json(&to_proto::fault(fault, rope, support.encoding))).collect();
+        return Ok(items.join(&b',').into());
+    }
     let analysis = snapshot.analysis()?;
-    let (Some(analysis), Some(rope)) = (analysis, &snapshot.rope) else { return Ok(write(&[])) };
+    let (Some(analysis), Some(rope)) = (analysis, &snapshot.rope) else { return Ok(Bytes::new()) };
+    let rendered = || snapshot.opened.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = rendered().clone();
     let uri = snapshot.uri().as_str();
-    let diagnostics = to_proto::diagnostics(analysis.findings(), analysis.text(), rope, uri, support);
-    if snapshot.is_newest() { Ok(write(&diagnostics)) } else { Err(Cancelled) }
+    let rendering = Arc::new(Rendering::new(&analysis, rope, uri, support, before.as_deref()));
+    if !snapshot.is_newest() {
+        return Err(Cancelled);
+    }
+    *rendered() = Some(Arc::clone(&rendering));
+    Ok(rendering.items())
 }
 
 /// Publishes what is found in each of `snapshots`, each with its version, until the document is
@@ -61,10 +64,8 @@ pub(super) async fn publish_all(session: Arc<Session>, mut snapshots: watch::Rec
             let session = Arc::clone(&session);
             move || {
                 let Some(support) = session.support() else { return };
-                let body = diagnose(&snapshot, support, |diagnostics| {
-                    publication(snapshot.uri(), Some(snapshot.version), diagnostics)
-                });
-                if let Ok(body) = body {
+                if let Ok(items) = diagnose(&snapshot, support) {
+                    let body = publication(snapshot.uri(), Some(snapshot.version), items);
                     session.documents().if_newest(&snapshot, || session.outbox().publish(body, slot));
                 }
             }
@@ -80,5 +81,5 @@ pub(super) async fn publish_all(session: Arc<Session>, mut snapshots: watch::Rec
 
 /// Takes away what was published of a document that is being closed.
 pub(super) fn withdraw(session: &Session, uri: &Uri) {
-    session.outbox().send(publication(uri, None, &[]));
+    session.outbox().send(publication(uri, None, Bytes::new()));
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
+use super::rendering::Rendering;
 use crate::analysis::{Analysis, Cancelled, Setup};
 use crate::workspace;
 
@@ -22,6 +23,8 @@ pub(super) struct Opened {
     pub(super) newest: AtomicU64,
     /// The analysis that was finished last, of whichever snapshot: the next one begins with it.
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
+    /// The diagnostics that were rendered last, of whichever snapshot: the next begin with them.
+    pub(super) rendered: Mutex<Option<Arc<Rendering>>>,
 }
 
 /// The revision no snapshot has.

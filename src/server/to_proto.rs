@@ -1,17 +1,13 @@
 //! From our data to the protocol's.
 
-use memchr::memchr2_iter;
 use ropey::Rope;
-use serde::Serialize;
 use tower_lsp::ls_types as lsp;
 
-use super::capabilities::Support;
+use super::rendering::SOURCE;
 use crate::ide::{CompletionKind, SymbolKind};
-use crate::rules::{Finding, Related, Rule, Severity};
+use crate::rules::{Finding, Severity};
 use crate::text::{Encoding, Position, TextEdit, TextRange, TextSize};
-
-/// Who says it, beside each diagnostic.
-const SOURCE: &str = "onrecord";
+use crate::workspace::RegistryFault;
 
 /// The position of the byte `offset` of `rope`.
 pub(super) fn position(rope: &Rope, offset: TextSize, encoding: Encoding) -> lsp::Position {
@@ -27,11 +23,6 @@ pub(super) fn range(rope: &Rope, range: TextRange, encoding: Encoding) -> lsp::R
 /// An edit of `rope`.
 pub(super) fn text_edit(rope: &Rope, edit: &TextEdit, encoding: Encoding) -> lsp::TextEdit {
     lsp::TextEdit { range: range(rope, edit.range, encoding), new_text: edit.new_text.clone() }
-}
-
-/// The page of a rule.
-pub(super) fn page(rule: &Rule) -> String {
-    format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), rule.code)
 }
 
 pub(super) fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
@@ -105,68 +96,16 @@ fn plain(markdown: &str) -> String {
     out
 }
 
-/// A diagnostic as JSON. Unlike `ls_types::Diagnostic` it borrows: a long article has thousands of
-/// them and all are written again after each key.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Diagnostic<'a> {
-    range: lsp::Range,
-    severity: lsp::DiagnosticSeverity,
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code_description: Option<CodeDescription>,
-    source: &'static str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_information: Vec<RelatedInformation<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct CodeDescription {
-    href: String,
-}
-
-#[derive(Debug, Serialize)]
-struct RelatedInformation<'a> {
-    location: Location<'a>,
-    message: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct Location<'a> {
-    uri: &'a str,
-    range: lsp::Range,
-}
-
-/// `findings`, in text order, of the document `uri`, whose text is `text` and `rope`.
-pub(super) fn diagnostics<'a>(
-    findings: &'a [Finding],
-    text: &str,
-    rope: &Rope,
-    uri: &'a str,
-    support: &Support,
-) -> Vec<Diagnostic<'a>> {
-    let mut walk = Walk::new(text, rope, support.encoding);
-    let related = |related: &'a Related| RelatedInformation {
-        location: Location { uri, range: range(rope, related.range, support.encoding) },
-        message: &related.message,
-    };
-    findings
-        .iter()
-        .map(|finding| Diagnostic {
-            range: walk.range(finding.range),
-            severity: severity(finding.severity),
-            code: finding.rule.code,
-            code_description: support.code_description.then(|| CodeDescription { href: page(finding.rule) }),
-            source: SOURCE,
-            message: &finding.message,
-            related_information: if support.related_information {
-                finding.related.iter().map(related).collect()
-            } else {
-                Vec::new()
-            },
-        })
-        .collect()
+/// What is wrong in a registry.
+pub(super) fn fault(fault: &RegistryFault, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: range(rope, fault.range, encoding),
+        severity: Some(severity(fault.severity)),
+        code: Some(lsp::NumberOrString::String("actors".to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: fault.message.clone(),
+        ..lsp::Diagnostic::default()
+    }
 }
 
 /// `finding` as the protocol's own type, for a code action that answers to it.
@@ -181,90 +120,9 @@ pub(super) fn diagnostic(finding: &Finding, rope: &Rope, encoding: Encoding) -> 
     }
 }
 
-/// Positions of ascending offsets in one pass over the text: looking each up in the rope costs
-/// most of a microsecond, and there may be tens of thousands.
-struct Walk<'a> {
-    text: &'a str,
-    rope: &'a Rope,
-    encoding: Encoding,
-    here: Place,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Place {
-    byte: usize,
-    line: u32,
-    column: u32,
-}
-
-impl<'a> Walk<'a> {
-    fn new(text: &'a str, rope: &'a Rope, encoding: Encoding) -> Self {
-        Self { text, rope, encoding, here: Place::default() }
-    }
-
-    fn range(&mut self, range: TextRange) -> lsp::Range {
-        if let Some(start) = self.forward(self.here, range.start())
-            && let Some(end) = self.forward(start, range.end())
-        {
-            self.here = start;
-            let position = |place: Place| lsp::Position { line: place.line, character: place.column };
-            return lsp::Range { start: position(start), end: position(end) };
-        }
-        self::range(self.rope, range, self.encoding)
-    }
-
-    /// The place of `offset`; none when it lies before `from` or inside a character.
-    fn forward(&self, from: Place, offset: TextSize) -> Option<Place> {
-        let byte = usize::from(offset);
-        let between = self.text.get(from.byte..byte)?;
-        let bytes = self.text.as_bytes();
-        let (mut line, mut column, mut start) = (from.line, from.column, 0);
-        for at in memchr2_iter(b'\n', b'\r', between.as_bytes()) {
-            // A carriage return before a line feed is no break of its own.
-            if between.as_bytes()[at] == b'\n' || bytes.get(from.byte + at + 1) != Some(&b'\n') {
-                line += 1;
-                column = 0;
-                start = at + 1;
-            }
-        }
-        column += units(&between[start..], self.encoding);
-        Some(Place { byte, line, column })
-    }
-}
-
-/// How long `text` is as a client counts.
-fn units(text: &str, encoding: Encoding) -> u32 {
-    let count = match encoding {
-        Encoding::Utf8 => text.len(),
-        _ if text.is_ascii() => text.len(),
-        Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
-        Encoding::Utf32 => text.chars().count(),
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_walk_finds_what_the_rope_finds() {
-        let text = "é𝄞a\r\n\r\nsecond\rth𝄞ird\n\u{2028}x\r";
-        let rope = Rope::from_str(text);
-        let places: Vec<u32> = (0..=text.len())
-            .filter(|at| text.is_char_boundary(*at))
-            .filter_map(|at| at.try_into().ok())
-            .collect();
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-            let mut walk = Walk::new(text, &rope, encoding);
-            for pair in places.windows(2) {
-                let bytes = TextRange::new(pair[0].into(), pair[1].into());
-                assert_eq!(walk.range(bytes), range(&rope, bytes, encoding), "{encoding:?} {bytes:?}");
-            }
-            let back = TextRange::new(0.into(), 2.into());
-            assert_eq!(walk.range(back), range(&rope, back, encoding), "a step back");
-        }
-    }
 
     #[test]
     fn plain_text_keeps_the_words() {

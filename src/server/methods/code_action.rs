@@ -6,6 +6,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::Reading;
+use super::register::register;
 use crate::rules::{Applicability, Finding, Fix};
 use crate::server::{from_proto, to_proto};
 
@@ -17,13 +18,11 @@ pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> C
         return Vec::new();
     }
     let range = from_proto::range(reading.rope, params.range, reading.support.encoding);
-    let findings = reading.analysis.findings();
-    // Findings are sorted by their start.
-    let before = findings.partition_point(|finding| finding.range.start() <= range.end());
-    findings[..before]
+    let findings = reading.analysis.findings_at(range);
+    findings
         .iter()
-        .filter(|finding| finding.range.end() >= range.start())
         .flat_map(|finding| finding.fixes.iter().map(move |fix| action(reading, finding, fix)))
+        .chain(register(reading, range.start()))
         .collect()
 }
 

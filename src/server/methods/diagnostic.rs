@@ -3,6 +3,7 @@
 use std::hash::Hasher;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rustc_hash::FxHasher;
 use serde_json::json;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -32,22 +33,22 @@ pub(super) async fn diagnostic(
     let session = Arc::clone(&backend.session);
     let written = blocking(move || {
         let Some(support) = session.support() else { return Err(Cancelled) };
-        diagnose(&snapshot, support, |diagnostics| serde_json::to_string(diagnostics).unwrap_or_default())
+        diagnose(&snapshot, support).map(|items| (result_id(&items), items))
     });
-    let Ok(items) = written.await? else { return Err(overtaken()) };
-    let id = result_id(&items);
+    let Ok((id, items)) = written.await? else { return Err(overtaken()) };
     call.answer(if params.previous_result_id.as_ref() == Some(&id) {
-        format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#)
+        [format!(r#"{{"kind":"unchanged","resultId":"{id}"}}"#).into(), Bytes::new(), Bytes::new()]
     } else {
-        format!(r#"{{"kind":"full","resultId":"{id}","items":{items}}}"#)
+        let head = format!(r#"{{"kind":"full","resultId":"{id}","items":["#);
+        [head.into(), items, Bytes::from_static(b"]}")]
     });
     Ok(empty)
 }
 
 /// Names the diagnostics by what they are.
-fn result_id(items: &str) -> String {
+fn result_id(items: &[u8]) -> String {
     let mut hasher = FxHasher::default();
-    hasher.write(items.as_bytes());
+    hasher.write(items);
     format!("{:x}-{:x}", items.len(), hasher.finish())
 }
 

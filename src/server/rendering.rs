@@ -1,0 +1,395 @@
+//! Diagnostics as JSON, of which after an edit only what changed is written again.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use memchr::memchr2_iter;
+use ropey::Rope;
+use serde::Serialize;
+use tower_lsp::ls_types as lsp;
+
+use super::capabilities::Support;
+use super::to_proto::{position, range, severity};
+use crate::analysis::{AnalysedBlock, Analysis};
+use crate::rules::{Finding, Related};
+use crate::text::{Encoding, TextRange, TextSize};
+
+/// Who says it, beside each diagnostic.
+pub(super) const SOURCE: &str = "onrecord";
+
+/// The diagnostics of a document as JSON.
+#[derive(Debug)]
+pub(super) struct Rendering {
+    analysis: Arc<Analysis>,
+    /// The objects with a comma after each: those of the blocks, then those of the article at large.
+    json: Bytes,
+    /// The blocks in text order.
+    blocks: Vec<Placed>,
+    /// Where those of the article at large begin.
+    at_large: usize,
+}
+
+/// A block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Placed {
+    /// Where it begins, as the client counts.
+    place: lsp::Position,
+    /// Where its diagnostics begin.
+    json: usize,
+}
+
+impl Rendering {
+    /// The findings of `analysis`, whose text is `rope`, as diagnostics of the document `uri`. What
+    /// `before` holds of them, rendered for the same client and document, is copied.
+    pub(super) fn new(
+        analysis: &Arc<Analysis>,
+        rope: &Rope,
+        uri: &str,
+        support: &Support,
+        before: Option<&Self>,
+    ) -> Self {
+        let count = analysis.blocks().len();
+        let kept = Kept::new(analysis, rope, support.encoding, before);
+        let size = before.map_or(0, |before| before.json.len() + 1024);
+        let mut writer = Writer {
+            json: Vec::with_capacity(size),
+            walk: Walk::new(analysis.text(), rope, support.encoding),
+            uri,
+            support,
+        };
+        let mut blocks = Vec::with_capacity(count);
+        if let Some(before) = before {
+            writer.json.extend_from_slice(&before.json[..before.begins(kept.first)]);
+            blocks.extend_from_slice(&before.blocks[..kept.first]);
+        }
+        for block in kept.first..count - kept.last {
+            let json = writer.json.len();
+            blocks.push(Placed { place: writer.walk.to(analysis.blocks()[block].range.start()), json });
+            analysis.found(block).for_each(|(start, finding)| writer.write(finding, start));
+        }
+        if let Some(before) = before {
+            let first = before.blocks.len() - kept.last;
+            let (old, new) = (before.begins(first), writer.json.len());
+            writer.json.extend_from_slice(&before.json[old..before.at_large]);
+            let moved = |placed: &Placed| Placed { json: placed.json - old + new, ..*placed };
+            blocks.extend(before.blocks[first..].iter().map(moved));
+        }
+        let at_large = writer.json.len();
+        writer.walk.here = Place::default();
+        analysis.at_large().iter().for_each(|finding| writer.write(finding, 0.into()));
+        Self { analysis: Arc::clone(analysis), json: writer.json.into(), blocks, at_large }
+    }
+
+    /// The objects with commas between them.
+    pub(super) fn items(&self) -> Bytes {
+        self.json.slice(..self.json.len().saturating_sub(1))
+    }
+
+    /// Where the diagnostics of block `index` begin.
+    fn begins(&self, index: usize) -> usize {
+        self.blocks.get(index).map_or(self.at_large, |block| block.json)
+    }
+}
+
+/// How many blocks at either end are as they were and stand where they stood.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    first: usize,
+    last: usize,
+}
+
+impl Kept {
+    fn new(analysis: &Analysis, rope: &Rope, encoding: Encoding, before: Option<&Rendering>) -> Self {
+        let Some(before) = before else { return Self::default() };
+        if analysis.has_silences() || before.analysis.has_silences() {
+            return Self::default();
+        }
+        let (old, new) = (before.analysis.blocks(), analysis.blocks());
+        let (old_text, new_text) = (before.analysis.text().as_bytes(), analysis.text().as_bytes());
+        let shorter = old.len().min(new.len());
+        let same = |old: &AnalysedBlock, new: &AnalysedBlock| Arc::ptr_eq(&old.pieces, &new.pieces);
+        // A block stands where it stood if all the text before it is the same.
+        let head = common_prefix(old_text, new_text);
+        let is_first = |at: &usize| {
+            let (old, new) = (&old[*at], &new[*at]);
+            let start = new.range.start();
+            same(old, new) && old.range.start() == start && usize::from(start) <= head
+        };
+        let first = (0..shorter).take_while(is_first).count();
+        // One with the same text after it may have moved; once one of them has not, none after it has.
+        let tail = common_suffix(old_text, new_text);
+        let from_end = |text: &[u8], block: &AnalysedBlock| text.len() - usize::from(block.range.start());
+        let is_last = |back: &usize| {
+            let (old, new) = (&old[old.len() - back], &new[new.len() - back]);
+            let distance = from_end(new_text, new);
+            same(old, new) && from_end(old_text, old) == distance && distance <= tail
+        };
+        let last = (1..=shorter - first).take_while(is_last).count();
+        let (old, new) = (&before.blocks[old.len() - last..], &new[new.len() - last..]);
+        let mut moved = 0..last;
+        while !moved.is_empty() {
+            let middle = moved.start + moved.len() / 2;
+            if position(rope, new[middle].range.start(), encoding) == old[middle].place {
+                moved.end = middle;
+            } else {
+                moved.start = middle + 1;
+            }
+        }
+        Self { first, last: last - moved.start }
+    }
+}
+
+/// How many bytes are compared at once.
+const STRIDE: usize = 4096;
+
+/// How many bytes `a` and `b` share at their beginning.
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let strides = a.chunks_exact(STRIDE).zip(b.chunks_exact(STRIDE)).take_while(|(a, b)| a == b).count();
+    let done = strides * STRIDE;
+    done + a[done..].iter().zip(&b[done..]).take_while(|(a, b)| a == b).count()
+}
+
+/// How many bytes `a` and `b` share at their end.
+fn common_suffix(a: &[u8], b: &[u8]) -> usize {
+    let strides = a.rchunks_exact(STRIDE).zip(b.rchunks_exact(STRIDE)).take_while(|(a, b)| a == b).count();
+    let done = strides * STRIDE;
+    let rest = |text: &[u8]| text.len() - done;
+    let (a, b) = (a[..rest(a)].iter().rev(), b[..rest(b)].iter().rev());
+    done + a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+/// A diagnostic as JSON. Unlike `ls_types::Diagnostic` it borrows.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Diagnostic<'a> {
+    range: lsp::Range,
+    severity: lsp::DiagnosticSeverity,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<CodeDescription>,
+    source: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_information: Vec<RelatedInformation<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CodeDescription {
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedInformation<'a> {
+    location: Location<'a>,
+    message: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Location<'a> {
+    uri: &'a str,
+    range: lsp::Range,
+}
+
+/// Writes diagnostics.
+struct Writer<'a> {
+    json: Vec<u8>,
+    walk: Walk<'a>,
+    uri: &'a str,
+    support: &'a Support,
+}
+
+impl Writer<'_> {
+    /// Writes `finding`, whose ranges count from `start`.
+    fn write(&mut self, finding: &Finding, start: TextSize) {
+        let (uri, rope, encoding) = (self.uri, self.walk.rope, self.walk.encoding);
+        let shown: &[Related] = if self.support.related_information { &finding.related } else { &[] };
+        let diagnostic = Diagnostic {
+            range: self.walk.range(finding.range + start),
+            severity: severity(finding.severity),
+            code: finding.rule.code,
+            code_description: self
+                .support
+                .code_description
+                .then(|| CodeDescription { href: finding.rule.url() }),
+            source: SOURCE,
+            message: &finding.message,
+            related_information: shown
+                .iter()
+                .map(|related| RelatedInformation {
+                    location: Location { uri, range: range(rope, related.range + start, encoding) },
+                    message: &related.message,
+                })
+                .collect(),
+        };
+        // Strings and numbers go into memory without fail.
+        let _ = serde_json::to_writer(&mut self.json, &diagnostic);
+        self.json.push(b',');
+    }
+}
+
+/// Positions of ascending offsets, found by counting from one to the next where they are near one
+/// another: looking each up in the rope costs most of a microsecond, and there may be tens of
+/// thousands.
+struct Walk<'a> {
+    text: &'a str,
+    rope: &'a Rope,
+    encoding: Encoding,
+    here: Place,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Place {
+    byte: usize,
+    line: u32,
+    column: u32,
+}
+
+/// From this many bytes on a look into the rope is faster than counting.
+const FAR: usize = 1 << 12;
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, rope: &'a Rope, encoding: Encoding) -> Self {
+        Self { text, rope, encoding, here: Place::default() }
+    }
+
+    /// Goes to `offset`.
+    fn to(&mut self, offset: TextSize) -> lsp::Position {
+        self.here = self.place(self.here, offset);
+        self.here.position()
+    }
+
+    /// Goes to the start of `range`.
+    fn range(&mut self, range: TextRange) -> lsp::Range {
+        let start = self.to(range.start());
+        lsp::Range { start, end: self.place(self.here, range.end()).position() }
+    }
+
+    fn place(&self, from: Place, offset: TextSize) -> Place {
+        self.forward(from, offset).unwrap_or_else(|| {
+            let lsp::Position { line, character } = position(self.rope, offset, self.encoding);
+            Place { byte: offset.into(), line, column: character }
+        })
+    }
+
+    /// The place of `offset`; none when it lies before `from`, far from it or inside a character.
+    fn forward(&self, from: Place, offset: TextSize) -> Option<Place> {
+        let byte = usize::from(offset);
+        let between = self.text.get(from.byte..byte).filter(|between| between.len() < FAR)?;
+        let bytes = self.text.as_bytes();
+        let (mut line, mut column, mut start) = (from.line, from.column, 0);
+        for at in memchr2_iter(b'\n', b'\r', between.as_bytes()) {
+            // A carriage return before a line feed is no break of its own.
+            if between.as_bytes()[at] == b'\n' || bytes.get(from.byte + at + 1) != Some(&b'\n') {
+                line += 1;
+                column = 0;
+                start = at + 1;
+            }
+        }
+        column += units(&between[start..], self.encoding);
+        Some(Place { byte, line, column })
+    }
+}
+
+impl Place {
+    fn position(self) -> lsp::Position {
+        lsp::Position { line: self.line, character: self.column }
+    }
+}
+
+/// How long `text` is as a client counts.
+fn units(text: &str, encoding: Encoding) -> u32 {
+    let count = match encoding {
+        Encoding::Utf8 => text.len(),
+        _ if text.is_ascii() => text.len(),
+        Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
+        Encoding::Utf32 => text.chars().count(),
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::Setup;
+
+    #[test]
+    fn a_walk_finds_what_the_rope_finds() {
+        let text = "é𝄞a\r\n\r\nsecond\rth𝄞ird\n\u{2028}x\r";
+        let rope = Rope::from_str(text);
+        let places: Vec<u32> = (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .filter_map(|at| at.try_into().ok())
+            .collect();
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut walk = Walk::new(text, &rope, encoding);
+            for pair in places.windows(2) {
+                let bytes = TextRange::new(pair[0].into(), pair[1].into());
+                assert_eq!(walk.range(bytes), range(&rope, bytes, encoding), "{encoding:?} {bytes:?}");
+            }
+            let back = TextRange::new(0.into(), 2.into());
+            assert_eq!(walk.range(back), range(&rope, back, encoding), "a step back");
+        }
+    }
+
+    #[test]
+    fn the_shared_ends_of_two_texts() {
+        for length in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE] {
+            let (same, head, tail) = ("a".repeat(length), "b".repeat(length + 1), "c".repeat(length + 2));
+            let (a, b) = (format!("{same}{head}{same}"), format!("{same}{tail}{same}"));
+            assert_eq!(common_prefix(a.as_bytes(), b.as_bytes()), length);
+            assert_eq!(common_suffix(a.as_bytes(), b.as_bytes()), length);
+            assert_eq!(common_prefix(same.as_bytes(), a.as_bytes()), length);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_copied_is_what_would_be_written(
+            parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..24),
+            edits in prop::collection::vec((0_usize..24, any::<bool>(), prop::sample::select(PARTS.to_vec())), 1..5),
+            encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+        ) {
+            let setup = Arc::new(Setup::default());
+            let support = Support { encoding, related_information: true, code_description: true, ..Support::default() };
+            let render = |analysis: &Arc<Analysis>, before: Option<&Rendering>| {
+                let rope = Rope::from_str(analysis.text());
+                Rendering::new(analysis, &rope, "file:///a.article", &support, before)
+            };
+            let mut parts = parts;
+            let mut analysis = Arc::new(Analysis::new(parts.concat().into(), Arc::clone(&setup)));
+            let mut rendering = render(&analysis, None);
+            for (at, insert, part) in edits {
+                let at = at.min(parts.len());
+                if insert || at == parts.len() { parts.insert(at, part) } else { parts[at] = part }
+                let text = parts.concat().into();
+                analysis = Analysis::update(text, Arc::clone(&setup), Some(&analysis), &|| false).unwrap().into();
+                rendering = render(&analysis, Some(&rendering));
+                let fresh = render(&analysis, None);
+                prop_assert_eq!(&rendering.json, &fresh.json);
+                prop_assert_eq!(&rendering.blocks, &fresh.blocks);
+                let items = [b"[", &*rendering.items(), b"]"].concat();
+                let count = serde_json::from_slice::<Vec<serde_json::Value>>(&items).unwrap().len();
+                prop_assert_eq!(count, analysis.findings().len());
+            }
+        }
+    }
+
+    const PARTS: [&str; 14] = [
+        "\n\n",
+        "\n",
+        "\r",
+        " ",
+        "It is believed that he left. ",
+        "“We object",
+        "” ",
+        "The report said so. ",
+        "[a]{.claim}",
+        "<!-- onrecord: ignore ATT02 -->",
+        "date 2022-10-09 ",
+        "é𝄞 ",
+        "Sources said the vote was lost. ",
+        "The Guardian reported that the minister will resign. ",
+    ];
+}
