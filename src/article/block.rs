@@ -182,10 +182,10 @@ fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
     if starts(&["q:", "q."]) {
         return BlockKind::Question;
     }
-    let words = text.split_whitespace().count();
+    let words = || text.split_whitespace().count();
     if index <= 4
-        && words <= 12
         && starts(&["by "])
+        && words() <= 12
         && text[3..].starts_with(char::is_uppercase)
         && !text.ends_with('.')
     {
@@ -195,14 +195,15 @@ fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
         return BlockKind::Timestamp;
     }
     let stop = text.ends_with(['.', '!', '?', '”', '"', ':', '…', ';', ',', '’', '\'']);
-    if index == 0 && words <= 24 {
+    if index == 0 && words() <= 24 {
         let one = !text.trim_end_matches(['.', '!', '?']).contains(". ");
         let longer = next.is_some_and(|next| next.len() > text.len() || next.len() < 60);
-        if one && (!stop || words <= 18 && longer && text.len() < 130) {
+        if one && (!stop || words() <= 18 && longer && text.len() < 130) {
             return BlockKind::Headline;
         }
     }
-    if !stop && words <= 12 && text.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) {
+    let heads = |char: char| char.is_uppercase() || char.is_ascii_digit();
+    if !stop && text.starts_with(heads) && words() <= 12 {
         return BlockKind::Subhead;
     }
     BlockKind::Body
