@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use onrecord::cli;
 
 /// Puts every claim in a news article on the record: who said it, how well they are sourced.
@@ -15,6 +15,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Actors(cli::actors::Arguments),
     Check(cli::check::Arguments),
     Config(cli::config::Arguments),
     Rule(cli::rule::Arguments),
@@ -22,12 +23,16 @@ enum Command {
     Strip(cli::strip::Arguments),
     Evaluate(cli::evaluate::Arguments),
     Train(cli::train::Arguments),
+    Completions(cli::completions::Arguments),
+    #[command(hide = true)]
+    Man(cli::man::Arguments),
     /// Speak the Language Server Protocol on standard input and output.
     Server,
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Actors(arguments) => cli::actors::run(&arguments),
         Command::Check(arguments) => cli::check::run(&arguments),
         Command::Config(arguments) => cli::config::run(&arguments),
         Command::Rule(arguments) => cli::rule::run(&arguments),
@@ -35,6 +40,8 @@ fn main() -> ExitCode {
         Command::Strip(arguments) => cli::strip::run(&arguments),
         Command::Evaluate(arguments) => cli::evaluate::run(&arguments),
         Command::Train(arguments) => cli::train::run(&arguments),
+        Command::Completions(arguments) => cli::completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => cli::man::run(&arguments, Arguments::command()),
         Command::Server => onrecord::server::run(),
     }
 }

@@ -1,7 +1,8 @@
 //! Whole articles with everything that is found in them drawn under their text.
 //!
 //! Each file of `tests/articles/NAME.drawn` is an article with its drawing. Where `examples/` has an
-//! article of that name, the drawn text is that article, byte for byte. With `ONRECORD_BLESS=1` in the
+//! article of that name, the drawn text is that article, byte for byte. `NAME.strict.drawn` is read with the
+//! profile `strict`. With `ONRECORD_BLESS=1` in the
 //! environment the drawings are rewritten; read the difference before you keep it.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its files fails")]
@@ -42,7 +43,10 @@ fn what_is_drawn_is_what_is_found() {
     for path in drawings() {
         let drawn = fs::read_to_string(&path).expect("a drawing can be read");
         let text = example(&path).unwrap_or_else(|| undraw(&drawn).0);
-        let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(Setup::default()));
+        let strict = path.file_stem().is_some_and(|stem| Path::new(stem).extension().is_some());
+        let profile = if strict { Profile::Strict } else { Profile::News };
+        let setup = Setup { settings: Settings { profile, ..Settings::default() }, ..Setup::default() };
+        let analysis = Analysis::new(Arc::from(text.as_str()), Arc::new(setup));
         let found = draw(&text, &marks(&text, analysis.findings()));
         if found == drawn {
             continue;

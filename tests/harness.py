@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 #: Corpora and the scripts that score on them; no part of the repository.
 SHARED = ROOT.parent / "shared"
+#: What is built, and programs that were installed for tests.
+BUILDS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def rustup(component):
 
 def onrecord(profile):
     """The path of the program built with `profile`, debug or release."""
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / profile / "onrecord"
+    return BUILDS / profile / "onrecord"
 
 
 def quiet(command):

@@ -363,7 +363,7 @@ fn findings(
     let pieces = |index: usize| -> Vec<(&Summary, RuleContext<'_>)> {
         let block = &blocks[index];
         let (markup, start) = (&block.markup, block.range.start());
-        let context = |piece| PlacedPiece::context(piece, markup, start, header, &setup.settings);
+        let context = |piece| PlacedPiece::context(piece, markup, start, header, registry, &setup.settings);
         block.pieces.iter().map(|piece| (&piece.summary, context(piece))).collect()
     };
     let article = ArticleContext {

@@ -60,9 +60,10 @@ impl PlacedPiece {
         markup: &'a Markup,
         block_start: TextSize,
         header: &'a Header,
+        registry: &'a Registry,
         settings: &'a Settings,
     ) -> RuleContext<'a> {
-        self.piece.context(markup, self.start, block_start, header, settings)
+        self.piece.context(markup, self.start, block_start, header, registry, settings)
     }
 }
 
@@ -116,6 +117,7 @@ impl Piece {
                 input.range.start(),
                 0.into(),
                 input.header,
+                input.registry,
                 &input.setup.settings,
             );
             let summary = Summary::of(&context);
@@ -142,6 +144,7 @@ impl Piece {
         start: TextSize,
         block_start: TextSize,
         header: &'a Header,
+        registry: &'a Registry,
         settings: &'a Settings,
     ) -> RuleContext<'a> {
         RuleContext {
@@ -149,6 +152,7 @@ impl Piece {
             settings,
             header,
             passage: &self.passage,
+            registry,
             mentions: &self.mentions,
             attributions: &self.attributions,
             carried: &self.carried,

@@ -1,5 +1,7 @@
 //! Blocks: the paragraphs of an article, each with its kind.
 
+use std::sync::LazyLock;
+
 use crate::text::{TextRange, range};
 
 /// A paragraph, headline, list item …
@@ -128,64 +130,23 @@ fn block(text: &str, start: usize, end: usize) -> Block {
 
 /// What the block `text` is, the `index`-th of its article, before `next`.
 fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
-    let short = text.len() <= 240;
+    if !text.contains(char::is_alphanumeric) {
+        // A rule or three stars between two parts.
+        return BlockKind::Boilerplate;
+    }
     if is_list_item(text) {
         return BlockKind::ListItem;
     }
-    if !short {
+    if text.len() > 240 {
         return BlockKind::Body;
     }
-    let starts = |words: &[&str]| {
-        words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
-    };
-    if starts(&[
-        "correction:",
-        "clarification:",
-        "correction ",
-        "editor's note:",
-        "editor’s note:",
-        "an earlier version",
-    ]) {
-        return BlockKind::Correction;
+    if let Some((kind, _)) = BEGINNINGS.iter().find(|(_, words)| begins(text, words)) {
+        return *kind;
     }
-    if starts(&[
-        "image:",
-        "photo:",
-        "photo by",
-        "photograph:",
-        "picture:",
-        "credit:",
-        "video:",
-        "(ap photo",
-        "ap photo",
-    ]) {
-        return BlockKind::Credit;
-    }
-    if starts(&["file -", "file —", "file photo", "pictured:", "caption:"]) {
-        return BlockKind::Caption;
-    }
-    if starts(&[
-        "copyright",
-        "©",
-        "all rights reserved",
-        "read more",
-        "sign up",
-        "subscribe",
-        "follow us",
-        "click here",
-        "related:",
-        "reporting by",
-        "advertisement",
-    ]) {
-        return BlockKind::Boilerplate;
-    }
-    if starts(&["q:", "q."]) {
-        return BlockKind::Question;
-    }
-    let words = || text.split_whitespace().count();
+    let words = text.split_whitespace().count();
     if index <= 4
-        && starts(&["by "])
-        && words() <= 12
+        && words <= 12
+        && begins(text, "by ")
         && text[3..].starts_with(char::is_uppercase)
         && !text.ends_with('.')
     {
@@ -194,26 +155,98 @@ fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
     if is_timestamp(text) {
         return BlockKind::Timestamp;
     }
+    if words == 1 && text.starts_with('@') {
+        return BlockKind::Credit;
+    }
+    if names_its_picture(text) {
+        return BlockKind::Caption;
+    }
     let stop = text.ends_with(['.', '!', '?', '”', '"', ':', '…', ';', ',', '’', '\'']);
-    if index == 0 && words() <= 24 {
-        let one = !text.trim_end_matches(['.', '!', '?']).contains(". ");
+    if index == 0 && words <= 24 {
         let longer = next.is_some_and(|next| next.len() > text.len() || next.len() < 60);
-        if one && (!stop || words() <= 18 && longer && text.len() < 130) {
+        if is_one_sentence(text) && (!stop || (words <= 18 || is_title(text)) && longer && text.len() < 130) {
             return BlockKind::Headline;
         }
     }
-    let heads = |char: char| char.is_uppercase() || char.is_ascii_digit();
-    if !stop && text.starts_with(heads) && words() <= 12 {
+    if !stop && is_cited_title(text) {
+        return BlockKind::Boilerplate;
+    }
+    if words <= 6 && text.contains(" / ") && is_title(text) {
+        return BlockKind::Credit;
+    }
+    let first = text.chars().find(|char| char.is_alphanumeric());
+    let starts = first.is_some_and(|first| first.is_uppercase() || first.is_ascii_digit());
+    if starts && words <= 12 && (!stop || text.ends_with('.') && is_title(text)) {
         return BlockKind::Subhead;
     }
     BlockKind::Body
+}
+
+/// The beginnings that tell a block's kind, with the kind.
+static BEGINNINGS: LazyLock<Vec<(BlockKind, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("block-beginnings.txt").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let (kind, words) = line.split_once(' ')?;
+            let kind = match kind {
+                "correction" => BlockKind::Correction,
+                "credit" => BlockKind::Credit,
+                "caption" => BlockKind::Caption,
+                "boilerplate" => BlockKind::Boilerplate,
+                "question" => BlockKind::Question,
+                _ => return None,
+            };
+            Some((kind, words))
+        })
+        .collect()
+});
+
+/// Whether `text` begins with `words` (in lower case, with a typewriter's apostrophe) and they end there.
+fn begins(text: &str, words: &str) -> bool {
+    let mut rest = text.chars().map(|char| if char == '’' { '\'' } else { char.to_ascii_lowercase() });
+    words.chars().all(|wanted| rest.next() == Some(wanted))
+        && (!words.ends_with(char::is_alphanumeric) || rest.next().is_none_or(|next| !next.is_alphanumeric()))
+}
+
+/// Whether no sentence ends inside `text`: a full stop before a small letter or after a word as short as
+/// "St" ends an abbreviation.
+fn is_one_sentence(text: &str) -> bool {
+    let inner = text.trim_end_matches(['.', '!', '?']);
+    inner.match_indices(". ").all(|(at, stop)| {
+        let word = inner[..at].split_whitespace().next_back().unwrap_or("");
+        let short = word.chars().count() <= 3 && word.starts_with(char::is_uppercase);
+        short || inner[at + stop.len()..].starts_with(char::is_lowercase)
+    })
+}
+
+/// Whether every word of `text` has a capital or is as short as "of", as in a title or a name.
+fn is_title(text: &str) -> bool {
+    text.split_whitespace().all(|word| {
+        let first = word.chars().find(|char| char.is_alphanumeric());
+        first.is_none_or(|first| !first.is_lowercase() || word.chars().count() <= 3)
+    })
+}
+
+/// Whether `text` ends by saying whose picture it tells of: "… Image: Ann Lee."
+fn names_its_picture(text: &str) -> bool {
+    [" Image: ", " Photo: ", " Photograph: ", " Picture: ", " Credit: "].iter().any(|mark| {
+        text.rfind(mark).is_some_and(|at| text[at + mark.len()..].split_whitespace().count() <= 8)
+    })
+}
+
+/// Whether `text` is a line of a list of sources: a title, a dash and a place that ends in a year.
+fn is_cited_title(text: &str) -> bool {
+    let year = text.len().checked_sub(4).and_then(|at| text.get(at..));
+    year.is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+        && text.starts_with(['"', '“', '\'', '‘'])
+        && [" — ", " – ", " - "].iter().any(|dash| text.contains(dash))
 }
 
 fn is_list_item(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
         Some('•' | '‣' | '▪' | '●') => true,
-        Some('-' | '*' | '+') => chars.next() == Some(' '),
+        Some('-' | '*' | '+' | '~') => chars.next() == Some(' '),
         Some(char) if char.is_ascii_digit() => {
             let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
             text.len() - rest.len() <= 3 && (rest.starts_with(". ") || rest.starts_with(") "))
@@ -280,6 +313,26 @@ mod tests {
         assert_eq!(
             texts("Title\n\nSaturday, September 12, 2015\n\n10:42 a.m. ET")[1..],
             [(BlockKind::Timestamp, "Saturday, September 12, 2015"), (BlockKind::Timestamp, "10:42 a.m. ET"),]
+        );
+    }
+
+    #[test]
+    fn what_is_not_running_text_is_told_by_its_shape() {
+        let kinds = |block: &str| texts(&format!("Title\n\n{block}"))[1].0;
+        assert_eq!(kinds("* * *"), BlockKind::Boilerplate);
+        assert_eq!(kinds("@ann_lee"), BlockKind::Credit);
+        assert_eq!(kinds("The harbour at dawn. Image: Ann Lee."), BlockKind::Caption);
+        assert_eq!(kinds("WHAT COMES NEXT."), BlockKind::Subhead);
+        assert_eq!(kinds("“Bridge closed for a week” — Courier, 4 May 2019"), BlockKind::Boilerplate);
+        assert_eq!(kinds("Editor’s note: the name was misspelled."), BlockKind::Correction);
+        assert_eq!(kinds("Photos were taken of everybody who came."), BlockKind::Body);
+        assert_eq!(kinds("She left."), BlockKind::Body);
+        assert_eq!(
+            texts(
+                "Town to sue St. Ives on access to the beach.\n\nThe council voted for it on Monday night."
+            )[0]
+            .0,
+            BlockKind::Headline
         );
     }
 

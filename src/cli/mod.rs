@@ -1,18 +1,22 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
+pub mod actors;
 pub mod check;
+pub mod completions;
 pub mod config;
 pub mod evaluate;
 pub mod export;
+pub mod man;
 mod output;
 pub mod rule;
 pub mod strip;
 pub mod train;
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read};
 
 /// The exit code of a command that could not do all it was asked.
@@ -38,6 +42,12 @@ fn complain(path: &Path, error: impl std::fmt::Display) {
     anstream::eprintln!("error: {}: {error}", path.display());
 }
 
+/// The place of `range` as messages name it: path, line and column from 1.
+fn place(path: &Path, text: &str, range: TextRange) -> String {
+    let place = Places::new(text).at(range.start());
+    format!("{}:{}:{}", path.display(), place.line, place.column)
+}
+
 /// The code to end with: 2 when something could not be done, 1 when something was found, else 0.
 fn exit_code(failed: bool, found: bool) -> ExitCode {
     ExitCode::from(if failed { COULD_NOT } else { u8::from(found) })
@@ -51,4 +61,15 @@ fn or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// Whether an error of standard output only means that nobody reads any more.
 fn is_broken_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Prints `bytes`; the code to end with.
+fn print(bytes: &[u8]) -> ExitCode {
+    match io::stdout().write_all(bytes) {
+        Err(error) if !is_broken_pipe(&error) => {
+            complain(Path::new("-"), error);
+            exit_code(true, false)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }

@@ -2,9 +2,11 @@
 
 use super::claims::{Claim, Origin, claims};
 use super::{prose, shorten};
+use crate::actors::ActorKind;
 use crate::analysis::Analysis;
 use crate::article::BlockKind;
 use crate::attribution::SourceKind;
+use crate::language::{WordClass, classes};
 use crate::text::TextRange;
 
 /// An entry of the outline.
@@ -38,9 +40,16 @@ pub enum SymbolKind {
 /// Characters of a claim that the outline shows.
 const SHOWN: usize = 70;
 
+/// The entry for claims whose speaker is a word that points back to nobody the article names.
+const UNCLEAR: &str = "Speaker not clear";
+
+/// What an outlet's story is called once the outlet was named: its words are the outlet's.
+const ITS_REPORT: &str = "the report";
+
 /// The outline: headings, and each speaker with their claims in text order.
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     let mut out = Vec::new();
+    let mut outlet: Option<String> = None;
     let mut speakers: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
     for (index, block) in analysis.blocks().iter().enumerate() {
         if matches!(block.kind, BlockKind::Headline | BlockKind::Subhead) {
@@ -54,10 +63,14 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
             });
         }
         for claim in claims(analysis, index) {
-            let (Some(content), Some((name, selection))) = (claim.content.first(), speaker(analysis, &claim))
+            let (Some(content), Some((name, selection))) =
+                (claim.content.first(), speaker(analysis, &claim, outlet.as_deref()))
             else {
                 continue;
             };
+            if is_outlets(analysis, &claim) {
+                outlet = Some(name.clone());
+            }
             let range = claim.range();
             let child = Symbol {
                 name: shorten(&prose(analysis, *content), SHOWN),
@@ -92,21 +105,78 @@ pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
 }
 
 /// Who makes `claim`, as the outline names them, and the words that do: a name where the article
-/// tells whose words they are, so that "he" and "Mr Sharif" are one speaker.
-fn speaker(analysis: &Analysis, claim: &Claim<'_>) -> Option<(String, TextRange)> {
-    if let Some(range) = claim.sources.first() {
-        let member = analysis.member_in(*range).map(|member| &analysis.cast().members()[member]);
-        let unnamed = matches!(claim.origin, Origin::Found(found) if found.kind == SourceKind::Unnamed);
-        let name = match member.filter(|_| !unnamed) {
-            Some(member) => analysis.name_of(member).to_owned(),
-            None => prose(analysis, *range),
-        };
-        return Some((name, *range));
+/// tells whose words they are, so that "he" and "Mr Sharif" are one speaker. `outlet` is the one that
+/// spoke last before.
+fn speaker(analysis: &Analysis, claim: &Claim<'_>, outlet: Option<&str>) -> Option<(String, TextRange)> {
+    let place = claim.sources.first().or_else(|| claim.content.first()).copied()?;
+    let mut sources = claim.sources.iter().copied();
+    if let Some(found) =
+        sources.find_map(|range| Some((name_of_source(analysis, claim, range, outlet)?, range)))
+    {
+        return Some(found);
     }
-    let id = claim.actors.first()?;
+    match claim.actors.first() {
+        Some(id) => Some((name_of_actor(analysis, id), place)),
+        None if claim.sources.is_empty() => None,
+        None => Some((UNCLEAR.to_owned(), place)),
+    }
+}
+
+/// The name of the source at `range`: of the actor it is marked as or found to be, else its own
+/// words; none where these only point back and the article does not tell to whom.
+fn name_of_source(
+    analysis: &Analysis,
+    claim: &Claim<'_>,
+    range: TextRange,
+    outlet: Option<&str>,
+) -> Option<String> {
+    if let Some(id) = reference(analysis, range) {
+        return Some(name_of_actor(analysis, id));
+    }
+    let found = match claim.origin {
+        Origin::Found(found) => Some(found.kind),
+        Origin::Marked(_) => None,
+    };
+    let words = prose(analysis, range);
+    let member = analysis.member_in(range).filter(|_| found != Some(SourceKind::Unnamed));
+    if let Some(member) = member {
+        return Some(analysis.name_of(&analysis.cast().members()[member]).to_owned());
+    }
+    if words.eq_ignore_ascii_case(ITS_REPORT)
+        && let Some(outlet) = outlet
+    {
+        return Some(outlet.to_owned());
+    }
+    (found != Some(SourceKind::Pronoun) && !classes(&words).contains(WordClass::PRONOUN)).then_some(words)
+}
+
+/// The `ref` of the span whose words are at `range`.
+fn reference(analysis: &Analysis, range: TextRange) -> Option<&str> {
+    analysis.blocks().iter().find(|block| block.range.contains_range(range)).and_then(|block| {
+        let mut spans = block.markup.spans.iter();
+        let span =
+            spans.find(|span| span.content + block.range.start() == range && span.value("ref").is_some());
+        Some(span?.value("ref")?.text.as_str())
+    })
+}
+
+/// The name of the actor `id`; the id where no registry knows it.
+fn name_of_actor(analysis: &Analysis, id: &str) -> String {
     let registry = analysis.registry();
     let known = registry.find(id).and_then(|actor| registry.get(actor));
-    Some((known.map_or((*id).to_owned(), |actor| actor.name.to_string()), *claim.content.first()?))
+    known.map_or_else(|| id.to_owned(), |actor| actor.name.to_string())
+}
+
+/// Whether `claim` is an outlet's, said under its name.
+fn is_outlets(analysis: &Analysis, claim: &Claim<'_>) -> bool {
+    match claim.origin {
+        Origin::Found(found) => found.kind == SourceKind::Outlet,
+        Origin::Marked(_) => claim.sources.iter().filter_map(|range| reference(analysis, *range)).any(|id| {
+            let registry = analysis.registry();
+            let actor = registry.find(id).and_then(|actor| registry.get(actor));
+            actor.is_some_and(|actor| actor.kind == ActorKind::Outlet)
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -140,12 +210,41 @@ mod tests {
         );
     }
 
+    /// The speakers of `text`, each with the number of its claims.
+    fn speakers(text: &str) -> Vec<(String, String)> {
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        symbols(&analysis)
+            .into_iter()
+            .filter(|symbol| symbol.kind == SymbolKind::Speaker)
+            .map(|symbol| (symbol.name, symbol.detail))
+            .collect()
+    }
+
     #[test]
     fn pronouns_and_short_names_are_one_speaker() {
         let text = "The deficit would fall, Maria Keller said on Monday. “We kept our word,” Keller said. She said the vote was safe.";
-        let analysis = Analysis::new(Arc::from(text), Arc::default());
-        let speakers: Vec<_> =
-            symbols(&analysis).into_iter().map(|symbol| (symbol.name, symbol.detail)).collect();
-        assert_eq!(speakers, [("Maria Keller".to_owned(), "3 claims".to_owned())]);
+        assert_eq!(speakers(text), [("Maria Keller".to_owned(), "3 claims".to_owned())]);
+    }
+
+    #[test]
+    fn a_pronoun_that_points_at_nobody_is_no_speaker() {
+        assert_eq!(
+            speakers("They said the bridge would close."),
+            [(UNCLEAR.to_owned(), "1 claim".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_marked_pronoun_is_whoever_it_is_marked_as() {
+        let text = "[It]{#s1 .source ref=fra} [said]{.cue for=c1} [the bridge would close]{#c1 .claim by=s1}. [They]{#s2 .source} wanted [it open]{.claim by=\"s2 deu\"}.";
+        let one = |name: &str| (name.to_owned(), "1 claim".to_owned());
+        assert_eq!(speakers(text), [one("France"), one("Germany")]);
+    }
+
+    #[test]
+    fn the_report_of_an_outlet_is_the_outlets() {
+        let text =
+            "The bridge will close, Reuters reported on Monday. Repairs would take a year, the report said.";
+        assert_eq!(speakers(text), [("Reuters".to_owned(), "2 claims".to_owned())]);
     }
 }

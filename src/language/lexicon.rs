@@ -89,7 +89,7 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 }
 
 /// The classes of `word`, by its lower-case form.
-pub(super) fn classes(word: &str) -> WordClass {
+pub(crate) fn classes(word: &str) -> WordClass {
     with_lower_case(word, |lower| {
         let listed = CLASSES.get(lower).copied().unwrap_or(WordClass::empty());
         let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);

@@ -12,7 +12,7 @@ pub(crate) mod word_set;
 
 pub use finite::{FiniteForm, finite_form};
 pub use lexicon::WordClass;
-pub(crate) use lexicon::{entries, with_lower_case};
+pub(crate) use lexicon::{classes, entries, with_lower_case};
 pub use passage::Passage;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};

@@ -53,20 +53,26 @@ static SIGNALS: LazyLock<FxHashMap<&'static str, Vec<Signal>>> = LazyLock::new(|
     map
 });
 
-/// What the model weighs besides the signals: see `att01-weights.txt`.
-static WEIGHTS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
-    entries(include_str!("att01-weights.txt"))
-        .filter_map(|entry| entry.split_once(' '))
-        .filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?)))
+/// What the model weighs besides the signals, with what it means: see `att01-weights.txt`.
+static WEIGHTS: LazyLock<FxHashMap<&'static str, (f32, &'static str)>> = LazyLock::new(|| {
+    let lines = include_str!("att01-weights.txt").lines().filter_map(|line| line.split_once(" # "));
+    lines
+        .filter_map(|(entry, meaning)| {
+            let (name, weight) = entry.split_once(' ')?;
+            Some((name, (weight.trim().parse().ok()?, meaning)))
+        })
         .collect()
 });
+
+/// How many marks of the sentence's shape the hover names.
+const NAMED: usize = 3;
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     let strict = matches!(context.settings.profile, Profile::Strict | Profile::Intelligence);
     let sentences = 0..context.passage.sentences().len();
     let sourced: Vec<bool> = if strict {
-        sentences.map(|at| context.cites(at)).collect()
+        sentences.map(|at| context.is_covered(at)).collect()
     } else {
         sentences.map(|at| context.is_sourced(at)).collect()
     };
@@ -83,21 +89,41 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
         let worth = weigh(context, sentence.clone());
         let features = features(context, index, &sourced, &worth);
-        let weight = |name: &str| WEIGHTS.get(name).copied().unwrap_or(0.0);
+        let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
         if !strict && worth.weight < ENOUGH && odds < 0.0 {
             continue;
         }
         let words = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
-        if context.passage.is_quoted(words) {
+        if context.passage.is_quoted(words) && !(strict && opens_quotation(context, index)) {
             continue;
         }
         let message = format!(
             "No one is on record for this: '{}'. Name the source, or mark it as your own reporting.",
             &context.passage.prose()[words]
         );
-        report.add(words, message).reasons = worth.reasons.into_iter().map(str::to_owned).collect();
+        let shape = shape(&features, &worth);
+        report.add(words, message).reasons =
+            worth.reasons.iter().copied().chain(shape).map(str::to_owned).collect();
     }
+}
+
+/// What of the sentence's shape speaks most for its being a claim, in words.
+fn shape(features: &[&str], worth: &Worth) -> impl Iterator<Item = &'static str> + use<> {
+    let mut marks: Vec<(f32, &str)> = features
+        .iter()
+        .filter(|name| !worth.features.contains(name))
+        .filter_map(|name| WEIGHTS.get(*name).copied())
+        .filter(|(weight, _)| *weight > 0.0)
+        .collect();
+    marks.sort_by(|one, other| other.0.total_cmp(&one.0));
+    marks.into_iter().take(NAMED).map(|(_, meaning)| meaning)
+}
+
+/// Whether a quotation begins with sentence `index`: the sentences after it may share its speaker.
+fn opens_quotation(context: &RuleContext<'_>, index: usize) -> bool {
+    let sentence = context.sentence(index);
+    context.passage.quotations().iter().any(|quotation| quotation.range.start() == sentence.start())
 }
 
 /// The first words of a sentence, up to a comma.

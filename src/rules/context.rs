@@ -8,6 +8,10 @@ use crate::language::{Passage, Verb, verb};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
+/// How sure the engine has to be of an attribution for [`RuleContext::is_covered`] to count it: at .6 the
+/// profiles that ask of every sentence find 81 of 100 cut sources on `PolNeAR`'s training articles.
+const SURE: f32 = 0.6;
+
 /// A piece of a block with all that is known of it: what a rule of [`super::Check::Piece`] sees.
 /// All ranges are bytes of the piece's prose.
 pub struct RuleContext<'a> {
@@ -19,6 +23,8 @@ pub struct RuleContext<'a> {
     pub header: &'a Header,
     /// Words, tokens, sentences and quotations.
     pub passage: &'a Passage,
+    /// The actors known: the header's, the folder's, the built-in ones.
+    pub registry: &'a Registry,
     /// The names in it.
     pub mentions: &'a [Mention],
     /// Who says what in it.
@@ -80,10 +86,39 @@ impl<'a> RuleContext<'a> {
     /// somebody's claim or as own reporting.
     pub fn cites(&self, index: usize) -> bool {
         let sentence = self.sentence(index);
-        let touches = |range: &TextRange| range.start() < sentence.end() && sentence.start() < range.end();
-        self.attributions.iter().any(|attribution| {
-            !attribution.source.is_empty() && attribution.pieces().any(|piece| touches(&piece))
-        }) || self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
+        self.cited(sentence, 0.0).next().is_some() || self.is_marked(sentence)
+    }
+
+    /// Whether most of sentence `index` is what a source said, with source and cue, or a person marked it
+    /// as somebody's claim or as own reporting: what "the firm, which denies the charge, has moved its
+    /// money" is not.
+    pub fn is_covered(&self, index: usize) -> bool {
+        let sentence = self.sentence(index);
+        let mut cited: Vec<TextRange> = self.cited(sentence, SURE).collect();
+        cited.sort_unstable_by_key(|range| range.start());
+        let mut end = sentence.start();
+        let mut covered = TextSize::default();
+        for range in cited {
+            let from = range.start().max(end).min(range.end());
+            covered += range.end() - from;
+            end = end.max(range.end());
+        }
+        covered + covered > sentence.len() || self.is_marked(sentence)
+    }
+
+    /// The pieces of attributions with a source that lie in `range`.
+    fn cited(&self, range: TextRange, sure: f32) -> impl Iterator<Item = TextRange> {
+        self.attributions
+            .iter()
+            .filter(move |attribution| !attribution.source.is_empty() && attribution.confidence >= sure)
+            .flat_map(Attribution::pieces)
+            .filter_map(move |piece| piece.intersect(range).filter(|common| !common.is_empty()))
+    }
+
+    /// Whether a person marked a part of `range` as somebody's claim or as own reporting.
+    fn is_marked(&self, range: TextRange) -> bool {
+        let touches = |other: &TextRange| other.start() < range.end() && range.start() < other.end();
+        self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
             || self.spans(SpanClass::Claim).any(|(span, range)| touches(&range) && span.value("by").is_some())
     }
 }

@@ -44,8 +44,13 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
         .flat_map(|attribution| attribution.source.iter().copied())
         .filter(|source| !piece.passage.is_quoted(*source))
         .filter(|source| {
-            let name = bare(&piece.passage.prose()[*source]);
-            own().all(|own| !name.contains(bare(own).as_str()))
+            let text = &piece.passage.prose()[*source];
+            let name = bare(text);
+            // "The agency" names no outlet: which it is stands before.
+            let named = text
+                .split_whitespace()
+                .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
+            named && own().all(|own| !name.contains(bare(own).as_str()))
         })
         .collect();
     summary.note(Remarks::SECOND_HAND, !summary.second_hand.is_empty());

@@ -1,13 +1,13 @@
 //! What a piece has for the rules that look at the whole article.
 
-use super::{RuleContext, att07, num02, quo03, src05, src06};
+use super::{RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
 use crate::article::BlockKind;
 use crate::text::TextRange;
 
 bitflags::bitflags! {
     /// What a piece has for a rule that looks at the whole article.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub(super) struct Remarks: u16 {
+    pub(super) struct Remarks: u32 {
         /// ATT07: a source that is "the" and a noun.
         const BARE = 1;
         /// ATT07: an outlet or a document is cited.
@@ -32,6 +32,16 @@ bitflags::bitflags! {
         const OUTLETS = 1 << 10;
         /// SRC06: another newsroom is the source.
         const SECOND_HAND = 1 << 11;
+        /// ATT10: an accusation, or words of a source that may be one.
+        const ACCUSED = 1 << 12;
+        /// ATT10: a denial with no accusation before it in the piece.
+        const DENIED = 1 << 13;
+        /// ENT04: names of more than one word.
+        const FULL_NAMES = 1 << 14;
+        /// ENT05: an acronym that needs writing out.
+        const ACRONYMS = 1 << 15;
+        /// ENT05: an acronym is written out, or may be.
+        const EXPLAINED = 1 << 16;
     }
 }
 
@@ -64,6 +74,12 @@ pub struct Summary {
     pub(super) gist: Gist,
     /// ATT07: the sources that are "the" and a noun.
     pub(super) bare: Box<[att07::Bare]>,
+    /// ATT10: what is denied with no accusation before it in the piece.
+    pub(super) denied: Option<TextRange>,
+    /// ENT04: the names of more than one word, outside quotation marks.
+    pub(super) full_names: Box<[ent04::Name]>,
+    /// ENT05: the acronyms.
+    pub(super) acronyms: ent05::Acronyms,
     /// NUM02: the first words that say what a poll found.
     pub(super) poll: Option<TextRange>,
     /// SRC05: the outlets on record.
@@ -78,7 +94,10 @@ impl Summary {
         let mut summary = Self::default();
         summary.gist.kind = piece.kind;
         att07::summarize(piece, &mut summary);
+        att10::summarize(piece, &mut summary);
+        ent05::summarize(piece, &mut summary);
         if piece.kind == BlockKind::Body {
+            ent04::summarize(piece, &mut summary);
             num02::summarize(piece, &mut summary);
             quo03::summarize(piece, &mut summary);
             src05::summarize(piece, &mut summary);

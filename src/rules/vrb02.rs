@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb02-verbs.txt")));
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     let prose = context.passage.prose();
@@ -40,9 +41,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         };
         if let Some(lemma) = stem(tokens.text(at)) {
-            let text = tokens.text(at);
             let message = format!(
-                "Nobody can {lemma} words. Write 'said', and tell of the '{text}' apart where it matters."
+                "Nobody can {lemma} words. Write 'said', and describe the gesture beside it where it matters."
             );
             report.add(tokens.list[at].range, message);
         }

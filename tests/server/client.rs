@@ -15,7 +15,7 @@ pub(crate) const URI: &str = "file:///news/a.article";
 pub(crate) const BELIEVED: &str = "It is believed that the minister has left the country.";
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A client talking to a server in this process.
 pub(crate) struct Client {

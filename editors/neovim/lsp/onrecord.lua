@@ -5,13 +5,23 @@
 ---
 --- Plain text and Markdown are attached too: the server answers for those that are articles (a
 --- `date` header, or an `onrecord.toml` that includes them) and gives empty answers for all others.
+--- Of TOML files only `onrecord.toml` and `actors.toml` are attached.
 
 ---@type vim.lsp.Config
 return {
   cmd = { 'onrecord', 'server' },
-  filetypes = { 'article', 'text', 'markdown' },
-  root_markers = { 'onrecord.toml', 'actors.toml', '.git' },
+  filetypes = { 'article', 'text', 'markdown', 'toml' },
+  root_dir = function(buffer, start)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    local ours = name == 'onrecord.toml' or name == 'actors.toml'
+    if vim.bo[buffer].filetype ~= 'toml' or ours then
+      start(vim.fs.root(buffer, { 'onrecord.toml', 'actors.toml', '.git' }))
+    end
+  end,
   on_init = function(client)
     require('onrecord.inline').start(client)
+  end,
+  on_attach = function(client, buffer)
+    require('onrecord.hints').start(client, buffer)
   end,
 }

@@ -23,6 +23,8 @@ export type Status =
 /** Languages whose files may be articles; for what is none the server answers with nothing. */
 const LANGUAGES = ['article', 'plaintext', 'markdown'];
 const SCHEMES = ['file', 'untitled'];
+/** The server's own files, whatever server there is for TOML beside it. */
+const TOML_FILES = '**/{onrecord,actors}.toml';
 const STOP_TIMEOUT = 2000;
 
 /** The server's process and the client that speaks to it: started, kept running, stopped. */
@@ -136,7 +138,10 @@ export class Connection {
     };
     let isLost = false;
     const options: LanguageClientOptions = {
-      documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+      documentSelector: [
+        ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+        { scheme: 'file', pattern: TOML_FILES },
+      ],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       synchronize: { configurationSection: 'onrecord' },

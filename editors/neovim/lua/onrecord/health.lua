@@ -66,6 +66,11 @@ local function clients()
         #names > 0 and table.concat(names, ', ') or 'nothing'
       )
     )
+    local offered = require('onrecord.hints').offered(client)
+    if #offered > 0 then
+      local shown = vim.g.onrecord_hints and 'shown' or 'not shown (vim.g.onrecord_hints)'
+      vim.health.info(('The server offers %s: %s'):format(table.concat(offered, ' and '), shown))
+    end
   end
   local inline = vim.g.onrecord_inline ~= false
   vim.health.info('Messages in the text: ' .. (inline and 'on' or 'off (vim.g.onrecord_inline)'))

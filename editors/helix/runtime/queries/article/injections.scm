@@ -1,0 +1,1 @@
+../../../../tree-sitter-article/queries/injections.scm
