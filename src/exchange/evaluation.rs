@@ -200,7 +200,9 @@ impl Evaluation {
             [SAMPLES / 40, SAMPLES - 1 - SAMPLES / 40].map(|at| values.get(at).copied().unwrap_or_default())
         };
         let mut calibration = Calibration::default();
-        articles.iter().for_each(|(_, one)| calibration += *one);
+        for (_, one) in articles {
+            calibration += *one;
+        }
         Self {
             scores: articles.iter().map(|(scores, _)| *scores).sum(),
             intervals: drawn.into_iter().map(interval).collect(),
