@@ -9,6 +9,7 @@ mod completion;
 mod definition;
 mod hover;
 mod occurrences;
+mod registry;
 mod symbols;
 
 use crate::analysis::Analysis;
@@ -18,6 +19,7 @@ pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
 pub use definition::definition;
 pub use hover::{Hover, hover, hover_in_folder};
 pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
+pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 /// The words at `range` of the article, without markup; `range` lies in one block.

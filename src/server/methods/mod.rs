@@ -15,6 +15,7 @@ mod fault_injection;
 mod hover;
 mod lifecycle;
 mod register;
+mod registry;
 pub(super) mod synchronization;
 
 use std::sync::Arc;
@@ -100,6 +101,12 @@ impl Backend {
     }
 }
 
+/// Whether the request at hand names a registry.
+fn in_registry() -> bool {
+    let snapshot = Call::current().and_then(|call| call.snapshot());
+    snapshot.is_some_and(|snapshot| registry::is_registry(&snapshot))
+}
+
 /// Does `work` on a thread that may be blocked. A panic there is an `InternalError`.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {
@@ -136,11 +143,17 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let position = params.text_document_position_params.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::hover(session, snapshot, position)).await;
+        }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let position = params.text_document_position.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::completion(session, snapshot, position)).await;
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
@@ -149,6 +162,9 @@ impl LanguageServer for Backend {
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::definition(session, snapshot, position)).await;
+        }
         self.answer(move |reading| definition::definition(reading, position)).await
     }
 
