@@ -316,6 +316,7 @@ impl<'a> Engine<'a> {
             && begins_phrase(reading, head + 1)
             && cue.after == After::Noun
             && cue::takes_clause(cue.lemma)
+            && !addresses(cue.lemma)
             && cue::score_at_end(&cue) > LEAST_INVERTED
             && !has_main_verb(reading, head + 1, sentence.end);
         let (source, comma, link) = if inverted {
