@@ -93,8 +93,10 @@ pub(super) struct Input<'a> {
 impl Piece {
     pub(super) fn analyse(input: &Input<'_>) -> Self {
         let passage = Passage::read(&input.markup.prose.text()[input.range]);
-        let mentions = mentions(&passage, input.registry);
-        let found = attribute(&passage, input.incoming, &input.setup.model);
+        let mut mentions = mentions(&passage, input.registry);
+        let mut found = attribute(&passage, input.incoming, &input.setup.model);
+        mentions.shrink_to_fit();
+        found.attributions.shrink_to_fit();
         let mut piece = Self {
             passage,
             mentions,

@@ -77,6 +77,9 @@ impl Rendering {
         let at_large = writer.json.len();
         writer.walk.here = Place::default();
         analysis.at_large().iter().for_each(|finding| writer.write(finding, 0.into()));
+        if before.is_none() {
+            writer.json.shrink_to_fit();
+        }
         Self { analysis: Arc::clone(analysis), json: writer.json.into(), blocks, at_large }
     }
 

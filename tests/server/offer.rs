@@ -43,14 +43,14 @@ const SAYINGS: [(&str, &str, &str); 18] = [
     (
         "workspace.workspaceEdit.resourceOperations",
         r#"["create"]"#,
-        "an `actors.toml` is made where there is none",
+        "code actions that make a file that is not there",
     ),
     (
         "workspace.didChangeWatchedFiles.dynamicRegistration",
         "true",
-        "registries and articles on disk are watched",
+        "files changed outside the editor are seen at once",
     ),
-    ("window.workDoneProgress", "true", "it is shown how far indexing has come, and can end it"),
+    ("window.workDoneProgress", "true", "it is told how far a long task is"),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
     ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),
 ];
