@@ -168,6 +168,46 @@ fn results_stand_in_the_order_of_the_files() {
     assert_eq!(order, names.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
+const REGISTRY: &[u8] = b"[lee]\nname = \"Ann Lee\"\naliases = [\"Senator Lee\"]\n";
+
+#[test]
+fn the_registry_of_a_folder_names_actors_and_its_errors_are_told_with_their_place() {
+    let folder = Folder::with(&[
+        ("actors.toml", b"[lee]\nname = \"Ann Lee\"\nkind = \"persn\"\n"),
+        ("a.txt", b"The minister left on Monday.\n"),
+    ]);
+    let ran = folder.run(&["check", "a.txt"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("actors.toml:3:8: 'persn' is no kind of actor."), "{}", ran.err());
+    let ran = folder.run(&["actors", "check"]);
+    assert_eq!(ran.code(), Some(1));
+    assert!(ran.out().contains("actors.toml:3:8: error: "), "{}", ran.out());
+}
+
+#[test]
+fn actors_are_found_added_and_imported() {
+    let folder = Folder::with(&[
+        ("actors.toml", REGISTRY),
+        ("bad.csv", b"name,kind\nBo Ek,persn\n"),
+        ("dictionary.txt", b"BO_EK_\n [SWEGOV >200101]\n"),
+    ]);
+    let ran = folder.run(&["actors", "find", "senator lee"]);
+    assert!(ran.out().starts_with("lee  Ann Lee (person)"), "{}", ran.out());
+    assert_eq!(folder.run(&["actors", "find", "xyzzy"]).code(), Some(1));
+    let add = ["actors", "add", "Bo Ek", "--title", "Mayor", "--from", "2020-01-01"];
+    assert_eq!(folder.run(&add).code(), Some(0));
+    assert!(folder.run(&["actors", "find", "bo-ek"]).out().contains("Mayor, 2020-01-01 to"));
+    let again = folder.run(&add);
+    assert_eq!(again.code(), Some(2));
+    assert!(again.err().contains("is there already"), "{}", again.err());
+    assert_eq!(folder.run(&["actors", "check"]).code(), Some(0));
+    let ran = folder.run(&["actors", "import", "--format", "csv", "bad.csv"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("bad.csv:2: 'persn'"), "{}", ran.err());
+    let ran = folder.run(&["actors", "import", "--format", "petrarch", "dictionary.txt"]);
+    assert!(ran.out().contains("title = \"government\"\nof = \"swe\"\nfrom = 2020-01-01"), "{}", ran.out());
+}
+
 #[test]
 fn shells_get_completions_of_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {

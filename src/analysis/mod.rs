@@ -360,7 +360,7 @@ fn findings(
         let at = firsts.partition_point(|first| *first <= index) - 1;
         let block = &blocks[at];
         let piece = &block.pieces[index - firsts[at]];
-        piece.context(&block.markup, piece.start, block.range.start(), header, &setup.settings)
+        piece.context(&block.markup, piece.start, block.range.start(), header, registry, &setup.settings)
     };
     let article = ArticleContext {
         settings: &setup.settings,

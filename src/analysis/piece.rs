@@ -101,6 +101,7 @@ impl Piece {
                 input.range.start(),
                 0.into(),
                 input.header,
+                input.registry,
                 &input.setup.settings,
             );
             let summary = Summary::of(&context);
@@ -127,6 +128,7 @@ impl Piece {
         start: TextSize,
         block_start: TextSize,
         header: &'a Header,
+        registry: &'a Registry,
         settings: &'a Settings,
     ) -> RuleContext<'a> {
         RuleContext {
@@ -134,6 +136,7 @@ impl Piece {
             settings,
             header,
             passage: &self.passage,
+            registry,
             mentions: &self.mentions,
             attributions: &self.attributions,
             carried: &self.carried,

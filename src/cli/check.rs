@@ -14,7 +14,7 @@ use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
-use crate::workspace::{ConfigError, Configs, ReadError, discover};
+use crate::workspace::{ConfigError, Configs, KnownActors, ReadError, Registries, discover};
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -131,9 +131,9 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
     let mut printer = Printer::new(arguments.output_format, anstream::stdout().lock());
     printer.begin()?;
     for batch in files.chunks(BATCH) {
-        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let each: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
         let results: Vec<_> =
-            batch.par_iter().zip(setups).map(|(path, setup)| check_one(path, &setup?, least)).collect();
+            batch.par_iter().zip(each).map(|(path, setup)| check_one(path, &setup?, least)).collect();
         for (path, result) in batch.iter().zip(results) {
             match result {
                 Ok(mut checked) => {
@@ -152,7 +152,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
         }
     }
     printer.end()?.flush()?;
-    Ok((failed, found))
+    Ok((failed || setups.failed, found))
 }
 
 /// Why an article was not checked.
@@ -168,14 +168,24 @@ enum Failure {
 struct Setups<'a> {
     arguments: &'a Arguments,
     configs: Configs,
-    known: FxHashMap<Settings, Arc<Setup>>,
+    registries: Registries,
+    known: FxHashMap<(Option<PathBuf>, Settings), Arc<Setup>>,
     today: Date,
+    /// Whether something in a registry could not be read.
+    failed: bool,
 }
 
 impl<'a> Setups<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let today = jiff::ZonedDateTime::now().date();
-        Self { arguments, configs: Configs::default(), known: FxHashMap::default(), today }
+        Self {
+            arguments,
+            configs: Configs::default(),
+            registries: Registries::default(),
+            known: FxHashMap::default(),
+            today,
+            failed: false,
+        }
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -194,11 +204,34 @@ impl<'a> Setups<'a> {
         }
         settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
-        let setup = self.known.entry(settings).or_insert_with_key(|settings| {
-            Arc::new(Setup { settings: settings.clone(), today, ..Setup::default() })
-        });
-        Ok(Arc::clone(setup))
+        let actors = self.registries.of(place);
+        let key = (actors.nearest().map(Path::to_owned), settings);
+        if let Some(setup) = self.known.get(&key) {
+            return Ok(Arc::clone(setup));
+        }
+        self.failed |= complain_of(&actors);
+        let (registry, settings) = (actors.registry.clone(), key.1.clone());
+        let setup = Arc::new(Setup { registry, settings, today, ..Setup::default() });
+        self.known.insert(key, Arc::clone(&setup));
+        Ok(setup)
     }
+}
+
+/// Says what could not be read in registry files; whether there was anything.
+fn complain_of(actors: &KnownActors) -> bool {
+    let mut failed = false;
+    for file in &actors.files {
+        let faults = &file.content.faults;
+        for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
+            anstream::eprintln!(
+                "error: {}: {}",
+                super::place(&file.path, &file.text, fault.range),
+                fault.message
+            );
+            failed = true;
+        }
+    }
+    failed
 }
 
 /// The files to check and the paths that could not be looked at.

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
+pub mod actors;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -15,6 +16,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read};
 
 /// The exit code of a command that could not do all it was asked.
@@ -38,6 +40,12 @@ fn stem(path: &Path) -> String {
 /// Says on standard error what is wrong with `path`.
 fn complain(path: &Path, error: impl std::fmt::Display) {
     anstream::eprintln!("error: {}: {error}", path.display());
+}
+
+/// The place of `range` as messages name it: path, line and column from 1.
+fn place(path: &Path, text: &str, range: TextRange) -> String {
+    let place = Places::new(text).at(range.start());
+    format!("{}:{}:{}", path.display(), place.line, place.column)
 }
 
 /// The code to end with: 2 when something could not be done, 1 when something was found, else 0.

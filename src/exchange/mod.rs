@@ -4,6 +4,7 @@ mod attributions;
 mod evaluation;
 mod gold;
 mod mentions;
+mod registry;
 mod strip;
 mod training;
 
@@ -11,5 +12,6 @@ pub use attributions::{AttributionRow, AttributionsRow, attributions};
 pub use evaluation::{Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
+pub use registry::{ImportError, RegistryFormat, read_actors};
 pub use strip::strip;
 pub use training::marked_passages;

@@ -8,6 +8,7 @@ mod claims;
 mod completion;
 mod definition;
 mod hover;
+mod occurrences;
 mod symbols;
 
 use crate::analysis::Analysis;
@@ -15,7 +16,8 @@ use crate::text::TextRange;
 
 pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
 pub use definition::definition;
-pub use hover::{Hover, hover};
+pub use hover::{Hover, hover, hover_in_folder};
+pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 /// The words at `range` of the article, without markup; `range` lies in one block.

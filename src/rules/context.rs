@@ -23,6 +23,8 @@ pub struct RuleContext<'a> {
     pub header: &'a Header,
     /// Words, tokens, sentences and quotations.
     pub passage: &'a Passage,
+    /// The actors known: the header's, the folder's, the built-in ones.
+    pub registry: &'a Registry,
     /// The names in it.
     pub mentions: &'a [Mention],
     /// Who says what in it.

@@ -1,6 +1,6 @@
 //! What a piece has for the rules that look at the whole article.
 
-use super::{RuleContext, att07, att10, num02, quo03, src05, src06};
+use super::{RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
 use crate::article::BlockKind;
 
 /// What a piece has for the rules that look at the whole article. Found once for each piece: after
@@ -11,6 +11,8 @@ pub struct Summary {
     pub kind: BlockKind,
     pub(super) documents: att07::Documents,
     pub(super) denials: att10::Denials,
+    pub(super) names: ent04::Names,
+    pub(super) acronyms: ent05::Acronyms,
     pub(super) poll: num02::Poll,
     pub(super) marks: quo03::Marks,
     pub(super) sources: src05::Sources,
@@ -25,6 +27,8 @@ impl Summary {
             kind: piece.kind,
             documents: att07::Documents::of(piece),
             denials: att10::Denials::of(piece),
+            names: if body { ent04::Names::of(piece) } else { ent04::Names::default() },
+            acronyms: ent05::Acronyms::of(piece),
             poll: if body { num02::Poll::of(piece) } else { num02::Poll::default() },
             marks: if body { quo03::Marks::of(piece) } else { quo03::Marks::default() },
             sources: if body { src05::Sources::of(piece) } else { src05::Sources::default() },

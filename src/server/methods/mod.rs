@@ -4,6 +4,7 @@
 //! that does the work. Of a document that is not open, is no article or is out of step there is
 //! nothing to say: the answer is `null`.
 
+mod actors;
 mod code_action;
 mod completion;
 mod definition;
@@ -13,6 +14,7 @@ mod document_symbol;
 mod fault_injection;
 mod hover;
 mod lifecycle;
+mod register;
 pub(super) mod synchronization;
 
 use std::sync::Arc;
@@ -47,6 +49,7 @@ struct Reading<'a> {
     rope: &'a Rope,
     analysis: &'a Analysis,
     support: &'a Support,
+    session: &'a Session,
 }
 
 impl Reading<'_> {
@@ -79,9 +82,21 @@ impl Backend {
             // cancelled needs no answer.
             let analysis = snapshot.analysis().ok().flatten()?;
             let (rope, support) = (snapshot.rope.as_ref()?, session.support()?);
-            answer(&Reading { snapshot: &snapshot, rope, analysis: &analysis, support })
+            answer(&Reading { snapshot: &snapshot, rope, analysis: &analysis, support, session: &session })
         })
         .await
+    }
+}
+
+impl Backend {
+    /// Answers with `answer`, which gets the document the request names, whatever it is.
+    async fn at<T: Send + 'static>(
+        &self,
+        answer: impl FnOnce(&Session, &Snapshot) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = Call::current().and_then(|call| call.snapshot()) else { return Ok(None) };
+        let session = Arc::clone(&self.session);
+        blocking(move || answer(&session, &snapshot)).await
     }
 }
 
@@ -100,6 +115,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         lifecycle::ask_for_settings(self);
+        lifecycle::begin(self);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -134,6 +150,42 @@ impl LanguageServer for Backend {
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
         self.answer(move |reading| definition::definition(reading, position)).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let position = params.text_document_position_params.position;
+        self.answer(move |reading| actors::highlight(reading, position)).await
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        actors::references(self, params).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        actors::prepare_rename(self, params).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        actors::rename(self, params).await
+    }
+
+    async fn symbol(
+        &self,
+        params: lsp::WorkspaceSymbolParams,
+    ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let session = Arc::clone(&self.session);
+        let found = blocking(move || actors::workspace_symbols(&session, &params.query)).await?;
+        Ok(found.map(lsp::WorkspaceSymbolResponse::Flat))
+    }
+
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        actors::watched(self, &params);
     }
 
     async fn document_symbol(
