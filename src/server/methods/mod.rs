@@ -16,6 +16,7 @@ mod hover;
 mod lifecycle;
 mod register;
 pub(super) mod synchronization;
+mod watched_files;
 
 use std::sync::Arc;
 
@@ -185,7 +186,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        actors::watched(self, &params);
+        watched_files::changed(self, &params);
     }
 
     async fn document_symbol(
