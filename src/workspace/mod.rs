@@ -3,6 +3,7 @@
 mod actors_file;
 mod config;
 mod config_keys;
+mod config_schema;
 mod configs;
 mod discover;
 mod index;
@@ -16,6 +17,7 @@ pub use actors_file::{
 };
 pub use config::{Config, ConfigError, NAME as CONFIG_FILE};
 pub use config_keys::{ConfigKey, ConfigValue};
+pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
 pub use discover::{Discovered, discover};
 pub use index::{ArticleSummary, Evidence, Index, IndexedActor, has_letters, hash};
