@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{BELIEVED, Client, codes, range};
+use crate::client::{BELIEVED, Client, at, codes, range};
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -127,4 +127,19 @@ async fn a_client_that_pulls_is_told_to_ask_again() {
     client.told("workspace/diagnostic/refresh").await;
     let report = client.ask("textDocument/diagnostic", ask).await;
     assert_eq!(codes(report["items"].as_array().unwrap()), ["ATT02"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_completed_and_codes_explained_in_the_file_itself() {
+    let folder = folder(&[]);
+    let file = uri(&folder, "onrecord.toml");
+    let mut client = Client::start(json!({})).await;
+    client.open(&file, "toml", "pro\nignore = [\"ATT02\"]\n").await;
+    let mut params = at(&file, 0, 3);
+    params["context"] = json!({ "triggerKind": 1 });
+    let offered = client.ask("textDocument/completion", params).await;
+    let key = offered.as_array().unwrap().iter().find(|item| item["label"] == "profile").unwrap();
+    assert_eq!(key["textEdit"]["newText"], "profile = ");
+    let hover = client.ask("textDocument/hover", at(&file, 1, 13)).await;
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("impersonal-passive"), "{hover}");
 }

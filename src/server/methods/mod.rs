@@ -7,6 +7,7 @@
 mod actors;
 mod code_action;
 mod completion;
+mod config_file;
 mod definition;
 mod diagnostic;
 mod document_symbol;
@@ -137,11 +138,19 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let position = params.text_document_position_params.position;
+        if config_file::is_meant() {
+            return self.at(move |session, snapshot| config_file::hover(session, snapshot, position)).await;
+        }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let position = params.text_document_position.position;
+        if config_file::is_meant() {
+            return self
+                .at(move |session, snapshot| config_file::completion(session, snapshot, position))
+                .await;
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
