@@ -1,7 +1,5 @@
 //! The JSON schema of `onrecord.toml` is what the parser reads.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
-
 use std::path::Path;
 
 use onrecord::workspace::config_schema;
