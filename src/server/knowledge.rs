@@ -11,7 +11,7 @@ use tower_lsp::ls_types::Uri;
 
 use crate::analysis::Setup;
 use crate::settings::Settings;
-use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Configs, Index, KnownActors, Registries};
+use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Config, Configs, Index, KnownActors, Registries};
 
 /// The registries, the settings and the index of a session.
 #[derive(Debug, Default)]
@@ -33,6 +33,7 @@ pub(super) struct Knowledge {
 struct KeptSetup {
     base: Arc<Setup>,
     actors: Arc<KnownActors>,
+    config: Option<Arc<Config>>,
     setup: Arc<Setup>,
 }
 
@@ -93,15 +94,17 @@ impl Knowledge {
         if actors.files.is_empty() && config.is_none() {
             return base;
         }
-        let settings = config.map(|config| config.settings(path)).unwrap_or_default();
+        let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
         let settings = settings.with(&base.settings.select, &base.settings.ignore);
         let key = (actors.nearest().map(Path::to_owned), settings);
         let mut setups = lock(&self.setups);
         let holds = |kept: &&KeptSetup| {
-            Arc::ptr_eq(&kept.base, &base) && {
-                let (old, new) = (&kept.actors.files, &actors.files);
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
-            }
+            Arc::ptr_eq(&kept.base, &base)
+                && kept.config.as_ref().map(Arc::as_ptr) == config.as_ref().map(Arc::as_ptr)
+                && {
+                    let (old, new) = (&kept.actors.files, &actors.files);
+                    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+                }
         };
         if let Some(kept) = setups.get(&key).filter(holds) {
             return Arc::clone(&kept.setup);
@@ -109,8 +112,9 @@ impl Knowledge {
         // Settings are typed key by key: those no document has any more are not kept.
         setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
         let (registry, settings) = (actors.registry.clone(), key.1.clone());
-        let setup = Arc::new(Setup { registry, settings, ..Setup::clone(&base) });
-        setups.insert(key, KeptSetup { base, actors, setup: Arc::clone(&setup) });
+        let model = config.as_ref().map_or_else(|| base.model.clone(), |config| config.model().clone());
+        let setup = Arc::new(Setup { registry, settings, model, ..Setup::clone(&base) });
+        setups.insert(key, KeptSetup { base, actors, config, setup: Arc::clone(&setup) });
         setup
     }
 

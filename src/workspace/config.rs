@@ -4,7 +4,7 @@
 //! read.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
@@ -218,6 +218,12 @@ impl Reader<'_> {
     /// Reads the model file that `value` names, from the configuration's folder.
     fn model(&self, value: &Spanned<DeValue<'_>>) -> Result<Model, ConfigError> {
         let name = self.string(value)?;
+        // A folder somebody else wrote makes nothing outside it be read.
+        if !Path::new(&name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        {
+            let message = "A model lies in the folder of 'onrecord.toml' or below it; 'onrecord check --model' takes any.";
+            return Err(self.error(value.span(), message.to_owned()));
+        }
         let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
         let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
         let file = std::fs::read(path).map_err(|error| wrong(&error))?;
