@@ -15,6 +15,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Actors(cli::actors::Arguments),
     Check(cli::check::Arguments),
     Config(cli::config::Arguments),
     Rule(cli::rule::Arguments),
@@ -31,6 +32,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Actors(arguments) => cli::actors::run(&arguments),
         Command::Check(arguments) => cli::check::run(&arguments),
         Command::Config(arguments) => cli::config::run(&arguments),
         Command::Rule(arguments) => cli::rule::run(&arguments),

@@ -168,6 +168,78 @@ fn results_stand_in_the_order_of_the_files() {
     assert_eq!(order, names.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
+const SAYS: &[u8] = "The mayor said the dam was safe.\n".as_bytes();
+
+#[test]
+fn a_model_trained_on_annotated_articles_is_named_by_the_command_or_the_configuration() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.txt", SAYS)]);
+    for name in ["one.model", "two.model"] {
+        let ran = folder.run(&["train", "--gold", gold, "--dev", gold, "-o", name]);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        assert!(ran.err().contains("epoch 16/16") && ran.err().contains("95 % of F1"), "{}", ran.err());
+    }
+    let model = fs::read(folder.path("one.model")).expect("a model");
+    assert_eq!(Some(&model), fs::read(folder.path("two.model")).ok().as_ref());
+    let export =
+        |more: &[&str]| folder.run(&[&["export", "--format", "attributions", "a.txt"], more].concat());
+    assert!(export(&["--model", "one.model"]).out().contains("\"cue\":[[10,14]]"));
+    fs::create_dir(folder.path("desk")).expect("a folder");
+    fs::write(folder.path("onrecord.toml"), "model = \"desk/own.model\"").expect("a configuration");
+    fs::write(folder.path("desk/own.model"), &model).expect("a model");
+    assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
+    fs::write(folder.path("desk/own.model"), &model[..100]).expect("a model");
+    for ran in [export(&[]), folder.run(&["check"])] {
+        let told = ran.err().contains("onrecord.toml:1: desk/own.model: it has 100 bytes where");
+        assert!(told && ran.code() == Some(2), "{}", ran.err());
+    }
+    let ran = folder.run(&["check", "--model", "none.model"]);
+    assert!(ran.err().starts_with("error: none.model: No such file"), "{}", ran.err());
+    assert_eq!(ran.code(), Some(2));
+    fs::write(folder.path("onrecord.toml"), "engine = \"rules\"").expect("a configuration");
+    assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
+}
+
+const REGISTRY: &[u8] = b"[lee]\nname = \"Ann Lee\"\naliases = [\"Senator Lee\"]\n";
+
+#[test]
+fn the_registry_of_a_folder_names_actors_and_its_errors_are_told_with_their_place() {
+    let folder = Folder::with(&[
+        ("actors.toml", b"[lee]\nname = \"Ann Lee\"\nkind = \"persn\"\n"),
+        ("a.txt", b"The minister left on Monday.\n"),
+    ]);
+    let ran = folder.run(&["check", "a.txt"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("actors.toml:3:8: 'persn' is no kind of actor."), "{}", ran.err());
+    let ran = folder.run(&["actors", "check"]);
+    assert_eq!(ran.code(), Some(1));
+    assert!(ran.out().contains("actors.toml:3:8: error: "), "{}", ran.out());
+}
+
+#[test]
+fn actors_are_found_added_and_imported() {
+    let folder = Folder::with(&[
+        ("actors.toml", REGISTRY),
+        ("bad.csv", b"name,kind\nBo Ek,persn\n"),
+        ("dictionary.txt", b"BO_EK_\n [SWEGOV >200101]\n"),
+    ]);
+    let ran = folder.run(&["actors", "find", "senator lee"]);
+    assert!(ran.out().starts_with("lee  Ann Lee (person)"), "{}", ran.out());
+    assert_eq!(folder.run(&["actors", "find", "xyzzy"]).code(), Some(1));
+    let add = ["actors", "add", "Bo Ek", "--title", "Mayor", "--from", "2020-01-01"];
+    assert_eq!(folder.run(&add).code(), Some(0));
+    assert!(folder.run(&["actors", "find", "bo-ek"]).out().contains("Mayor, 2020-01-01 to"));
+    let again = folder.run(&add);
+    assert_eq!(again.code(), Some(2));
+    assert!(again.err().contains("is there already"), "{}", again.err());
+    assert_eq!(folder.run(&["actors", "check"]).code(), Some(0));
+    let ran = folder.run(&["actors", "import", "--format", "csv", "bad.csv"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("bad.csv:2: 'persn'"), "{}", ran.err());
+    let ran = folder.run(&["actors", "import", "--format", "petrarch", "dictionary.txt"]);
+    assert!(ran.out().contains("title = \"government\"\nof = \"swe\"\nfrom = 2020-01-01"), "{}", ran.out());
+}
+
 #[test]
 fn shells_get_completions_of_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {

@@ -148,7 +148,7 @@ impl CastMember {
 }
 
 /// `name` in lower case, everything but letters and digits as single hyphens.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for char in name.chars() {
         if char.is_alphanumeric() {

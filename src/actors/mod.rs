@@ -16,6 +16,6 @@ mod registry;
 mod tests;
 
 pub use actor::{Actor, ActorKind, Alias, Reference, Role, Sex};
-pub use cast::{Cast, CastMember, Why};
+pub use cast::{Cast, CastMember, Why, slug};
 pub use mention::{Candidate, Certainty, Form, Mention, mentions};
 pub use registry::{ActorRef, LayerKind, Registry, RegistryLayer};

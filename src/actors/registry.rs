@@ -15,6 +15,8 @@ use crate::language::{Tokens, tokenize};
 pub enum LayerKind {
     /// The article's own header.
     Header,
+    /// The registry of the article's folder, where there is one besides the workspace's.
+    Folder,
     /// The workspace's registry.
     Workspace,
     /// What is built in.
@@ -127,7 +129,7 @@ static BUILT_IN: LazyLock<Arc<RegistryLayer>> = LazyLock::new(|| Arc::new(Regist
 #[derive(Clone, Debug)]
 pub struct Registry {
     /// The nearest first.
-    layers: [Arc<RegistryLayer>; 3],
+    layers: [Arc<RegistryLayer>; 4],
 }
 
 impl Default for Registry {
@@ -140,7 +142,7 @@ impl Registry {
     /// What is built in and nothing else. The gazetteer is read at the first call.
     pub fn built_in() -> Self {
         static EMPTY: LazyLock<Arc<RegistryLayer>> = LazyLock::new(Arc::default);
-        Self { layers: [Arc::clone(&EMPTY), Arc::clone(&EMPTY), Arc::clone(&BUILT_IN)] }
+        Self { layers: [Arc::clone(&EMPTY), Arc::clone(&EMPTY), Arc::clone(&EMPTY), Arc::clone(&BUILT_IN)] }
     }
 
     /// This registry with `layer` as its layer of that kind.
@@ -159,6 +161,15 @@ impl Registry {
     pub fn find(&self, id: &str) -> Option<ActorRef> {
         self.each()
             .find_map(|(layer, content)| content.by_id.get(id).map(|index| ActorRef { layer, index: *index }))
+    }
+
+    /// The entry of `actor` in the nearest layer that has its id.
+    fn nearest(&self, actor: ActorRef) -> ActorRef {
+        let above = &self.layers[..actor.layer as usize];
+        if above.iter().all(|layer| layer.actors.is_empty()) {
+            return actor;
+        }
+        self.get(actor).and_then(|known| self.find(&known.id)).unwrap_or(actor)
     }
 
     /// Every actor, the nearest layer first.
@@ -194,7 +205,7 @@ impl Registry {
             if let Some((len, entries)) = content.index.longest(tokens, at, end)
                 && best.as_ref().is_none_or(|best| best.len < len)
             {
-                best = Some(Found { len, layer, entries });
+                best = Some(Found { registry: self, len, layer, entries });
             }
         }
         best
@@ -206,7 +217,7 @@ impl Registry {
     }
 
     fn each(&self) -> impl Iterator<Item = (LayerKind, &RegistryLayer)> {
-        let kinds = [LayerKind::Header, LayerKind::Workspace, LayerKind::BuiltIn];
+        let kinds = [LayerKind::Header, LayerKind::Folder, LayerKind::Workspace, LayerKind::BuiltIn];
         kinds.into_iter().zip(self.layers.iter().map(|layer| &**layer))
     }
 }
@@ -215,16 +226,17 @@ impl Registry {
 pub(super) struct Found<'a> {
     /// How many tokens it has.
     pub(super) len: usize,
+    registry: &'a Registry,
     layer: LayerKind,
     entries: &'a [(u32, Reference)],
 }
 
 impl Found<'_> {
-    /// The actors of that name.
+    /// The actors of that name; of one that several layers know, the nearest entry.
     pub(super) fn actors(&self) -> impl Iterator<Item = (ActorRef, Reference)> + '_ {
-        self.entries
-            .iter()
-            .map(|(index, reference)| (ActorRef { layer: self.layer, index: *index }, *reference))
+        self.entries.iter().map(|(index, reference)| {
+            (self.registry.nearest(ActorRef { layer: self.layer, index: *index }), *reference)
+        })
     }
 }
 

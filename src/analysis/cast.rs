@@ -52,6 +52,12 @@ impl Analysis {
         all.cast.resolve(all.firsts[block] + piece, mention)
     }
 
+    /// The same as an index into the members of [`Analysis::cast`].
+    pub fn member_index(&self, block: usize, piece: usize, mention: usize) -> Option<usize> {
+        let all = self.article_cast();
+        all.cast.index(all.firsts[block] + piece, mention)
+    }
+
     /// The mention at the byte `offset` of the article.
     pub fn mention_at(&self, offset: TextSize) -> Option<MentionAt<'_>> {
         let place = self.place(offset)?;

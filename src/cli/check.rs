@@ -15,9 +15,12 @@ use super::fix::{self, Made, Restless, Which};
 use super::output::{Checked, Format, Printer, Statistics};
 use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
+use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
-use crate::workspace::{ConfigError, Configs, FileEncoding, ReadError, Source, discover};
+use crate::workspace::{
+    ConfigError, Configs, FileEncoding, KnownActors, ReadError, Registries, Source, discover,
+};
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -70,6 +73,8 @@ pub struct Arguments {
     /// Write what is found to the file of --baseline instead of reporting it.
     #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "statistics"])]
     write_baseline: bool,
+    #[command(flatten)]
+    model: super::ModelArgument,
     /// The name standard input goes by in the results.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -128,7 +133,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         );
         return super::exit_code(true, false);
     }
-    match check(arguments) {
+    let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
+    match check(arguments, model) {
         Ok((failed, found)) => super::exit_code(failed, found),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -144,7 +150,7 @@ fn is_known(prefix: &str) -> bool {
 
 /// Checks all articles; whether something could not be done, and whether something was found that makes
 /// the command fail.
-fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
+fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let mut outcome = match Outcome::new(arguments) {
         Ok(outcome) => outcome,
         Err((path, error)) => {
@@ -157,7 +163,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
         super::complain(path, error);
     }
     outcome.failed = !errors.is_empty();
-    let mut setups = Setups::new(arguments);
+    let mut setups = Setups::new(arguments, model);
     let job = Job::of(arguments);
     let progress = progress(files.len() as u64);
     for batch in files.chunks(BATCH) {
@@ -176,6 +182,7 @@ fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
         })?;
     }
     progress.finish_and_clear();
+    outcome.failed |= setups.failed;
     outcome.end()
 }
 
@@ -351,14 +358,28 @@ enum Failure {
 struct Setups<'a> {
     arguments: &'a Arguments,
     configs: Configs,
-    known: FxHashMap<Settings, Arc<Setup>>,
+    /// The model the command names.
+    model: Option<Model>,
+    registries: Registries,
+    /// By the registry and the configuration that hold, and what they come to.
+    known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
     today: Date,
+    /// Whether something in a registry could not be read.
+    failed: bool,
 }
 
 impl<'a> Setups<'a> {
-    fn new(arguments: &'a Arguments) -> Self {
+    fn new(arguments: &'a Arguments, model: Option<Model>) -> Self {
         let today = jiff::ZonedDateTime::now().date();
-        Self { arguments, configs: Configs::default(), known: FxHashMap::default(), today }
+        Self {
+            arguments,
+            configs: Configs::default(),
+            model,
+            registries: Registries::default(),
+            known: FxHashMap::default(),
+            today,
+            failed: false,
+        }
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -368,7 +389,7 @@ impl<'a> Setups<'a> {
             _ => path,
         };
         let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
-        let mut settings = config.map(|config| config.settings(place)).unwrap_or_default();
+        let mut settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
@@ -377,11 +398,37 @@ impl<'a> Setups<'a> {
         }
         settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
-        let setup = self.known.entry(settings).or_insert_with_key(|settings| {
-            Arc::new(Setup { settings: settings.clone(), today, ..Setup::default() })
-        });
-        Ok(Arc::clone(setup))
+        let actors = self.registries.of(place);
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let key = (actors.nearest().map(Path::to_owned), from, settings);
+        if let Some(setup) = self.known.get(&key) {
+            return Ok(Arc::clone(setup));
+        }
+        self.failed |= complain_of(&actors);
+        let (registry, settings) = (actors.registry.clone(), key.2.clone());
+        let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
+        let model = model.unwrap_or_default();
+        let setup = Arc::new(Setup { registry, settings, today, model });
+        self.known.insert(key, Arc::clone(&setup));
+        Ok(setup)
     }
+}
+
+/// Says what could not be read in registry files; whether there was anything.
+fn complain_of(actors: &KnownActors) -> bool {
+    let mut failed = false;
+    for file in &actors.files {
+        let faults = &file.content.faults;
+        for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
+            anstream::eprintln!(
+                "error: {}: {}",
+                super::place(&file.path, &file.text, fault.range),
+                fault.message
+            );
+            failed = true;
+        }
+    }
+    failed
 }
 
 /// The files to check and the paths that could not be looked at.

@@ -5,6 +5,7 @@ use crate::actors::{Actor, ActorKind, CastMember, Form, Registry, Role, Why};
 use crate::analysis::{Analysis, MentionAt};
 use crate::article::Date;
 use crate::language::entries;
+use crate::workspace::{Evidence, Index};
 
 /// Claims a hover repeats.
 const CLAIMS: usize = 3;
@@ -14,9 +15,9 @@ const SHOWN: usize = 100;
 
 /// Who is named or pointed at by `found`, on the article's date; Markdown. None where neither a
 /// registry nor the article has anything to say.
-pub(super) fn describe(analysis: &Analysis, found: &MentionAt<'_>) -> Option<String> {
-    let Some(index) = found.member else { return candidates(analysis, found) };
-    let member = &analysis.cast().members()[index];
+pub(super) fn describe(analysis: &Analysis, found: &MentionAt<'_>, index: &Index) -> Option<String> {
+    let Some(at) = found.member else { return candidates(analysis, found) };
+    let member = &analysis.cast().members()[at];
     let registry = analysis.registry();
     let mut lines = Vec::new();
     match member.actor.and_then(|actor| registry.get(actor)) {
@@ -24,7 +25,8 @@ pub(super) fn describe(analysis: &Analysis, found: &MentionAt<'_>) -> Option<Str
         None => unknown(member, registry, &mut lines),
     }
     said_here(member, &mut lines);
-    in_article(analysis, index, member, &mut lines);
+    in_article(analysis, at, member, &mut lines);
+    lines.extend(in_folder(index.evidence(&member.id(registry))));
     if let Some(reason) = found.why.and_then(|why| reason(why, found)) {
         lines.push(format!("*{reason}*"));
     }
@@ -172,6 +174,14 @@ fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mu
         line += "\n- …";
     }
     lines.push(line);
+}
+
+/// What the articles of the folder say of it, where there is more than this one.
+fn in_folder(evidence: Evidence) -> Option<String> {
+    let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    (evidence.articles > 1).then(|| {
+        format!("In {} of this folder: {}", of(evidence.articles, "article"), of(evidence.claims, "claim"))
+    })
 }
 
 /// Why the words are taken for this actor, where that is not plain.

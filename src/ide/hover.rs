@@ -11,6 +11,7 @@ use crate::attribution::{Link, SourceKind};
 use crate::rules::{self, Finding};
 use crate::stance;
 use crate::text::{TextRange, TextSize};
+use crate::workspace::Index;
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,11 @@ const SHOWN: usize = 120;
 
 /// What is known at `offset`: of a name, a claim, a cue, a tag or a finding.
 pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    hover_in_folder(analysis, offset, &Index::default())
+}
+
+/// The same with what the articles of the folder say of a name.
+pub fn hover_in_folder(analysis: &Analysis, offset: TextSize, index: &Index) -> Option<Hover> {
     if let Some(found) = braces(analysis.text(), offset)
         && let Some(hover) = attribute(analysis, &found)
     {
@@ -34,7 +40,7 @@ pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
     if let Some(hover) = code(analysis, offset) {
         return Some(hover);
     }
-    let parts = [name(analysis, offset), claim(analysis, offset), finding(analysis, offset)];
+    let parts = [name(analysis, offset, index), claim(analysis, offset), finding(analysis, offset)];
     let mut parts = parts.into_iter().flatten();
     let first = parts.next()?;
     Some(parts.fold(first, |mut hover, next| {
@@ -92,9 +98,9 @@ fn code(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
 }
 
 /// Who is named or pointed at at the pointer.
-fn name(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+fn name(analysis: &Analysis, offset: TextSize, index: &Index) -> Option<Hover> {
     let found = analysis.mention_at(offset)?;
-    Some(Hover { range: found.range, markdown: actor::describe(analysis, &found)? })
+    Some(Hover { range: found.range, markdown: actor::describe(analysis, &found, index)? })
 }
 
 /// Who claims what stands at the pointer, and how that was found.

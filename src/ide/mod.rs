@@ -8,6 +8,8 @@ mod claims;
 mod completion;
 mod definition;
 mod hover;
+mod occurrences;
+mod registry;
 mod symbols;
 
 use crate::analysis::Analysis;
@@ -15,7 +17,9 @@ use crate::text::TextRange;
 
 pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
 pub use definition::definition;
-pub use hover::{Hover, hover};
+pub use hover::{Hover, hover, hover_in_folder};
+pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
+pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 /// The words at `range` of the article, without markup; `range` lies in one block.

@@ -26,6 +26,10 @@ mod att09;
 mod att10;
 mod cor01;
 mod ent01;
+mod ent02;
+mod ent03;
+mod ent04;
+mod ent05;
 mod hdr01;
 mod lng01;
 mod num01;
@@ -51,7 +55,7 @@ mod vrb03;
 pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use summary::Summary;
+pub use summary::{Gist, Summary};
 pub use suppression::Silences;
 
 use std::sync::LazyLock;
@@ -164,6 +168,10 @@ pub fn all() -> &'static [&'static Rule] {
             &att02::RULE,
             &att03::RULE,
             &ent01::RULE,
+            &ent02::RULE,
+            &ent03::RULE,
+            &ent04::RULE,
+            &ent05::RULE,
             &hdr01::RULE,
             &quo01::RULE,
             &quo03::RULE,

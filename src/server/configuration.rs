@@ -46,7 +46,12 @@ pub(super) async fn take(session: &Session, client: &Client, settings: Value) {
     if !session.set_settings(Settings { select, ignore, ..Settings::default() }) {
         return;
     }
-    session.documents().set_setup(&session.setup());
+    session.documents().set_setups(|uri| session.setup_of(uri));
+    refresh(session, client).await;
+}
+
+/// Asks the client to ask for diagnostics again, where it can be asked. Waits for the client.
+pub(super) async fn refresh(session: &Session, client: &Client) {
     if session.support().is_some_and(|support| support.pull && support.pull_refresh)
         && let Err(error) = client.workspace_diagnostic_refresh().await
     {

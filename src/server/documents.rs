@@ -105,12 +105,20 @@ impl Documents {
         }
     }
 
-    /// Puts `setup` in force for all documents.
-    pub(super) fn set_setup(&self, setup: &Arc<Setup>) {
+    /// Puts in force for each document the setup that `of` says; one that has it already stays as it is.
+    pub(super) fn set_setups(&self, of: impl Fn(&Uri) -> Arc<Setup>) {
         for document in self.lock().values() {
             let before = Arc::clone(&document.borrow());
-            self.supersede(document, before.version, before.rope.clone(), Arc::clone(setup));
+            let setup = of(before.uri());
+            if !Arc::ptr_eq(&before.setup, &setup) {
+                self.supersede(document, before.version, before.rope.clone(), setup);
+            }
         }
+    }
+
+    /// All documents as they are now.
+    pub(super) fn all(&self) -> Vec<Arc<Snapshot>> {
+        self.lock().values().map(|document| Arc::clone(&document.borrow())).collect()
     }
 
     /// The document `uri` as it is now; none when it is not open.

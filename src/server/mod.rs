@@ -17,6 +17,8 @@ mod configuration;
 mod documents;
 mod frame;
 mod from_proto;
+mod indexing;
+mod knowledge;
 mod methods;
 mod ordered;
 mod outbox;

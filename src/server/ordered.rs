@@ -21,6 +21,7 @@ use tower::Service;
 use tower_lsp::ExitedError;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
+use super::indexing;
 use super::methods::synchronization;
 use super::outbox::Body;
 use super::session::Session;
@@ -42,6 +43,9 @@ impl<S> Ordered<S> {
         Self { inner, session }
     }
 }
+
+/// The client's user no longer wants some work to be done; tower-lsp has no handler for it.
+const CANCEL_PROGRESS: &str = "window/workDoneProgress/cancel";
 
 /// Its answer is of no use once the document has changed.
 const OVERTAKEN: &str = "textDocument/diagnostic";
@@ -136,6 +140,12 @@ where
         if synchronization::is_document_change(request.method()) {
             if self.session.is_running() {
                 synchronization::apply(&self.session, request);
+            }
+            return ready(Ok(None)).boxed();
+        }
+        if request.method() == CANCEL_PROGRESS {
+            if request.params().is_some_and(|params| params["token"] == indexing::TOKEN) {
+                self.session.knowledge().cancel_indexing();
             }
             return ready(Ok(None)).boxed();
         }

@@ -7,12 +7,15 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
+use super::knowledge::registry_path;
 use super::outbox::Body;
 use super::rendering::Rendering;
 use super::session::Session;
 use super::snapshot::Snapshot;
+use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::Cancelled;
+use crate::workspace::ActorsFile;
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
 fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
@@ -32,6 +35,12 @@ fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
 /// # Errors
 /// [`Cancelled`] when the document has changed since.
 pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, Cancelled> {
+    if let (Some(_), Some(rope)) = (registry_path(snapshot.uri()), &snapshot.rope) {
+        let faults = ActorsFile::parse(&rope.to_string()).faults;
+        let items: Vec<Vec<u8>> =
+            faults.iter().map(|fault| to_json(&to_proto::fault(fault, rope, support.encoding))).collect();
+        return Ok(items.join(&b',').into());
+    }
     let analysis = snapshot.analysis()?;
     let (Some(analysis), Some(rope)) = (analysis, &snapshot.rope) else { return Ok(Bytes::new()) };
     let rendered = || snapshot.opened.rendered.lock().unwrap_or_else(PoisonError::into_inner);

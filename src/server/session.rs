@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use tokio::sync::Notify;
+use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
 use super::documents::Documents;
+use super::knowledge::Knowledge;
 use super::outbox::Outbox;
 use super::parent;
 use crate::analysis::Setup;
@@ -19,6 +21,7 @@ use crate::settings::Settings;
 pub(super) struct Session {
     support: OnceLock<Support>,
     documents: Documents,
+    knowledge: Knowledge,
     outbox: Outbox,
     setup: Mutex<Arc<Setup>>,
     shut_down: AtomicBool,
@@ -30,6 +33,7 @@ impl Session {
         Self {
             support: OnceLock::new(),
             documents: Documents::default(),
+            knowledge: Knowledge::default(),
             outbox,
             setup: Mutex::default(),
             shut_down: AtomicBool::new(false),
@@ -62,6 +66,21 @@ impl Session {
 
     pub(super) fn documents(&self) -> &Documents {
         &self.documents
+    }
+
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The setup for the document `uri`, with the actors its folders know.
+    pub(super) fn setup_of(&self, uri: &Uri) -> Arc<Setup> {
+        self.knowledge.setup(uri, self.setup())
+    }
+
+    /// What is known of actors is no longer what it was: every document is looked at again.
+    pub(super) fn actors_changed(&self) {
+        self.documents.set_setups(|uri| self.setup_of(uri));
+        self.knowledge.say_changed();
     }
 
     pub(super) fn outbox(&self) -> &Outbox {

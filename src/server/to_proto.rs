@@ -7,6 +7,7 @@ use super::rendering::SOURCE;
 use crate::ide::{CompletionKind, SymbolKind};
 use crate::rules::{Finding, Severity};
 use crate::text::{Encoding, Position, TextEdit, TextRange, TextSize};
+use crate::workspace::RegistryFault;
 
 /// The position of the byte `offset` of `rope`.
 pub(super) fn position(rope: &Rope, offset: TextSize, encoding: Encoding) -> lsp::Position {
@@ -93,6 +94,18 @@ fn plain(markdown: &str) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// What is wrong in a registry.
+pub(super) fn fault(fault: &RegistryFault, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: range(rope, fault.range, encoding),
+        severity: Some(severity(fault.severity)),
+        code: Some(lsp::NumberOrString::String("actors".to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: fault.message.clone(),
+        ..lsp::Diagnostic::default()
+    }
 }
 
 /// `finding` as the protocol's own type, for a code action that answers to it.

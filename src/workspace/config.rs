@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::attribution::Model;
 use crate::rules;
 use crate::settings::{Profile, Settings, Severity};
 
@@ -27,6 +28,7 @@ pub struct Config {
     path: PathBuf,
     base: Layer,
     overrides: Vec<Override>,
+    model: Model,
 }
 
 /// Settings for some of the files.
@@ -46,6 +48,15 @@ struct Layer {
     ignore: Vec<String>,
     severity: Vec<(String, Severity)>,
     own_outlets: Vec<String>,
+}
+
+/// What finds who said what.
+#[derive(Clone, Copy, Debug)]
+enum Engine {
+    /// The rules, with a model where they leave a choice.
+    Model,
+    /// The rules alone.
+    Rules,
 }
 
 /// A configuration that cannot be used.
@@ -115,6 +126,8 @@ impl Config {
             .map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
         let mut base = Layer::default();
         let mut overrides = Vec::new();
+        let mut engine = None;
+        let mut model = None;
         for (key, value) in table.get_ref() {
             if key.get_ref() == "override" {
                 let items = value.get_ref().as_array();
@@ -124,11 +137,29 @@ impl Config {
                 for item in items {
                     overrides.push(reader.part(item)?);
                 }
+            } else if key.get_ref() == "engine" {
+                engine = Some(reader.engine(value)?);
+            } else if key.get_ref() == "model" {
+                model = Some((key.span(), reader.model(value)?));
             } else {
-                reader.key(&mut base, key, value, &["override"])?;
+                reader.key(&mut base, key, value, &["override", "engine", "model"])?;
             }
         }
-        Ok(Self { path: path.to_owned(), base, overrides })
+        let model = match (engine, model) {
+            (Some(Engine::Rules), Some((span, _))) => {
+                return Err(reader.error(span, "The engine \"rules\" uses no model.".to_owned()));
+            }
+            (Some(Engine::Rules), None) => Model::rules(),
+            (_, Some((_, model))) => model,
+            (_, None) => Model::default(),
+        };
+        Ok(Self { path: path.to_owned(), base, overrides, model })
+    }
+
+    /// What decides who said what: the model it names, the built-in one, or none where the engine is
+    /// "rules".
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Where it stands.
@@ -201,6 +232,25 @@ impl Reader<'_> {
             None => format!("There are {}.", known.join(", ")),
         };
         self.error(span, format!("'{word}' is no {what}. {hint}"))
+    }
+
+    /// Reads which engine finds who said what.
+    fn engine(&self, value: &Spanned<DeValue<'_>>) -> Result<Engine, ConfigError> {
+        let name = self.string(value)?;
+        match name.as_str() {
+            "rules" => Ok(Engine::Rules),
+            "model" => Ok(Engine::Model),
+            _ => Err(self.unknown(value.span(), "engine", &name, &["model", "rules"])),
+        }
+    }
+
+    /// Reads the model file that `value` names, from the configuration's folder.
+    fn model(&self, value: &Spanned<DeValue<'_>>) -> Result<Model, ConfigError> {
+        let name = self.string(value)?;
+        let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
+        let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
+        let file = std::fs::read(path).map_err(|error| wrong(&error))?;
+        Model::read(file.into()).map_err(|error| wrong(&error))
     }
 
     /// Reads one key of a layer; `also` are the keys its table has besides.
@@ -329,6 +379,8 @@ mod tests {
             ("ignore = [\n\"ATT01\",\n\"ATT91\"]", 3, "'ATT01'"),
             ("[severity]\nATT01 = \"warnin\"", 2, "'warning'"),
             ("[[override]]\nfile = [\"a\"]", 2, "'files'"),
+            ("engine = \"ruls\"", 1, "'rules'"),
+            ("\nmodel = \"none.model\"", 2, "none.model: No such file"),
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.line, line, "{error}");

@@ -1,11 +1,20 @@
 //! Which files are articles, and how they are read from disk.
 
+mod actors_file;
 mod config;
 mod discover;
+mod index;
 mod kind;
 mod read;
+mod registries;
 
+pub use actors_file::{
+    ACTOR_KEYS, ACTORS_FILE, ActorEntry, ActorsFile, ROLE_KEYS, RegistryFault, id_places, is_id,
+    registry_key, to_toml,
+};
 pub use config::{Config, ConfigError, Configs};
 pub use discover::{Discovered, discover};
+pub use index::{ArticleSummary, Evidence, Index, IndexedActor, has_letters, hash};
 pub use kind::is_article;
 pub use read::{FileEncoding, ReadError, Source, decode, read};
+pub use registries::{KnownActors, ReadFile, Registries};

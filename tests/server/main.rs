@@ -5,9 +5,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed")]
 
 mod actions;
+mod actors;
 mod binary;
 mod client;
 mod diagnostics;
 mod documents;
 mod faults;
 mod lifecycle;
+mod offer;

@@ -6,6 +6,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::Reading;
+use super::register::register;
 use crate::rules::{Applicability, Finding, Fix};
 use crate::server::{from_proto, to_proto};
 
@@ -21,6 +22,7 @@ pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> C
     findings
         .iter()
         .flat_map(|finding| finding.fixes.iter().map(move |fix| action(reading, finding, fix)))
+        .chain(register(reading, range.start()))
         .collect()
 }
 

@@ -1,24 +1,28 @@
 //! `textDocument/completion`.
 
+use ropey::Rope;
 use tower_lsp::ls_types::{
     CompletionItem, CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, Position,
 };
 
 use super::Reading;
 use crate::ide::{self, Completion};
+use crate::server::capabilities::Support;
 use crate::server::to_proto;
 
 pub(super) fn completion(reading: &Reading<'_>, position: Position) -> Option<CompletionResponse> {
     let completions = ide::completion(reading.analysis, reading.offset(position)?);
     let items = completions.into_iter().enumerate();
-    Some(CompletionResponse::Array(items.map(|(rank, completion)| item(reading, rank, completion)).collect()))
+    Some(CompletionResponse::Array(
+        items.map(|(rank, completion)| item(reading.rope, reading.support, rank, completion)).collect(),
+    ))
 }
 
 /// `completion`, the `rank`-th of its list. The client sorts by text; it is told ours.
-fn item(reading: &Reading<'_>, rank: usize, completion: Completion) -> CompletionItem {
-    let markdown = reading.support.completion_markdown;
-    let mut edit = to_proto::text_edit(reading.rope, &completion.edit, reading.support.encoding);
-    let snippet = completion.snippet.filter(|_| reading.support.snippets);
+pub(super) fn item(rope: &Rope, support: &Support, rank: usize, completion: Completion) -> CompletionItem {
+    let markdown = support.completion_markdown;
+    let mut edit = to_proto::text_edit(rope, &completion.edit, support.encoding);
+    let snippet = completion.snippet.filter(|_| support.snippets);
     let format = snippet.as_ref().map(|_| InsertTextFormat::SNIPPET);
     if let Some(snippet) = snippet {
         edit.new_text = snippet;

@@ -1,16 +1,24 @@
 //! `initialize`, `initialized`, `workspace/didChangeConfiguration`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo};
+use tower_lsp::Client;
+use tower_lsp::ls_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams,
+    InitializeResult, Registration, ServerInfo,
+};
 
 use super::{Backend, configuration};
 use crate::server::capabilities::Support;
+use crate::server::indexing;
+use crate::server::knowledge::path;
 
 pub(super) fn initialize(backend: &Backend, params: &InitializeParams) -> InitializeResult {
     let support = Support::read(&params.capabilities);
     let capabilities = support.offer();
+    backend.session.knowledge().set_roots(roots(params));
     backend.session.begin(support, params.process_id);
     InitializeResult {
         capabilities,
@@ -19,6 +27,48 @@ pub(super) fn initialize(backend: &Backend, params: &InitializeParams) -> Initia
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
         ..InitializeResult::default()
+    }
+}
+
+/// The folders the client works in.
+#[expect(deprecated, reason = "older clients name one folder only")]
+fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| path(&folder.uri)).collect(),
+        None => params.root_uri.iter().filter_map(path).collect(),
+    }
+}
+
+/// Watches registries and articles on disk, indexes the articles, and tells the client when what is known of
+/// actors changes.
+pub(super) fn begin(backend: &Backend) {
+    let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
+    tokio::spawn(async move {
+        if session.support().is_some_and(|support| support.watched_files) {
+            watch(&client).await;
+        }
+        indexing::index_all(session, client).await;
+    });
+    let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
+    tokio::spawn(async move {
+        while !session.is_shut_down() {
+            session.knowledge().changed().await;
+            configuration::refresh(&session, &client).await;
+        }
+    });
+}
+
+async fn watch(client: &Client) {
+    let watchers = ["**/actors.toml", "**/*.{article,txt}"]
+        .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
+    let registration = Registration {
+        id: "onrecord/actors".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    };
+    if let Err(error) = client.register_capability(vec![registration]).await {
+        tracing::warn!("the client does not tell of changes on disk: {error}");
     }
 }
 

@@ -4,6 +4,7 @@
 //! that does the work. Of a document that is not open, is no article or is out of step there is
 //! nothing to say: the answer is `null`.
 
+mod actors;
 mod code_action;
 mod completion;
 mod definition;
@@ -13,6 +14,8 @@ mod document_symbol;
 mod fault_injection;
 mod hover;
 mod lifecycle;
+mod register;
+mod registry;
 pub(super) mod synchronization;
 
 use std::sync::Arc;
@@ -47,6 +50,7 @@ struct Reading<'a> {
     rope: &'a Rope,
     analysis: &'a Analysis,
     support: &'a Support,
+    session: &'a Session,
 }
 
 impl Reading<'_> {
@@ -79,10 +83,28 @@ impl Backend {
             // cancelled needs no answer.
             let analysis = snapshot.analysis().ok().flatten()?;
             let (rope, support) = (snapshot.rope.as_ref()?, session.support()?);
-            answer(&Reading { snapshot: &snapshot, rope, analysis: &analysis, support })
+            answer(&Reading { snapshot: &snapshot, rope, analysis: &analysis, support, session: &session })
         })
         .await
     }
+}
+
+impl Backend {
+    /// Answers with `answer`, which gets the document the request names, whatever it is.
+    async fn at<T: Send + 'static>(
+        &self,
+        answer: impl FnOnce(&Session, &Snapshot) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = Call::current().and_then(|call| call.snapshot()) else { return Ok(None) };
+        let session = Arc::clone(&self.session);
+        blocking(move || answer(&session, &snapshot)).await
+    }
+}
+
+/// Whether the request at hand names a registry.
+fn in_registry() -> bool {
+    let snapshot = Call::current().and_then(|call| call.snapshot());
+    snapshot.is_some_and(|snapshot| registry::is_registry(&snapshot))
 }
 
 /// Does `work` on a thread that may be blocked. A panic there is an `InternalError`.
@@ -100,6 +122,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         lifecycle::ask_for_settings(self);
+        lifecycle::begin(self);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -120,11 +143,17 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let position = params.text_document_position_params.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::hover(session, snapshot, position)).await;
+        }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let position = params.text_document_position.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::completion(session, snapshot, position)).await;
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
@@ -133,7 +162,46 @@ impl LanguageServer for Backend {
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
+        if in_registry() {
+            return self.at(move |session, snapshot| registry::definition(session, snapshot, position)).await;
+        }
         self.answer(move |reading| definition::definition(reading, position)).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let position = params.text_document_position_params.position;
+        self.answer(move |reading| actors::highlight(reading, position)).await
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        actors::references(self, params).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        actors::prepare_rename(self, params).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        actors::rename(self, params).await
+    }
+
+    async fn symbol(
+        &self,
+        params: lsp::WorkspaceSymbolParams,
+    ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let session = Arc::clone(&self.session);
+        let found = blocking(move || actors::workspace_symbols(&session, &params.query)).await?;
+        Ok(found.map(lsp::WorkspaceSymbolResponse::Flat))
+    }
+
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        actors::watched(self, &params);
     }
 
     async fn document_symbol(

@@ -1,0 +1,80 @@
+//! The index over a folder: how fast it is made, how much memory it takes, and how long a hover takes with it.
+//!
+//! `cargo bench --bench index`, or with another number of articles after `--` (10,000 by default).
+
+mod article;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use onrecord::analysis::{Analysis, Setup};
+use onrecord::ide;
+use onrecord::settings::Settings;
+use onrecord::workspace::{ArticleSummary, Index};
+use rayon::prelude::*;
+
+/// Articles that are analysed before they are put into the index, as the server does.
+const BATCH: usize = 128;
+const HOVERS: usize = 5000;
+
+fn main() {
+    let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    let settings = Settings { select: vec!["-".to_owned()], ..Settings::default() };
+    let setup = Arc::new(Setup { settings, ..Setup::default() });
+    let text = article::article(4000);
+    let articles: Vec<(PathBuf, String)> = (0..count)
+        .map(|number| {
+            // Each names somebody nobody else does, as articles do.
+            let local = format!("{text}\n\nMaria K{number}er left, K{number}er said.");
+            (Path::new("/news").join(format!("{number}.article")), local)
+        })
+        .collect();
+    let bytes: usize = articles.iter().map(|(_, text)| text.len()).sum();
+    let mut index = Index::default();
+    let began = Instant::now();
+    for batch in articles.chunks(BATCH) {
+        let summaries: Vec<ArticleSummary> = batch
+            .par_iter()
+            .map(|(_, text)| ArticleSummary::new(&Analysis::new(text.as_str().into(), Arc::clone(&setup))))
+            .collect();
+        for ((path, _), summary) in batch.iter().zip(summaries) {
+            index.put(path, summary);
+        }
+    }
+    let taken = began.elapsed().as_secs_f64();
+    let megabytes = f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1e6;
+    println!(
+        "indexed {count} articles, {megabytes:.1} MB, in {taken:.2} s: {:.1} MB/s on {} threads",
+        megabytes / taken,
+        rayon::current_num_threads()
+    );
+    let mentions = index.mention_count();
+    println!(
+        "index {} bytes, {mentions} mentions: {} bytes a mention",
+        index.bytes(),
+        index.bytes() / mentions.max(1)
+    );
+    let long = Analysis::new(article::article(1_000_000).into(), Arc::default());
+    let length = long.text().len();
+    // The first hover brings the article's mentions together; an editor's has done so.
+    ide::hover_in_folder(&long, 0.into(), &index);
+    let mut times: Vec<_> = (0..HOVERS)
+        .map(|number| {
+            let mut at = number * 199_933 % length;
+            while !long.text().is_char_boundary(at) {
+                at -= 1;
+            }
+            let began = Instant::now();
+            std::hint::black_box(ide::hover_in_folder(&long, onrecord::text::size(at), &index));
+            began.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!(
+        "hover in 1 MB: p50 {:?}, p99 {:?}, longest {:?}",
+        times[HOVERS / 2],
+        times[HOVERS * 99 / 100],
+        times[HOVERS - 1]
+    );
+}

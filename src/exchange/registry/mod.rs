@@ -1,0 +1,89 @@
+//! Actors from elsewhere: Wikidata, CSV, PETRARCH dictionaries, tables of the Discourse Network Analyzer.
+
+mod petrarch;
+mod table;
+mod wikidata;
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::actors::{Actor, ActorKind, Alias, Reference, slug};
+use crate::article::Date;
+
+/// A form actors come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistryFormat {
+    /// Entities of Wikidata as JSON: `Special:EntityData`, an array, or one entity.
+    Wikidata,
+    /// A table with a head line; the columns are named as the keys of `actors.toml`.
+    Csv,
+    /// A dictionary of actors as PETRARCH and TABARI read it, dates included.
+    Petrarch,
+    /// The attributes of entities as the Discourse Network Analyzer exports them.
+    Dna,
+}
+
+/// Something in a file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{line}: {message}")]
+pub struct ImportError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there and what would be right.
+    pub message: String,
+}
+
+impl ImportError {
+    fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+/// The actors in `text`, in its order. Ids are made of kind and name where the form has none; two that
+/// would be the same are told apart by a number.
+///
+/// # Errors
+/// [`ImportError`] at the first line that cannot be read.
+pub fn read_actors(format: RegistryFormat, text: &str) -> Result<Vec<Actor>, ImportError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut actors = match format {
+        RegistryFormat::Wikidata => wikidata::read(text)?,
+        RegistryFormat::Csv => table::read(text)?,
+        RegistryFormat::Petrarch => petrarch::read(text)?,
+        RegistryFormat::Dna => table::read_entities(text)?,
+    };
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    for actor in &mut actors {
+        let times = seen.entry(actor.id.to_string()).or_default();
+        *times += 1;
+        if *times > 1 {
+            actor.id = Cow::Owned(format!("{}-{times}", actor.id));
+        }
+    }
+    Ok(actors)
+}
+
+/// An actor of whom only name and kind are known.
+fn named(name: &str, kind: ActorKind) -> Actor {
+    Actor {
+        id: Cow::Owned(format!("{}/{}", kind.as_str(), slug(name))),
+        name: Cow::Owned(name.to_owned()),
+        aliases: Vec::new(),
+        kind,
+        note: Cow::Borrowed(""),
+        sex: None,
+        country: None,
+        roles: Vec::new(),
+        links: Vec::new(),
+    }
+}
+
+fn alias(text: &str) -> Alias {
+    Alias { text: Cow::Owned(text.to_owned()), reference: Reference::Name }
+}
+
+/// A day written `YYYY-MM-DD`.
+fn day(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}

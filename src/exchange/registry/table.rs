@@ -1,0 +1,205 @@
+//! Tables with a head line.
+
+use std::borrow::Cow;
+
+use csv::{Reader, StringRecord};
+
+use super::{ImportError, alias, day, named};
+use crate::actors::{Actor, ActorKind, Role, Sex};
+
+/// The columns of a registry; `name` has to be there. Values of a list are parted by `;`. Rows with one id
+/// are one actor with several roles.
+const COLUMNS: [&str; 13] = [
+    "id", "name", "aliases", "kind", "note", "sex", "country", "title", "of", "from", "to", "wikidata",
+    "website",
+];
+
+/// The columns of a table of entities; `value` is the name. Those of the study's own variables are left out.
+const ENTITY_COLUMNS: [&str; 4] = ["value", "type", "alias", "notes"];
+
+/// A row whose fields go by the names of their columns.
+struct Row<'a> {
+    columns: &'a [String],
+    record: StringRecord,
+    line: usize,
+}
+
+impl Row<'_> {
+    fn get(&self, column: &str) -> Option<&str> {
+        let at = self.columns.iter().position(|name| name == column)?;
+        self.record.get(at).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    fn words(&self, column: &str) -> Option<Cow<'static, str>> {
+        self.get(column).map(|text| Cow::Owned(text.to_owned()))
+    }
+
+    fn day(&self, column: &str) -> Result<Option<crate::article::Date>, ImportError> {
+        let Some(text) = self.get(column) else { return Ok(None) };
+        let found = day(text);
+        found.map(Some).ok_or_else(|| {
+            ImportError::new(self.line, format!("'{text}' under '{column}' is no day: write 2022-04-11."))
+        })
+    }
+}
+
+/// The names of a table's columns, and its rows, each with its line.
+type Table = (Vec<String>, Vec<(StringRecord, usize)>);
+
+/// The rows of `text`, and the names of its columns in lower case.
+fn rows(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, ImportError> {
+    let head = text.lines().next().unwrap_or("");
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count());
+    let mut reader: Reader<&[u8]> =
+        csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).from_reader(text.as_bytes());
+    let fault = |error: csv::Error| {
+        let line = error.position().map_or(1, |place| usize::try_from(place.line()).unwrap_or(1));
+        ImportError::new(line, format!("This is no row of the table: {error}"))
+    };
+    let columns: Vec<String> =
+        reader.headers().map_err(fault)?.iter().map(|name| name.trim().to_lowercase()).collect();
+    if !columns.iter().any(|name| name == needed) {
+        let wanted = known.map_or_else(|| needed.to_owned(), |known| known.join(","));
+        return Err(ImportError::new(
+            1,
+            format!("No column is called '{needed}'. The head line is: {wanted}"),
+        ));
+    }
+    let unknown = known.and_then(|known| columns.iter().find(|name| !known.contains(&name.as_str())));
+    if let (Some(unknown), Some(known)) = (unknown, known) {
+        return Err(ImportError::new(
+            1,
+            format!("'{unknown}' is no column here; there are {}.", known.join(", ")),
+        ));
+    }
+    let mut out = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(fault)?;
+        let line = record.position().map_or(1, |place| usize::try_from(place.line()).unwrap_or(1));
+        out.push((record, line));
+    }
+    Ok((columns, out))
+}
+
+/// The kind written `text`, American spelling and names of kinds of firms included.
+fn kind(text: &str) -> Option<ActorKind> {
+    let lower = text.to_lowercase();
+    ActorKind::from_name(&lower).or(match lower.as_str() {
+        "organization" => Some(ActorKind::Organisation),
+        "individual" => Some(ActorKind::Person),
+        _ => None,
+    })
+}
+
+/// A registry as a table.
+pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
+    let (columns, records) = rows(text, "name", Some(&COLUMNS))?;
+    let mut out: Vec<Actor> = Vec::new();
+    for (record, line) in records {
+        let row = Row { columns: &columns, record, line };
+        let Some(name) = row.get("name") else {
+            return Err(ImportError::new(line, "This row has no name."));
+        };
+        let of_kind = match row.get("kind") {
+            Some(written) => kind(written).ok_or_else(|| {
+                let kinds = ActorKind::ALL.map(ActorKind::as_str).join(", ");
+                ImportError::new(line, format!("'{written}' is no kind of actor. There are {kinds}."))
+            })?,
+            None => ActorKind::Person,
+        };
+        let mut actor = named(name, of_kind);
+        if let Some(id) = row.words("id") {
+            actor.id = id;
+        }
+        actor.aliases = row
+            .get("aliases")
+            .into_iter()
+            .flat_map(|list| list.split(';'))
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(alias)
+            .collect();
+        actor.note = row.words("note").unwrap_or_default();
+        actor.country = row.words("country");
+        actor.sex = match row.get("sex") {
+            Some("female" | "f" | "F") => Some(Sex::Female),
+            Some("male" | "m" | "M") => Some(Sex::Male),
+            Some(other) => {
+                return Err(ImportError::new(
+                    line,
+                    format!("'{other}' under 'sex' is neither 'female' nor 'male'."),
+                ));
+            }
+            None => None,
+        };
+        for to in ["wikidata", "website"] {
+            actor.links.extend(row.words(to).map(|address| (Cow::Borrowed(to), address)));
+        }
+        let (from, to) = (row.day("from")?, row.day("to")?);
+        if let Some(title) = row.words("title") {
+            actor.roles.push(Role { title, of: row.words("of"), from, to });
+        }
+        match out.iter_mut().find(|known| known.id == actor.id && row.get("id").is_some()) {
+            Some(known) => known.roles.append(&mut actor.roles),
+            None => out.push(actor),
+        }
+    }
+    Ok(out)
+}
+
+/// The entities of a study with the Discourse Network Analyzer.
+pub(super) fn read_entities(text: &str) -> Result<Vec<Actor>, ImportError> {
+    let (columns, records) = rows(text, ENTITY_COLUMNS[0], None)?;
+    let mut out = Vec::new();
+    for (record, line) in records {
+        let row = Row { columns: &columns, record, line };
+        let Some(name) = row.get(ENTITY_COLUMNS[0]) else { continue };
+        let of_kind = row.get("type").and_then(kind).unwrap_or(ActorKind::Organisation);
+        let mut actor = named(name, of_kind);
+        actor.aliases = row
+            .get("alias")
+            .into_iter()
+            .flat_map(|list| list.split(';'))
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(alias)
+            .collect();
+        actor.note = row.words("notes").unwrap_or_default();
+        out.push(actor);
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_one_id_are_one_actor() {
+        let text = "id,name,aliases,kind,title,of,from,to\nlee,Ann Lee,Lee;A. Lee,person,Mayor,Rome,2020-01-01,2021-01-01\nlee,Ann Lee,,person,Senator,ita,2021-01-01,\n";
+        let actors = read(text).unwrap();
+        assert_eq!(actors.len(), 1);
+        assert_eq!(actors[0].aliases.len(), 2);
+        assert_eq!(actors[0].roles[1].title, "Senator");
+    }
+
+    #[test]
+    fn a_bad_value_is_named_with_its_line() {
+        let error = read("name,kind\nAnn Lee,person\nBo Ek,persn\n").unwrap_err();
+        assert_eq!(error.line, 3);
+        assert!(error.message.contains("persn"), "{error}");
+        assert_eq!(read("name,from\nAnn Lee,May\n").unwrap_err().line, 2);
+        assert_eq!(read("nome\nAnn Lee\n").unwrap_err().line, 1);
+    }
+
+    #[test]
+    fn entities_keep_name_type_alias_and_notes() {
+        let actors = read_entities(
+            "ID;value;color;type;alias;notes\n1;Green League;#00FF00;organization;GL;A lobby.\n",
+        )
+        .unwrap();
+        assert_eq!((&*actors[0].name, actors[0].kind), ("Green League", ActorKind::Organisation));
+        assert_eq!((&*actors[0].aliases[0].text, &*actors[0].note), ("GL", "A lobby."));
+    }
+}
