@@ -261,3 +261,186 @@ fn there_is_a_manual_page_for_every_command() {
         assert!(folder.path("man").join(page).is_file(), "{page} is not there");
     }
 }
+
+/// A sentence that begins an article and is clean.
+const FIRST: &[u8] = b"The talks began.\n\n";
+
+/// An article that has a safe fix (the mark that opens) and a finding without one.
+const TURNED: &str = "The talks began.\n\nIt is believed that he left.\n\nHe said: ”We go.”\n";
+
+#[test]
+fn a_broken_configuration_is_told_once_and_no_total_follows() {
+    let folder = Folder::with(&[]);
+    for name in ["ok", "bad"] {
+        fs::create_dir(folder.path(name)).expect("a folder");
+    }
+    for name in ["ok/a.txt", "bad/b.txt", "bad/c.txt"] {
+        fs::write(folder.path(name), FAULTY).expect("a file");
+    }
+    fs::write(folder.path("bad/onrecord.toml"), "selct = []\n").expect("a file");
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.out().contains("ATT02") && !ran.out().contains("found in"), "{}", ran.out());
+    assert_eq!((ran.err().matches("selct").count(), ran.code()), (1, Some(2)), "{}", ran.err());
+}
+
+#[test]
+fn gitlab_gets_a_report_whose_fingerprints_differ_and_outlive_a_new_line() {
+    let twice = [FIRST, FAULTY, b"\n", FAULTY].concat();
+    let folder = Folder::with(&[("a.txt", &twice)]);
+    let rows = |folder: &Folder| -> Value {
+        let out = folder.run(&["check", "--output-format", "gitlab", "./a.txt"]).out();
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let before = rows(&folder);
+    assert_eq!(before[0]["severity"], "major");
+    assert_eq!(before[1]["location"], serde_json::json!({"path": "a.txt", "lines": {"begin": 5, "end": 5}}));
+    assert_ne!(before[0]["fingerprint"], before[1]["fingerprint"]);
+    fs::write(folder.path("a.txt"), [FIRST, b"She left.\n\n", &twice[FIRST.len()..]].concat())
+        .expect("a file");
+    let after = rows(&folder);
+    assert_eq!(before[0]["fingerprint"], after[0]["fingerprint"]);
+    assert_eq!(after[0]["location"]["lines"]["begin"], 5);
+    let clean = Folder::with(&[("a.txt", b"")]).run(&["check", "--output-format", "gitlab"]);
+    assert_eq!(clean.out(), "[]\n");
+}
+
+#[test]
+fn sarif_has_the_rules_with_their_pages_and_results_with_regions_and_fixes() {
+    let folder = Folder::with(&[("a b.txt", TURNED.as_bytes())]);
+    let log: Value =
+        serde_json::from_str(&folder.run(&["check", "--output-format", "sarif"]).out()).expect("JSON");
+    let run = &log["runs"][0];
+    assert_eq!((&log["version"], &run["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
+    let rules = &run["tool"]["driver"]["rules"];
+    for result in run["results"].as_array().expect("results") {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small")];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(rule["help"]["markdown"].as_str().is_some_and(|page| page.contains("## What it does")));
+    }
+    let last = &run["results"][1];
+    let place = &last["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b.txt");
+    assert_eq!(
+        place["region"],
+        serde_json::json!({
+            "startLine": 5, "startColumn": 10, "endLine": 5, "endColumn": 11, "snippet": {"text": "”"},
+        })
+    );
+    let change = &last["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["insertedContent"]["text"], "“");
+    let failed = folder.run(&["check", "--output-format", "sarif", "none.txt"]).out();
+    assert!(failed.contains("\"executionSuccessful\":false"), "{failed}");
+}
+
+#[test]
+fn junit_counts_findings_as_failures_and_a_clean_article_as_passed() {
+    let folder = Folder::with(&[("a&b.txt", FAULTY), ("clean.txt", b"")]);
+    let out = folder.run(&["check", "--output-format", "junit"]).out();
+    assert!(
+        out.contains("<testsuite name=\"a&amp;b.txt\" tests=\"1\" failures=\"1\" errors=\"0\">"),
+        "{out}"
+    );
+    assert!(out.contains("<testcase name=\"ATT02 (impersonal-passive) 1:1\""), "{out}");
+    assert!(out.contains("<testsuite name=\"clean.txt\" tests=\"1\" failures=\"0\""), "{out}");
+    assert!(out.ends_with("</testsuites>\n"), "{out}");
+}
+
+#[test]
+fn statistics_count_each_rule_most_first() {
+    let text = [FIRST, FAULTY, b"\n", FAULTY, "\nHe said: ”We go.\n".as_bytes()].concat();
+    let folder = Folder::with(&[("a.txt", &text)]);
+    let ran = folder.run(&["check", "--statistics"]);
+    assert!(ran.out().starts_with("2  ATT02  impersonal-passive\n1  QUO03  "), "{}", ran.out());
+    assert_eq!(ran.code(), Some(1));
+    let rows: Value =
+        serde_json::from_str(&folder.run(&["check", "--statistics", "--output-format", "json"]).out())
+            .expect("JSON");
+    assert_eq!((&rows[0]["code"], &rows[0]["count"]), (&"ATT02".into(), &2.into()));
+}
+
+#[test]
+fn fix_makes_what_is_safe_and_reports_the_rest() {
+    let bytes: Vec<u8> = format!("\u{feff}{TURNED}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::with(&[("a.txt", TURNED.as_bytes()), ("wide.txt", &bytes)]);
+    let ran = folder.run(&["check", "--fix", "--output-format", "concise"]);
+    let fixed = "The talks began.\n\nIt is believed that he left.\n\nHe said: “We go.”\n";
+    assert_eq!(fs::read_to_string(folder.path("a.txt")).expect("a file"), fixed);
+    let wide: Vec<u8> = format!("\u{feff}{fixed}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(fs::read(folder.path("wide.txt")).expect("a file"), wide);
+    assert!(ran.err().contains("a.txt:5:10: QUO03 Replace ” with “"), "{}", ran.err());
+    assert!(ran.err().contains("2 fixed in 2 articles."), "{}", ran.err());
+    assert!(ran.out().contains("ATT02") && !ran.out().contains("QUO03"), "{}", ran.out());
+    assert!(folder.run(&["check", "--fix"]).err().contains("0 fixed"));
+    assert_eq!(fs::read_dir(folder.0.path()).expect("a folder").count(), 2, "a temporary file stays");
+}
+
+#[cfg(unix)]
+#[test]
+fn fix_keeps_permissions_and_links_and_leaves_what_is_read_only() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::with(&[("a.txt", TURNED.as_bytes()), ("locked.txt", TURNED.as_bytes())]);
+    let mode = |name: &str, mode| {
+        fs::set_permissions(folder.path(name), fs::Permissions::from_mode(mode)).expect("a file");
+    };
+    mode("a.txt", 0o640);
+    mode("locked.txt", 0o444);
+    symlink("a.txt", folder.path("link.txt")).expect("a link");
+    let ran = folder.run(&["check", "--fix", "link.txt", "locked.txt"]);
+    assert!(fs::symlink_metadata(folder.path("link.txt")).expect("a link").is_symlink());
+    assert!(fs::read_to_string(folder.path("a.txt")).expect("a file").contains('“'));
+    assert_eq!(fs::metadata(folder.path("a.txt")).expect("a file").permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_to_string(folder.path("locked.txt")).expect("a file"), TURNED);
+    assert!(ran.err().contains("locked.txt: could not be written"), "{}", ran.err());
+    assert_eq!(ran.code(), Some(2));
+}
+
+#[test]
+fn diff_shows_the_change_and_makes_none() {
+    let folder = Folder::with(&[("a.txt", TURNED.as_bytes())]);
+    let ran = folder.run(&["check", "--diff", "a.txt"]);
+    assert_eq!(
+        ran.out(),
+        "--- a.txt\n+++ a.txt\n@@ -2,4 +2,4 @@\n \n It is believed that he left.\n \n-He said: ”We go.”\n+He said: “We go.”\n"
+    );
+    assert_eq!((ran.code(), ran.err().as_str()), (Some(1), "1 would be fixed in 1 article.\n"));
+    assert_eq!(fs::read_to_string(folder.path("a.txt")).expect("a file"), TURNED);
+    let clean = Folder::with(&[("a.txt", FAULTY)]).run(&["check", "--diff", "a.txt"]);
+    assert_eq!((clean.code(), clean.out().as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_baseline_hides_what_was_there_also_after_edits_elsewhere() {
+    let folder = Folder::with(&[("a.txt", FAULTY), ("b.txt", FAULTY)]);
+    let ran = folder.run(&["check", "--baseline", "known.json", "--write-baseline"]);
+    assert_eq!((ran.code(), ran.out().as_str()), (Some(0), ""), "{}", ran.err());
+    let again = ["check", "--baseline", "known.json", "--output-format", "concise", "."];
+    assert_eq!(folder.run(&again).code(), Some(0));
+
+    let more = [FIRST, FAULTY, b"\nIt is understood that he left.\n"].concat();
+    fs::write(folder.path("a.txt"), more).expect("a file");
+    let ran = folder.run(&again);
+    assert!(ran.out().contains("a.txt:5:1: ATT02"), "{}", ran.out());
+    assert_eq!((ran.out().lines().count(), ran.code()), (1, Some(1)), "{}", ran.out());
+
+    fs::write(folder.path("b.txt"), [FIRST, FAULTY, b"\n", FAULTY].concat()).expect("a file");
+    let one = folder.run(&["check", "--baseline", "known.json", "--output-format", "concise", "b.txt"]);
+    assert_eq!(one.out().lines().count(), 1, "a second of the same is new: {}", one.out());
+
+    // What is known of an article that is not looked at stays known.
+    folder.run(&["check", "--baseline", "known.json", "--write-baseline", "a.txt"]);
+    assert_eq!(folder.run(&again).out().lines().count(), 1);
+}
+
+#[test]
+fn a_damaged_baseline_is_named_with_its_place() {
+    let folder = Folder::with(&[("a.txt", FAULTY), ("known.json", b"{\"version\": 1,\n\"findings\": [{]}")]);
+    let ran = folder.run(&["check", "--baseline", "known.json"]);
+    assert!(
+        ran.err().contains("known.json: this is no baseline") && ran.err().contains("line 2"),
+        "{}",
+        ran.err()
+    );
+    assert_eq!((ran.code(), ran.out().as_str()), (Some(2), ""));
+    let none = folder.run(&["check", "--baseline", "none.json"]);
+    assert!(none.err().contains("none.json: No such file"), "{}", none.err());
+}

@@ -1,7 +1,8 @@
 //! The articles of `tests/gold/`: their annotation is in order, and attribution finds most of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -72,4 +73,51 @@ fn attribution_finds_most_of_what_is_marked() {
     for (name, tally, floor) in figures {
         assert!(tally.f1() >= floor, "{name} is {:.3}, at least {floor} is wanted\n{scores:#?}", tally.f1());
     }
+}
+
+/// What is found in the articles and what a person holds of it: `right`, or `false` for a false alarm.
+const DIARY: &str = "tests/gold/findings.tsv";
+
+/// A finding without its place, which moves.
+fn unplaced(line: &str) -> String {
+    let mut parts = line.splitn(4, ':');
+    let path = parts.next().unwrap_or("");
+    format!("{path}:{}", parts.nth(2).unwrap_or(""))
+}
+
+/// Whoever changes a rule sees here which findings come and go, and judges those that come.
+/// `ONRECORD_BLESS=1` writes the file anew, with `?` where a finding has not been judged.
+#[test]
+fn every_finding_is_in_the_diary_with_a_verdict() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let printed = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["check", "--no-config", "--output-format", "concise", "tests/gold"])
+        .current_dir(root)
+        .output()?;
+    let found = String::from_utf8_lossy(&printed.stdout).replace('\\', "/");
+    let diary = fs::read_to_string(root.join(DIARY)).unwrap_or_default().replace("\r\n", "\n");
+    let verdicts: BTreeMap<String, &str> = diary
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(verdict, line)| (unplaced(line), verdict))
+        .collect();
+    let verdict = |line: &str| verdicts.get(&unplaced(line)).copied().unwrap_or("?");
+    let now: String = found.lines().map(|line| format!("{}\t{line}\n", verdict(line))).collect();
+    if std::env::var_os("ONRECORD_BLESS").is_some() {
+        return fs::write(root.join(DIARY), now);
+    }
+    let only = |these: &str, those: &str, sign: &str| -> String {
+        let there: BTreeSet<&str> = those.lines().collect();
+        these.lines().filter(|line| !there.contains(line)).map(|line| format!("{sign}{line}\n")).collect()
+    };
+    assert!(
+        now == diary,
+        "{DIARY} is not what is found; ONRECORD_BLESS=1 cargo test --test gold writes it anew\n{}{}",
+        only(&diary, &now, "-"),
+        only(&now, &diary, "+")
+    );
+    for line in now.lines() {
+        assert!(line.starts_with("right\t") || line.starts_with("false\t"), "{DIARY}: not judged: {line}");
+    }
+    Ok(())
 }

@@ -6,22 +6,31 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::output::{Checked, Format, Printer};
+use super::baseline::{Baseline, BaselineError, NewBaseline};
+use super::fix::{self, Made, Restless, Which};
+use super::output::{Checked, Format, Printer, Statistics};
 use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
 use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
-use crate::workspace::{ConfigError, Configs, KnownActors, ReadError, Registries, discover};
+use crate::workspace::{
+    ConfigError, Configs, FileEncoding, KnownActors, ReadError, Registries, Source, discover,
+};
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
 const BATCH: usize = 512;
 
+/// With fewer files than these nobody waits long enough to read a progress bar.
+const MANY: u64 = 100;
+
 /// Report claims nobody is on record for, thin sourcing and holes in the text.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option as it is typed")]
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
     paths: Vec<PathBuf>,
@@ -46,6 +55,24 @@ pub struct Arguments {
     /// The least severity that makes the command end with 1.
     #[arg(long, value_enum, default_value_t = Level::Warning, value_name = "LEVEL")]
     fail_on: Level,
+    /// Print how often each rule spoke instead of what it found.
+    #[arg(long)]
+    statistics: bool,
+    /// Make the fixes that keep the meaning, in the files; of standard input, print what becomes of it.
+    #[arg(long)]
+    fix: bool,
+    /// Print what the fixes would change, as a unified diff, and change nothing.
+    #[arg(long, conflicts_with_all = ["fix", "statistics", "write_baseline"])]
+    diff: bool,
+    /// Make fixes too that change wording and that a person ought to look at.
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Report only what this file does not know.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline instead of reporting it.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "statistics"])]
+    write_baseline: bool,
     #[command(flatten)]
     model: super::ModelArgument,
     /// The name standard input goes by in the results.
@@ -121,42 +148,197 @@ fn is_known(prefix: &str) -> bool {
     !prefix.is_empty() && rules::all().iter().any(|rule| rule.code.starts_with(prefix))
 }
 
-/// Checks all articles; whether some could not be read, and whether something was found that
-/// makes the command fail.
+/// Checks all articles; whether something could not be done, and whether something was found that makes
+/// the command fail.
 fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
+    let mut outcome = match Outcome::new(arguments) {
+        Ok(outcome) => outcome,
+        Err((path, error)) => {
+            super::complain(path, error);
+            return Ok((true, false));
+        }
+    };
     let (files, errors) = inputs(&arguments.paths);
     for (path, error) in &errors {
         super::complain(path, error);
     }
+    outcome.failed = !errors.is_empty();
     let mut setups = Setups::new(arguments, model);
-    let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));
-    let mut failed = !errors.is_empty();
-    let mut found = false;
-    let mut printer = Printer::new(arguments.output_format, anstream::stdout().lock());
-    printer.begin()?;
+    let job = Job::of(arguments);
+    let progress = progress(files.len() as u64);
     for batch in files.chunks(BATCH) {
-        let each: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
-        let results: Vec<_> =
-            batch.par_iter().zip(each).map(|(path, setup)| check_one(path, &setup?, least)).collect();
-        for (path, result) in batch.iter().zip(results) {
-            match result {
-                Ok(mut checked) => {
-                    if let Some(name) = arguments.stdin_filename.as_deref().filter(|_| path == Path::new("-"))
-                    {
-                        name.clone_into(&mut checked.path);
+        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let results: Vec<_> = batch
+            .par_iter()
+            .zip(setups)
+            .map(|(path, setup)| {
+                let result = setup.map_err(Failure::from).and_then(|setup| job.check(path, &setup));
+                progress.inc(1);
+                result
+            })
+            .collect();
+        progress.suspend(|| {
+            batch.iter().zip(results).try_for_each(|(path, result)| outcome.take(path, result))
+        })?;
+    }
+    progress.finish_and_clear();
+    outcome.failed |= setups.failed;
+    outcome.end()
+}
+
+/// A bar on a terminal's standard error for `files` files; none is drawn elsewhere or for few.
+fn progress(files: u64) -> ProgressBar {
+    if files < MANY {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} articles, {eta} to go") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// What is said of the articles, one after the other, and how it ends.
+struct Outcome<'a> {
+    arguments: &'a Arguments,
+    printer: Printer<Box<dyn Write>>,
+    statistics: Statistics,
+    baseline: Option<Baseline>,
+    new_baseline: Option<NewBaseline>,
+    /// Configurations that were complained about.
+    misconfigured: FxHashSet<String>,
+    failed: bool,
+    found: bool,
+    fixes: usize,
+    /// Articles that have such fixes.
+    fixed: usize,
+}
+
+impl<'a> Outcome<'a> {
+    /// Reads the baseline; the error says which file is at fault.
+    fn new(arguments: &'a Arguments) -> Result<Self, (&'a Path, BaselineError)> {
+        let (mut baseline, mut new_baseline) = (None, None);
+        if let Some(path) = &arguments.baseline {
+            let named = |error| (path.as_path(), error);
+            if arguments.write_baseline {
+                new_baseline = Some(NewBaseline::new(path).map_err(named)?);
+            } else {
+                baseline = Some(Baseline::read(path).map_err(named)?);
+            }
+        }
+        // The fixed text of standard input goes to standard output, so all else goes elsewhere.
+        let out: Box<dyn Write> = if arguments.fix && arguments.paths == [PathBuf::from("-")] {
+            Box::new(anstream::stderr())
+        } else {
+            Box::new(io::BufWriter::new(anstream::stdout()))
+        };
+        let mut printer = Printer::new(arguments.output_format, out);
+        if arguments.reports() {
+            printer.begin().map_err(|error| (Path::new("-"), error.into()))?;
+        }
+        Ok(Self {
+            arguments,
+            printer,
+            statistics: Statistics::default(),
+            baseline,
+            new_baseline,
+            misconfigured: FxHashSet::default(),
+            failed: false,
+            found: false,
+            fixes: 0,
+            fixed: 0,
+        })
+    }
+
+    /// Takes what came of the article at `path`.
+    fn take(&mut self, path: &Path, result: Result<Done, Failure>) -> io::Result<()> {
+        let done = match result {
+            Ok(done) => done,
+            Err(failure) => {
+                self.failed = true;
+                match failure {
+                    // Once, however many articles it holds for.
+                    Failure::Config(error) => {
+                        if self.misconfigured.insert(error.to_string()) {
+                            anstream::eprintln!("error: {error}");
+                        }
                     }
-                    found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
-                    printer.print(&checked)?;
+                    other => super::complain(path, other),
                 }
+                return Ok(());
+            }
+        };
+        let mut checked = done.checked;
+        if let Some(name) = self.arguments.stdin_filename.as_deref().filter(|_| path == Path::new("-")) {
+            name.clone_into(&mut checked.path);
+        }
+        self.fixes += done.made.len();
+        self.fixed += usize::from(!done.made.is_empty());
+        if self.arguments.diff {
+            self.found |= !done.made.is_empty();
+            return self.printer.raw(fix::diff(&checked.path, &done.before, &checked.text).as_bytes());
+        }
+        for made in &done.made {
+            let (path, place, code) = (checked.path.display(), made.place, made.rule.code);
+            anstream::eprintln!("fixed: {path}:{}:{}: {code} {}", place.line, place.column, made.title);
+        }
+        if self.arguments.fix && path == Path::new("-") {
+            io::stdout().write_all(&done.encoding.encode(&checked.text))?;
+        }
+        if let Some(new) = &mut self.new_baseline {
+            new.add(&checked);
+            return Ok(());
+        }
+        if let Some(baseline) = &mut self.baseline {
+            baseline.hide_known(&mut checked);
+        }
+        let fail_on = Severity::from(self.arguments.fail_on);
+        self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
+        if self.arguments.statistics {
+            self.statistics.add(&checked.findings);
+            return Ok(());
+        }
+        self.printer.print(&checked)
+    }
+
+    /// Says what stands after all articles; whether something could not be done, and whether the command
+    /// fails for what was found.
+    fn end(mut self) -> io::Result<(bool, bool)> {
+        if self.arguments.statistics {
+            let mut out = io::BufWriter::new(io::stdout());
+            self.statistics.print(&mut out, self.arguments.output_format)?;
+            out.flush()?;
+        }
+        if let Some(new) = self.new_baseline.take() {
+            let path = self.arguments.baseline.as_deref().unwrap_or(Path::new(""));
+            match new.write() {
+                Ok(count) => anstream::eprintln!("{}: {count} known from now on.", path.display()),
                 Err(error) => {
                     super::complain(path, error);
-                    failed = true;
+                    self.failed = true;
                 }
             }
         }
+        let articles = if self.fixed == 1 { "article" } else { "articles" };
+        if self.arguments.diff {
+            anstream::eprintln!("{} would be fixed in {} {articles}.", self.fixes, self.fixed);
+        } else if self.arguments.fix {
+            anstream::eprintln!("{} fixed in {} {articles}.", self.fixes, self.fixed);
+        }
+        if self.arguments.reports() {
+            self.printer.end(!self.failed)?.flush()?;
+        } else {
+            self.printer.into_inner().flush()?;
+        }
+        Ok((self.failed, self.found))
     }
-    printer.end()?.flush()?;
-    Ok((failed || setups.failed, found))
+}
+
+impl Arguments {
+    /// Whether the findings are what is printed.
+    fn reports(&self) -> bool {
+        !(self.statistics || self.diff || self.write_baseline)
+    }
 }
 
 /// Why an article was not checked.
@@ -166,6 +348,10 @@ enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error(transparent)]
+    Restless(#[from] Restless),
+    #[error("could not be written: {0}")]
+    Write(io::Error),
 }
 
 /// The setups of many files: one for all that have the same settings.
@@ -251,10 +437,52 @@ fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     (found.files, found.errors)
 }
 
-fn check_one(path: &Path, setup: &Arc<Setup>, least: Severity) -> Result<Checked, Failure> {
-    let text: Arc<str> = super::source(path)?.text.into();
-    let analysis = Analysis::new(Arc::clone(&text), Arc::clone(setup));
-    let findings: Vec<Finding> =
-        analysis.findings().iter().filter(|finding| finding.severity >= least).cloned().collect();
-    Ok(Checked { path: path.to_owned(), text, findings })
+/// An article that was checked and perhaps fixed.
+struct Done {
+    /// As it is now.
+    checked: Checked,
+    /// The text before its fixes.
+    before: Arc<str>,
+    encoding: FileEncoding,
+    made: Vec<Made>,
+}
+
+/// What is done to each article.
+struct Job {
+    /// The least severity that counts.
+    least: Severity,
+    /// The fixes that are made, if any are.
+    which: Option<Which>,
+    /// Whether the fixed text is written into the file.
+    writes: bool,
+}
+
+impl Job {
+    fn of(arguments: &Arguments) -> Self {
+        let which = if arguments.unsafe_fixes { Which::Suggested } else { Which::Safe };
+        Self {
+            least: arguments.severity.into(),
+            which: (arguments.fix || arguments.diff).then_some(which),
+            writes: arguments.fix,
+        }
+    }
+
+    fn check(&self, path: &Path, setup: &Arc<Setup>) -> Result<Done, Failure> {
+        let Source { text, encoding } = super::source(path)?;
+        let before: Arc<str> = text.into();
+        let counts = |finding: &Finding| finding.severity >= self.least;
+        let (analysis, made) = match self.which {
+            None => (Analysis::new(Arc::clone(&before), Arc::clone(setup)), Vec::new()),
+            Some(which) => {
+                let fixed = fix::fix(&before, setup, which, counts)?;
+                (fixed.analysis, fixed.made)
+            }
+        };
+        let text = Arc::clone(analysis.text());
+        if self.writes && text != before && path != Path::new("-") {
+            super::write::replace(path, &encoding.encode(&text)).map_err(Failure::Write)?;
+        }
+        let findings = analysis.findings().iter().filter(|finding| counts(finding)).cloned().collect();
+        Ok(Done { checked: Checked { path: path.to_owned(), text, findings }, before, encoding, made })
+    }
 }

@@ -1,16 +1,20 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 pub mod actors;
+mod baseline;
 pub mod check;
 pub mod completions;
 pub mod config;
 pub mod evaluate;
 pub mod export;
+mod fingerprint;
+mod fix;
 pub mod man;
 mod output;
 pub mod rule;
 pub mod strip;
 pub mod train;
+mod write;
 
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};

@@ -3,7 +3,11 @@
 mod concise;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
+mod statistics;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,6 +15,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
+pub(super) use self::statistics::Statistics;
 use crate::rules::Finding;
 
 /// An article that was checked.
@@ -34,6 +39,12 @@ pub(super) enum Format {
     Jsonl,
     /// Annotations of a GitHub workflow.
     Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// The XML of `JUnit`, for lists of test results.
+    Junit,
 }
 
 /// Prints articles as they are checked.
@@ -53,7 +64,12 @@ impl<W: Write> Printer<W> {
 
     /// Prints what stands before all findings.
     pub(super) fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+        match self.format {
+            Format::Json | Format::Gitlab => self.out.write_all(b"["),
+            Format::Sarif => sarif::begin(&mut self.out),
+            Format::Junit => junit::begin(&mut self.out),
+            Format::Full | Format::Concise | Format::Jsonl | Format::Github => Ok(()),
+        }
     }
 
     /// Prints the findings of one article.
@@ -64,22 +80,38 @@ impl<W: Write> Printer<W> {
             Format::Json => json::print(&mut self.out, checked, self.printed == 0)?,
             Format::Jsonl => json::lines(&mut self.out, checked)?,
             Format::Github => github::print(&mut self.out, checked)?,
+            Format::Gitlab => gitlab::print(&mut self.out, checked, self.printed == 0)?,
+            Format::Sarif => sarif::print(&mut self.out, checked, self.printed == 0)?,
+            Format::Junit => junit::print(&mut self.out, checked)?,
         }
         self.printed += checked.findings.len();
         self.checked += 1;
         Ok(())
     }
 
-    /// Prints what stands after all findings; nothing for people when no article could be read.
-    pub(super) fn end(mut self) -> io::Result<W> {
+    /// Prints `bytes` as they are.
+    pub(super) fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    /// Where it prints, with nothing more said.
+    pub(super) fn into_inner(self) -> W {
+        self.out
+    }
+
+    /// Prints what stands after all findings. Where not everything was checked (`complete`), nothing is
+    /// said of how much was found, since people would take it for the whole.
+    pub(super) fn end(mut self, complete: bool) -> io::Result<W> {
         let count = self.printed;
         match self.format {
-            Format::Full if self.checked == 0 => {}
+            Format::Full if !complete => {}
             Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(self.checked))?,
             Format::Full => writeln!(self.out, "{count} found in {}.", articles(self.checked))?,
             Format::Concise | Format::Jsonl | Format::Github => {}
-            Format::Json if count == 0 => self.out.write_all(b"]\n")?,
-            Format::Json => self.out.write_all(b"\n]\n")?,
+            Format::Json | Format::Gitlab if count == 0 => self.out.write_all(b"]\n")?,
+            Format::Json | Format::Gitlab => self.out.write_all(b"\n]\n")?,
+            Format::Sarif => sarif::end(&mut self.out, complete)?,
+            Format::Junit => junit::end(&mut self.out)?,
         }
         Ok(self.out)
     }
