@@ -1,11 +1,16 @@
 //! The vocabularies of a claim's `stance`, `voice` and `act`, and a source's `anon` and `basis`,
 //! with their crosswalks to the standards.
 //!
-//! The values stand in `vocabulary.toml` beside this file.
+//! The values stand in `vocabulary.toml` beside this file, the reporting words that make a stance likely in
+//! `cues.txt`.
+
+mod cue;
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+pub use cue::from_cue;
 
 /// One value a key can have.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
