@@ -1,6 +1,9 @@
 //! What can stand at the cursor.
 
+use std::ops::Range;
+
 use super::attributes::{Braces, Part, braces};
+use super::claims;
 use crate::analysis::Analysis;
 use crate::article::{NOBODY, Span, SpanClass};
 use crate::rules;
@@ -25,6 +28,8 @@ pub struct Completion {
     pub edit: TextEdit,
     /// The same with tab stops in LSP snippet syntax, for editors that have them.
     pub snippet: Option<String>,
+    /// Whether it is so likely that an editor should select it beforehand.
+    pub preselect: bool,
 }
 
 /// What a completion is.
@@ -83,6 +88,7 @@ fn classes(at: TextRange) -> Vec<Completion> {
                 kind: CompletionKind::Class,
                 edit: TextEdit { range: at, new_text: format!(".{name}") },
                 snippet: class_snippet(class),
+                preselect: false,
             }
         })
         .collect()
@@ -115,6 +121,7 @@ fn keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completio
             kind: CompletionKind::Key,
             edit: TextEdit { range: at, new_text: format!("{key}=") },
             snippet: Some(format!("{key}=$1")),
+            preselect: false,
         })
         .collect()
 }
@@ -143,13 +150,18 @@ fn key_documentation(key: &str) -> String {
 
 fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> Vec<Completion> {
     if let Some(vocabulary) = stance::vocabulary(key) {
-        return vocabulary
+        let likely = if key == "stance" { likely_stance(analysis, found.open) } else { None };
+        let mut out: Vec<Completion> = vocabulary
             .values
             .iter()
             .map(|value| {
-                plain(CompletionKind::Value, &value.name, &value.definition, value_documentation(value), at)
+                let documentation = value_documentation(value);
+                let item = plain(CompletionKind::Value, &value.name, &value.definition, documentation, at);
+                Completion { preselect: likely == Some(value), ..item }
             })
             .collect();
+        out.sort_by_key(|item| !item.preselect);
+        return out;
     }
     match key {
         "by" => {
@@ -163,6 +175,16 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
         "on" => topics(analysis, at),
         _ => Vec::new(),
     }
+}
+
+/// The stance that the cue of the claim with its braces at `open` makes likely.
+fn likely_stance(analysis: &Analysis, open: TextSize) -> Option<&'static stance::Value> {
+    let text = analysis.text();
+    let words = |ranges: &[TextRange]| {
+        let words: Vec<&str> = ranges.iter().filter_map(|range| text.get(Range::from(*range))).collect();
+        words.join(" ")
+    };
+    stance::from_cue(&words(&claims::cue_of(analysis, open)?))
 }
 
 /// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
@@ -195,6 +217,7 @@ fn plain(
         kind,
         edit: TextEdit { range: at, new_text: label.to_owned() },
         snippet: None,
+        preselect: false,
     }
 }
 
@@ -332,6 +355,16 @@ mod tests {
     fn values_of_a_vocabulary() {
         assert_eq!(offered("[x]{.claim stance=|}"), ["support", "oppose", "neutral", "mixed", "unrelated"]);
         assert_eq!(offered("[x]{.source basis=|"), ["witness", "document", "official", "second-hand"]);
+    }
+
+    #[test]
+    fn the_stance_the_cue_tells_comes_first() {
+        let marked = "Lee [condemned]{.cue for=c1} [the raid]{#c1 .claim by=none stance=|}.";
+        assert_eq!(offered(marked)[0], "oppose");
+        let found = "The mayor denied that [the bridge had been unsafe]{.claim by=none stance=|}.";
+        assert_eq!(offered(found)[0], "oppose");
+        let silent = "The mayor said that [the bridge had been unsafe]{.claim by=none stance=|}.";
+        assert_eq!(offered(silent)[0], "support");
     }
 
     #[test]

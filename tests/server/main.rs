@@ -8,6 +8,7 @@ mod actions;
 mod actors;
 mod binary;
 mod client;
+mod completion;
 mod diagnostics;
 mod documents;
 mod faults;
