@@ -94,9 +94,12 @@ impl Word {
         (!lower.is_empty()).then_some(Self { lower, base })
     }
 
-    /// As it may stand in the list: as it is, as a verb's base, without a plural's ending.
+    /// As it may stand in the list: as it is, as a verb's base, without the ending of a plural or of a verb that is
+    /// not among the listed ones.
     fn readings(&self) -> impl Iterator<Item = &str> {
-        [Some(self.lower.as_str()), self.base, self.lower.strip_suffix('s')].into_iter().flatten()
+        let stems =
+            ["s", "es", "d", "ed", "ing"].into_iter().filter_map(|ending| self.lower.strip_suffix(ending));
+        [Some(self.lower.as_str()), self.base].into_iter().flatten().chain(stems)
     }
 
     fn turns(&self) -> bool {
@@ -119,6 +122,7 @@ mod tests {
         assert_eq!(stance("called it"), "");
         assert_eq!(stance("voiced grave concerns"), "oppose");
         assert_eq!(stance("denied"), "oppose");
+        assert_eq!(stance("was scoffing"), "oppose");
         assert_eq!(stance("said"), "");
     }
 
