@@ -113,12 +113,17 @@ pub(super) fn cue_of(analysis: &Analysis, open: TextSize) -> Option<Vec<TextRang
     let (index, block) =
         analysis.blocks().iter().enumerate().find(|(_, block)| block.range.contains_inclusive(open))?;
     let opens = |span: &&Span| span.attributes.start() + block.range.start() == open;
-    let span = block.markup.spans.iter().find(opens)?;
-    let cues = marked(analysis, block, span).cues;
-    if !cues.is_empty() {
-        return Some(cues);
-    }
-    let claim = span.content + block.range.start();
+    let claim = if let Some(span) = block.markup.spans.iter().find(opens) {
+        let cues = marked(analysis, block, span).cues;
+        if !cues.is_empty() {
+            return Some(cues);
+        }
+        span.content + block.range.start()
+    } else {
+        // Braces that are not closed yet make no span: what stands before them counts.
+        let bracket = open.checked_sub(TextSize::of(']'))?;
+        TextRange::new(bracket.checked_sub(TextSize::new(1))?, bracket)
+    };
     let mut best: Option<(TextSize, usize, &Attribution)> = None;
     for (at, piece) in block.pieces.iter().enumerate() {
         for attribution in piece.attributions.iter().filter(|attribution| !attribution.cue.is_empty()) {

@@ -365,6 +365,11 @@ mod tests {
         assert_eq!(offered(found)[0], "oppose");
         let silent = "The mayor said that [the bridge had been unsafe]{.claim by=none stance=|}.";
         assert_eq!(offered(silent)[0], "support");
+        let open = "The mayor denied that [the bridge had been unsafe]{.claim by=none stance=|";
+        assert_eq!(offered(open)[0], "oppose");
+        assert_eq!(offered("The minister condemned [the attack]{.claim stance=|}.")[0], "oppose");
+        assert_eq!(offered("The minister denied [that he had left]{.claim stance=|}.")[0], "oppose");
+        assert_eq!(offered("The minister said [that he had left]{.claim stance=|}.")[0], "support");
     }
 
     #[test]

@@ -13,7 +13,7 @@ const GAP: usize = 2;
 /// Words that turn what follows them: "refused to endorse".
 const TURNING: &[&str] = &[
     "not", "never", "no", "cannot", "without", "neither", "nor", "hardly", "refuse", "refusal", "decline",
-    "fail", "stop",
+    "fail", "stop", "avoid", "steer",
 ];
 
 /// An entry of `cues.txt`: its further words and its value.
@@ -123,6 +123,7 @@ mod tests {
         assert_eq!(stance("voiced grave concerns"), "oppose");
         assert_eq!(stance("denied"), "oppose");
         assert_eq!(stance("was scoffing"), "oppose");
+        assert_eq!(stance("voted against"), "oppose");
         assert_eq!(stance("said"), "");
     }
 
@@ -134,6 +135,7 @@ mod tests {
         assert_eq!(stance("refused"), "oppose");
         assert_eq!(stance("did not deny"), "");
         assert_eq!(stance("did not refuse"), "");
+        assert_eq!(stance("avoided criticising"), "");
         assert_eq!(stance("declined to comment"), "");
     }
 

@@ -9,6 +9,7 @@ mod actors;
 mod binary;
 mod client;
 mod completion;
+mod config;
 mod diagnostics;
 mod documents;
 mod faults;
