@@ -3,7 +3,7 @@
 use crate::analysis::{AnalysedBlock, Analysis};
 use crate::article::{NOBODY, Span, SpanClass};
 use crate::attribution::Attribution;
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// A claim with who makes it. Ranges are bytes of the article.
 #[derive(Clone, Debug)]
@@ -105,6 +105,38 @@ fn marked<'a>(analysis: &'a Analysis, block: &'a AnalysedBlock, span: &'a Span) 
         content: vec![span.content + block.range.start()],
         origin: Origin::Marked(span),
     }
+}
+
+/// The reporting words of the claim whose braces open at the byte `open`: those marked as its cue, else those of the
+/// attribution found over most of it. Ranges are bytes of the article.
+pub(super) fn cue_of(analysis: &Analysis, open: TextSize) -> Option<Vec<TextRange>> {
+    let (index, block) =
+        analysis.blocks().iter().enumerate().find(|(_, block)| block.range.contains_inclusive(open))?;
+    let opens = |span: &&Span| span.attributes.start() + block.range.start() == open;
+    let claim = if let Some(span) = block.markup.spans.iter().find(opens) {
+        let cues = marked(analysis, block, span).cues;
+        if !cues.is_empty() {
+            return Some(cues);
+        }
+        span.content + block.range.start()
+    } else {
+        // Braces that are not closed yet make no span: what stands before them counts.
+        let bracket = open.checked_sub(TextSize::of(']'))?;
+        TextRange::new(bracket.checked_sub(TextSize::new(1))?, bracket)
+    };
+    let mut best: Option<(TextSize, usize, &Attribution)> = None;
+    for (at, piece) in block.pieces.iter().enumerate() {
+        for attribution in piece.attributions.iter().filter(|attribution| !attribution.cue.is_empty()) {
+            let content = attribution.content.iter().map(|range| analysis.to_article(index, at, *range));
+            let shared =
+                content.filter_map(|range| range.intersect(claim)).map(TextRange::len).sum::<TextSize>();
+            if shared > best.map_or(TextSize::default(), |(most, ..)| most) {
+                best = Some((shared, at, attribution));
+            }
+        }
+    }
+    let (_, at, attribution) = best?;
+    Some(attribution.cue.iter().map(|range| analysis.to_article(index, at, *range)).collect())
 }
 
 /// The span with the id `id`, and its block.

@@ -1,6 +1,9 @@
 //! What can stand at the cursor.
 
+use std::ops::Range;
+
 use super::attributes::{Braces, Part, braces};
+use super::claims;
 use crate::analysis::Analysis;
 use crate::article::{NOBODY, Span, SpanClass};
 use crate::rules;
@@ -25,6 +28,8 @@ pub struct Completion {
     pub edit: TextEdit,
     /// The same with tab stops in LSP snippet syntax, for editors that have them.
     pub snippet: Option<String>,
+    /// Whether it is so likely that an editor should select it beforehand.
+    pub preselect: bool,
 }
 
 /// What a completion is.
@@ -83,6 +88,7 @@ fn classes(at: TextRange) -> Vec<Completion> {
                 kind: CompletionKind::Class,
                 edit: TextEdit { range: at, new_text: format!(".{name}") },
                 snippet: class_snippet(class),
+                preselect: false,
             }
         })
         .collect()
@@ -115,6 +121,7 @@ fn keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completio
             kind: CompletionKind::Key,
             edit: TextEdit { range: at, new_text: format!("{key}=") },
             snippet: Some(format!("{key}=$1")),
+            preselect: false,
         })
         .collect()
 }
@@ -143,15 +150,18 @@ fn key_documentation(key: &str) -> String {
 
 fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> Vec<Completion> {
     if let Some(vocabulary) = stance::vocabulary(key) {
-        let likely = if key == "stance" { likely_stance(analysis, found) } else { None };
-        let mut values: Vec<&stance::Value> = vocabulary.values.iter().collect();
-        values.sort_by_key(|value| Some(value.name.as_str()) != likely);
-        return values
-            .into_iter()
+        let likely = if key == "stance" { likely_stance(analysis, found.open) } else { None };
+        let mut out: Vec<Completion> = vocabulary
+            .values
+            .iter()
             .map(|value| {
-                plain(CompletionKind::Value, &value.name, &value.definition, value_documentation(value), at)
+                let documentation = value_documentation(value);
+                let item = plain(CompletionKind::Value, &value.name, &value.definition, documentation, at);
+                Completion { preselect: likely == Some(value), ..item }
             })
             .collect();
+        out.sort_by_key(|item| !item.preselect);
+        return out;
     }
     match key {
         "by" => {
@@ -167,16 +177,14 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
     }
 }
 
-/// The stance that the cue carries by which the words before the braces are reported.
-fn likely_stance(analysis: &Analysis, found: &Braces<'_>) -> Option<&'static str> {
-    let bracket = usize::from(found.open).checked_sub(1)?;
-    // What is reported can end at the bracket or with the word before it.
-    let reported = |content: &TextRange| {
-        usize::from(content.start()) < bracket && usize::from(content.end()) + 1 >= bracket
+/// The stance that the cue of the claim with its braces at `open` makes likely.
+fn likely_stance(analysis: &Analysis, open: TextSize) -> Option<&'static stance::Value> {
+    let text = analysis.text();
+    let words = |ranges: &[TextRange]| {
+        let words: Vec<&str> = ranges.iter().filter_map(|range| text.get(Range::from(*range))).collect();
+        words.join(" ")
     };
-    let attributions = analysis.attributions();
-    let attribution = attributions.iter().find(|attribution| attribution.content.iter().any(reported))?;
-    attribution.cue.iter().find_map(|cue| stance::of_cue(&analysis.text()[*cue]))
+    stance::from_cue(&words(&claims::cue_of(analysis, open)?))
 }
 
 /// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
@@ -209,6 +217,7 @@ fn plain(
         kind,
         edit: TextEdit { range: at, new_text: label.to_owned() },
         snippet: None,
+        preselect: false,
     }
 }
 
@@ -349,7 +358,15 @@ mod tests {
     }
 
     #[test]
-    fn the_stance_of_the_cue_comes_first() {
+    fn the_stance_the_cue_tells_comes_first() {
+        let marked = "Lee [condemned]{.cue for=c1} [the raid]{#c1 .claim by=none stance=|}.";
+        assert_eq!(offered(marked)[0], "oppose");
+        let found = "The mayor denied that [the bridge had been unsafe]{.claim by=none stance=|}.";
+        assert_eq!(offered(found)[0], "oppose");
+        let silent = "The mayor said that [the bridge had been unsafe]{.claim by=none stance=|}.";
+        assert_eq!(offered(silent)[0], "support");
+        let open = "The mayor denied that [the bridge had been unsafe]{.claim by=none stance=|";
+        assert_eq!(offered(open)[0], "oppose");
         assert_eq!(offered("The minister condemned [the attack]{.claim stance=|}.")[0], "oppose");
         assert_eq!(offered("The minister denied [that he had left]{.claim stance=|}.")[0], "oppose");
         assert_eq!(offered("The minister said [that he had left]{.claim stance=|}.")[0], "support");

@@ -112,6 +112,7 @@ fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
         kind: CompletionKind::Key,
         edit: TextEdit { range: at.range, new_text },
         snippet,
+        preselect: false,
     }
 }
 
@@ -129,6 +130,7 @@ fn completed_rule(at: &At<'_>, name: &str, about: String, new_text: String) -> C
         kind: CompletionKind::Code,
         edit: TextEdit { range: at.range, new_text },
         snippet: None,
+        preselect: false,
     }
 }
 
@@ -140,6 +142,7 @@ fn completed_value(at: &At<'_>, name: &str) -> Completion {
         kind: CompletionKind::Value,
         edit: TextEdit { range: at.range, new_text: written(at, name) },
         snippet: None,
+        preselect: false,
     }
 }
 

@@ -96,6 +96,7 @@ fn item(kind: CompletionKind, label: &str, detail: &str, at: TextRange, new_text
         kind,
         edit: TextEdit { range: at, new_text: new_text.to_owned() },
         snippet: None,
+        preselect: false,
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn item(rope: &Rope, support: &Support, rank: usize, completion: Comp
         detail: Some(completion.detail).filter(|detail| !detail.is_empty()),
         documentation: documentation
             .map(|text| Documentation::MarkupContent(to_proto::markup(&text, support.completion_markdown))),
+        preselect: completion.preselect.then_some(true),
         sort_text: Some(format!("{rank:05}")),
         insert_text_format: format,
         text_edit: Some(CompletionTextEdit::Edit(edit)),
