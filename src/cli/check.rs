@@ -388,14 +388,11 @@ impl<'a> Setups<'a> {
             _ => path,
         };
         let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
-        let mut settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
+        let settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
+        let mut settings = settings.with(&self.arguments.select, &self.arguments.ignore);
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
-        if !self.arguments.select.is_empty() {
-            settings.select.clone_from(&self.arguments.select);
-        }
-        settings.ignore.extend(self.arguments.ignore.iter().cloned());
         let today = Some(self.today);
         let actors = self.registries.of(place);
         let from = config.as_ref().map(|config| config.path().to_owned());

@@ -1,4 +1,4 @@
-//! `onrecord config`: which settings hold, and from where.
+//! `onrecord config`: which settings hold and from where, and what can be set.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,9 +7,9 @@ use clap::{Args, Subcommand};
 
 use crate::article::Header;
 use crate::rules;
-use crate::workspace::Configs;
+use crate::workspace::{ConfigError, Configs, config_schema};
 
-/// Show which settings hold for a file, and where they come from.
+/// Show which settings hold for a file and where they come from, or what can be set.
 #[derive(Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -23,21 +23,25 @@ enum Command {
         /// The article; it need not be there yet.
         file: PathBuf,
     },
+    /// The JSON schema of onrecord.toml.
+    Schema,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let Command::Show { file } = &arguments.command;
-    match show(file) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("error: {error}");
-            super::exit_code(true, false)
-        }
+    match &arguments.command {
+        Command::Show { file } => match show(file) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                anstream::eprintln!("error: {error}");
+                super::exit_code(true, false)
+            }
+        },
+        Command::Schema => super::print(config_schema().as_bytes()),
     }
 }
 
-fn show(file: &Path) -> Result<(), crate::workspace::ConfigError> {
+fn show(file: &Path) -> Result<(), ConfigError> {
     let config = Configs::default().of(file)?;
     let settings = config.as_ref().map(|config| config.settings(file)).unwrap_or_default();
     match &config {

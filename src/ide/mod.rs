@@ -6,6 +6,7 @@ mod actor;
 mod attributes;
 mod claims;
 mod completion;
+mod config_file;
 mod definition;
 mod hover;
 mod occurrences;
@@ -16,6 +17,7 @@ use crate::analysis::Analysis;
 use crate::text::TextRange;
 
 pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
+pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
 pub use hover::{Hover, hover, hover_in_folder};
 pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};

@@ -1,4 +1,5 @@
-//! What a session knows beyond one article: the registries of its folders and the index over their articles.
+//! What a session knows beyond one article: the registries and settings of its folders and the index over
+//! their articles.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,16 +10,19 @@ use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 
 use crate::analysis::Setup;
-use crate::workspace::{ACTORS_FILE, Index, KnownActors, Registries};
+use crate::settings::Settings;
+use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Config, Configs, Index, KnownActors, Registries};
 
-/// The registries and the index of a session.
+/// The registries, the settings and the index of a session.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     registries: Mutex<Registries>,
-    setups: Mutex<FxHashMap<PathBuf, KeptSetup>>,
+    configs: Mutex<Configs>,
+    /// By the nearest registry and the settings in force.
+    setups: Mutex<FxHashMap<(Option<PathBuf>, Settings), KeptSetup>>,
     index: RwLock<Index>,
     roots: Mutex<Vec<PathBuf>>,
-    /// Says that what is known of actors is no longer what it was.
+    /// Says that what the folders' files say is no longer what it was.
     changed: Notify,
     /// The indexing under way is no longer wanted.
     cancelled: AtomicBool,
@@ -29,6 +33,7 @@ pub(super) struct Knowledge {
 struct KeptSetup {
     base: Arc<Setup>,
     actors: Arc<KnownActors>,
+    config: Option<Arc<Config>>,
     setup: Arc<Setup>,
 }
 
@@ -38,9 +43,33 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     uri.to_file_path().filter(|_| is_file).map(std::borrow::Cow::into_owned)
 }
 
+/// A file that says something of the articles in its folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FolderFile {
+    /// Who the actors are.
+    Registry(PathBuf),
+    /// Which settings hold.
+    Config(PathBuf),
+}
+
+impl FolderFile {
+    /// The one that `uri` names; none when it names anything else.
+    pub(super) fn named(uri: &Uri) -> Option<Self> {
+        let path = path(uri)?;
+        match path.file_name()?.to_str()? {
+            ACTORS_FILE => Some(Self::Registry(path)),
+            CONFIG_FILE => Some(Self::Config(path)),
+            _ => None,
+        }
+    }
+}
+
 /// The path of the registry `uri` names; none when it names anything else.
 pub(super) fn registry_path(uri: &Uri) -> Option<PathBuf> {
-    path(uri).filter(|path| path.file_name().is_some_and(|name| name == ACTORS_FILE))
+    match FolderFile::named(uri)? {
+        FolderFile::Registry(path) => Some(path),
+        FolderFile::Config(_) => None,
+    }
 }
 
 impl Knowledge {
@@ -49,7 +78,8 @@ impl Knowledge {
         lock(&self.registries).of(path)
     }
 
-    /// `base` with the actors known for the article `uri`. As long as neither changes it is the same setup.
+    /// `base` with the actors known and the settings in force for the article `uri`; what `base` selects and
+    /// ignores comes on top. As long as none of it changes it is the same setup.
     pub(super) fn setup(&self, uri: &Uri, base: Arc<Setup>) -> Arc<Setup> {
         match path(uri) {
             Some(path) => self.setup_at(&path, base),
@@ -60,21 +90,31 @@ impl Knowledge {
     /// The same for the article at `path`.
     pub(super) fn setup_at(&self, path: &Path, base: Arc<Setup>) -> Arc<Setup> {
         let actors = self.actors(path);
-        let Some(nearest) = actors.nearest() else { return base };
+        let config = lock(&self.configs).in_force(path);
+        if actors.files.is_empty() && config.is_none() {
+            return base;
+        }
+        let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
+        let settings = settings.with(&base.settings.select, &base.settings.ignore);
+        let key = (actors.nearest().map(Path::to_owned), settings);
         let mut setups = lock(&self.setups);
-        let kept = setups.get(nearest);
         let holds = |kept: &&KeptSetup| {
-            Arc::ptr_eq(&kept.base, &base) && {
-                let (old, new) = (&kept.actors.files, &actors.files);
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
-            }
+            Arc::ptr_eq(&kept.base, &base)
+                && kept.config.as_ref().map(Arc::as_ptr) == config.as_ref().map(Arc::as_ptr)
+                && {
+                    let (old, new) = (&kept.actors.files, &actors.files);
+                    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+                }
         };
-        if let Some(kept) = kept.filter(holds) {
+        if let Some(kept) = setups.get(&key).filter(holds) {
             return Arc::clone(&kept.setup);
         }
-        let setup = Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(&base) });
-        let kept = KeptSetup { base, actors: Arc::clone(&actors), setup: Arc::clone(&setup) };
-        setups.insert(nearest.to_owned(), kept);
+        // Settings are typed key by key: those no document has any more are not kept.
+        setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
+        let (registry, settings) = (actors.registry.clone(), key.1.clone());
+        let model = config.as_ref().map_or_else(|| base.model.clone(), |config| config.model().clone());
+        let setup = Arc::new(Setup { registry, settings, model, ..Setup::clone(&base) });
+        setups.insert(key, KeptSetup { base, actors, config, setup: Arc::clone(&setup) });
         setup
     }
 
@@ -87,22 +127,28 @@ impl Knowledge {
         Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(base) })
     }
 
-    /// Takes `text` for the registry at `path`; with `None` what is on disk counts again.
-    pub(super) fn put_registry(&self, path: &Path, text: Option<Arc<str>>) {
-        lock(&self.registries).put(path, text);
+    /// Takes `text` for what stands in `file`; with `None` what is on disk counts again.
+    pub(super) fn put(&self, file: &FolderFile, text: Option<Arc<str>>) {
+        match file {
+            FolderFile::Registry(path) => lock(&self.registries).put(path, text),
+            FolderFile::Config(path) => lock(&self.configs).put(path, text.as_deref()),
+        }
     }
 
-    /// The registry at `path` may have changed on disk.
-    pub(super) fn forget_registry(&self, path: &Path) {
-        lock(&self.registries).forget(path);
+    /// `file` may have changed on disk.
+    pub(super) fn forget(&self, file: &FolderFile) {
+        match file {
+            FolderFile::Registry(path) => lock(&self.registries).forget(path),
+            FolderFile::Config(path) => lock(&self.configs).forget(path),
+        }
     }
 
-    /// Says that what is known of actors is no longer what it was.
+    /// Says that what the folders' files say is no longer what it was.
     pub(super) fn say_changed(&self) {
         self.changed.notify_one();
     }
 
-    /// Waits until what is known of actors changes.
+    /// Waits until what the folders' files say changes.
     pub(super) async fn changed(&self) {
         self.changed.notified().await;
     }

@@ -3,11 +3,13 @@
 use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
+use ropey::Rope;
 use tokio::sync::watch;
+use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
-use super::knowledge::registry_path;
+use super::knowledge::FolderFile;
 use super::outbox::Body;
 use super::rendering::Rendering;
 use super::session::Session;
@@ -15,7 +17,7 @@ use super::snapshot::Snapshot;
 use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::Cancelled;
-use crate::workspace::ActorsFile;
+use crate::workspace::{ActorsFile, Config};
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
 fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
@@ -35,11 +37,8 @@ fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
 /// # Errors
 /// [`Cancelled`] when the document has changed since.
 pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, Cancelled> {
-    if let (Some(_), Some(rope)) = (registry_path(snapshot.uri()), &snapshot.rope) {
-        let faults = ActorsFile::parse(&rope.to_string()).faults;
-        let items: Vec<Vec<u8>> =
-            faults.iter().map(|fault| to_json(&to_proto::fault(fault, rope, support.encoding))).collect();
-        return Ok(items.join(&b',').into());
+    if let Some(file) = FolderFile::named(snapshot.uri()) {
+        return Ok(snapshot.rope.as_ref().map(|rope| faults(&file, rope, support)).unwrap_or_default());
     }
     let analysis = snapshot.analysis()?;
     let (Some(analysis), Some(rope)) = (analysis, &snapshot.rope) else { return Ok(Bytes::new()) };
@@ -52,6 +51,22 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
     }
     *rendered() = Some(Arc::clone(&rendering));
     Ok(rendering.items())
+}
+
+/// What is wrong in `file` with the text `rope`, JSON objects with commas between them.
+fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes {
+    let text = rope.to_string();
+    let faults: Vec<lsp::Diagnostic> = match file {
+        FolderFile::Registry(_) => {
+            let faults = ActorsFile::parse(&text).faults;
+            faults.iter().map(|fault| to_proto::fault(fault, rope, support.encoding)).collect()
+        }
+        FolderFile::Config(path) => {
+            let error = Config::parse(path, &text).err();
+            error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
+        }
+    };
+    faults.iter().map(to_json).collect::<Vec<_>>().join(&b',').into()
 }
 
 /// Publishes what is found in each of `snapshots`, each with its version, until the document is

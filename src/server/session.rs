@@ -72,13 +72,13 @@ impl Session {
         &self.knowledge
     }
 
-    /// The setup for the document `uri`, with the actors its folders know.
+    /// The setup for the document `uri`, with the actors its folders know and the settings they ask for.
     pub(super) fn setup_of(&self, uri: &Uri) -> Arc<Setup> {
         self.knowledge.setup(uri, self.setup())
     }
 
-    /// What is known of actors is no longer what it was: every document is looked at again.
-    pub(super) fn actors_changed(&self) {
+    /// What the folders' files say is no longer what it was: every document is looked at again.
+    pub(super) fn folders_changed(&self) {
         self.documents.set_setups(|uri| self.setup_of(uri));
         self.knowledge.say_changed();
     }

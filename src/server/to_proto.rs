@@ -7,7 +7,7 @@ use super::rendering::SOURCE;
 use crate::ide::{CompletionKind, SymbolKind};
 use crate::rules::{Finding, Severity};
 use crate::text::{Encoding, Position, TextEdit, TextRange, TextSize};
-use crate::workspace::RegistryFault;
+use crate::workspace::{ConfigError, RegistryFault};
 
 /// The position of the byte `offset` of `rope`.
 pub(super) fn position(rope: &Rope, offset: TextSize, encoding: Encoding) -> lsp::Position {
@@ -98,24 +98,33 @@ fn plain(markdown: &str) -> String {
 
 /// What is wrong in a registry.
 pub(super) fn fault(fault: &RegistryFault, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
-    lsp::Diagnostic {
-        range: range(rope, fault.range, encoding),
-        severity: Some(severity(fault.severity)),
-        code: Some(lsp::NumberOrString::String("actors".to_owned())),
-        source: Some(SOURCE.to_owned()),
-        message: fault.message.clone(),
-        ..lsp::Diagnostic::default()
-    }
+    at(rope, encoding, fault.range, fault.severity, "actors", &fault.message)
+}
+
+/// What is wrong in a configuration.
+pub(super) fn config_error(error: &ConfigError, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
+    at(rope, encoding, error.range, Severity::Error, "config", &error.message)
 }
 
 /// `finding` as the protocol's own type, for a code action that answers to it.
 pub(super) fn diagnostic(finding: &Finding, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
+    at(rope, encoding, finding.range, finding.severity, finding.rule.code, &finding.message)
+}
+
+fn at(
+    rope: &Rope,
+    encoding: Encoding,
+    place: TextRange,
+    weight: Severity,
+    code: &str,
+    message: &str,
+) -> lsp::Diagnostic {
     lsp::Diagnostic {
-        range: range(rope, finding.range, encoding),
-        severity: Some(severity(finding.severity)),
-        code: Some(lsp::NumberOrString::String(finding.rule.code.to_owned())),
+        range: range(rope, place, encoding),
+        severity: Some(severity(weight)),
+        code: Some(lsp::NumberOrString::String(code.to_owned())),
         source: Some(SOURCE.to_owned()),
-        message: finding.message.to_string(),
+        message: message.to_owned(),
         ..lsp::Diagnostic::default()
     }
 }

@@ -83,6 +83,17 @@ impl Severity {
 }
 
 impl Settings {
+    /// These with what somebody asks for on top: `select` in place of theirs unless it is empty, and
+    /// `ignore` beside theirs.
+    #[must_use]
+    pub fn with(mut self, select: &[String], ignore: &[String]) -> Self {
+        if !select.is_empty() {
+            self.select = select.to_vec();
+        }
+        self.ignore.extend_from_slice(ignore);
+        self
+    }
+
     /// Whether `select` and `ignore` let the rule `code` speak; none when the profile decides.
     pub fn names(&self, code: &str) -> Option<bool> {
         let named = |list: &[String]| list.iter().any(|prefix| code.starts_with(prefix.as_str()));

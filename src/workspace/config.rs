@@ -4,23 +4,20 @@
 //! read.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use rustc_hash::FxHashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::config_keys::{ConfigKey, ENGINES};
 use crate::attribution::Model;
 use crate::rules;
 use crate::settings::{Profile, Settings, Severity};
+use crate::text::{TextRange, range};
 
 /// The name of the file.
 pub const NAME: &str = "onrecord.toml";
-
-/// The keys of a layer of settings.
-const KEYS: [&str; 5] = ["profile", "select", "ignore", "own-outlets", "severity"];
 
 /// A configuration file, read.
 #[derive(Debug)]
@@ -67,41 +64,10 @@ pub struct ConfigError {
     pub path: PathBuf,
     /// The line, from 1.
     pub line: usize,
+    /// The words it is about, in bytes of the file; empty when the file could not be read.
+    pub range: TextRange,
     /// What is wrong there, and the nearest word that would be right.
     pub message: String,
-}
-
-/// The configurations of many files, each read once.
-#[derive(Debug, Default)]
-pub struct Configs {
-    by_folder: FxHashMap<PathBuf, Option<Arc<Config>>>,
-}
-
-impl Configs {
-    /// The configuration that holds for `file`; none when there is no `onrecord.toml` above it.
-    ///
-    /// # Errors
-    /// [`ConfigError`] when the nearest one cannot be read or used.
-    pub fn of(&mut self, file: &Path) -> Result<Option<Arc<Config>>, ConfigError> {
-        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let Some(folder) = file.parent() else { return Ok(None) };
-        if let Some(known) = self.by_folder.get(folder) {
-            return Ok(known.clone());
-        }
-        let path = folder.ancestors().map(|above| above.join(NAME)).find(|path| path.is_file());
-        let config = match path {
-            Some(path) => {
-                let beside = path.parent().and_then(|root| self.by_folder.get(root)).cloned().flatten();
-                Some(beside.map_or_else(|| Config::read(&path).map(Arc::new), Ok)?)
-            }
-            None => None,
-        };
-        if let Some(root) = config.as_ref().and_then(|config| config.path.parent()) {
-            self.by_folder.insert(root.to_owned(), config.clone());
-        }
-        self.by_folder.insert(folder.to_owned(), config.clone());
-        Ok(config)
-    }
 }
 
 impl Config {
@@ -112,7 +78,12 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(path, &text),
-            Err(error) => Err(ConfigError { path: path.to_owned(), line: 1, message: error.to_string() }),
+            Err(error) => Err(ConfigError {
+                path: path.to_owned(),
+                line: 1,
+                range: range(0, 0),
+                message: error.to_string(),
+            }),
         }
     }
 
@@ -129,20 +100,19 @@ impl Config {
         let mut engine = None;
         let mut model = None;
         for (key, value) in table.get_ref() {
-            if key.get_ref() == "override" {
-                let items = value.get_ref().as_array();
-                let items = items.ok_or_else(|| {
-                    reader.error(value.span(), "Write each override as [[override]].".to_owned())
-                })?;
-                for item in items {
-                    overrides.push(reader.part(item)?);
+            match reader.key(key, false)? {
+                ConfigKey::Override => {
+                    let items = value.get_ref().as_array();
+                    let items = items.ok_or_else(|| {
+                        reader.error(value.span(), "Write each override as [[override]].".to_owned())
+                    })?;
+                    for item in items {
+                        overrides.push(reader.part(item)?);
+                    }
                 }
-            } else if key.get_ref() == "engine" {
-                engine = Some(reader.engine(value)?);
-            } else if key.get_ref() == "model" {
-                model = Some((key.span(), reader.model(value)?));
-            } else {
-                reader.key(&mut base, key, value, &["override", "engine", "model"])?;
+                ConfigKey::Engine => engine = Some(reader.engine(value)?),
+                ConfigKey::Model => model = Some((key.span(), reader.model(value)?)),
+                known => reader.setting(&mut base, known, value)?,
             }
         }
         let model = match (engine, model) {
@@ -220,7 +190,8 @@ impl Reader<'_> {
     }
 
     fn error(&self, span: Range<usize>, message: String) -> ConfigError {
-        ConfigError { path: self.path.to_owned(), line: self.line(span.start), message }
+        let range = range(span.start, span.end);
+        ConfigError { path: self.path.to_owned(), line: self.line(span.start), range, message }
     }
 
     /// `word`, which is none of `known`, with the nearest of them.
@@ -240,41 +211,54 @@ impl Reader<'_> {
         match name.as_str() {
             "rules" => Ok(Engine::Rules),
             "model" => Ok(Engine::Model),
-            _ => Err(self.unknown(value.span(), "engine", &name, &["model", "rules"])),
+            _ => Err(self.unknown(value.span(), "engine", &name, &ENGINES)),
         }
     }
 
     /// Reads the model file that `value` names, from the configuration's folder.
     fn model(&self, value: &Spanned<DeValue<'_>>) -> Result<Model, ConfigError> {
         let name = self.string(value)?;
+        // A folder somebody else wrote makes nothing outside it be read.
+        if !Path::new(&name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        {
+            let message = "A model lies in the folder of 'onrecord.toml' or below it; 'onrecord check --model' takes any.";
+            return Err(self.error(value.span(), message.to_owned()));
+        }
         let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
         let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
         let file = std::fs::read(path).map_err(|error| wrong(&error))?;
         Model::read(file.into()).map_err(|error| wrong(&error))
     }
 
-    /// Reads one key of a layer; `also` are the keys its table has besides.
-    fn key(
+    /// Which key `key` is, in an override or else at the top.
+    fn key(&self, key: &Key<'_>, in_override: bool) -> Result<ConfigKey, ConfigError> {
+        ConfigKey::find(key.get_ref(), in_override).ok_or_else(|| {
+            let known: Vec<&str> = ConfigKey::all(in_override).map(ConfigKey::name).collect();
+            self.unknown(key.span(), "key", key.get_ref(), &known)
+        })
+    }
+
+    /// Reads what `key` says of a layer; a key that says nothing of one changes nothing.
+    fn setting(
         &self,
         layer: &mut Layer,
-        key: &Key<'_>,
+        key: ConfigKey,
         value: &Spanned<DeValue<'_>>,
-        also: &[&str],
     ) -> Result<(), ConfigError> {
-        match key.get_ref().as_ref() {
-            "profile" => {
+        match key {
+            ConfigKey::Profile => {
                 let name = self.string(value)?;
                 let names = Profile::ALL.map(Profile::name);
                 let profile = Profile::from_name(&name);
                 layer.profile =
                     Some(profile.ok_or_else(|| self.unknown(value.span(), "profile", &name, &names))?);
             }
-            "select" => layer.select = Some(self.codes(value)?),
-            "ignore" => layer.ignore = self.codes(value)?,
-            "own-outlets" => {
+            ConfigKey::Select => layer.select = Some(self.codes(value)?),
+            ConfigKey::Ignore => layer.ignore = self.codes(value)?,
+            ConfigKey::OwnOutlets => {
                 layer.own_outlets = self.strings(value)?.into_iter().map(|(_, name)| name).collect();
             }
-            "severity" => {
+            ConfigKey::Severity => {
                 let table = value.get_ref().as_table().ok_or_else(|| {
                     self.error(value.span(), "Write 'CODE = \"severity\"' under [severity].".to_owned())
                 })?;
@@ -287,10 +271,7 @@ impl Reader<'_> {
                     layer.severity.push((code.get_ref().to_string(), severity));
                 }
             }
-            other => {
-                let known: Vec<&str> = KEYS.iter().chain(also).copied().collect();
-                return Err(self.unknown(key.span(), "key", other, &known));
-            }
+            ConfigKey::Override | ConfigKey::Files | ConfigKey::Engine | ConfigKey::Model => {}
         }
         Ok(())
     }
@@ -304,13 +285,16 @@ impl Reader<'_> {
         let mut files = GitignoreBuilder::new("");
         let mut named = false;
         for (key, value) in table {
-            if key.get_ref() == "files" {
-                for (span, pattern) in self.strings(value)? {
-                    files.add_line(None, &pattern).map_err(|error| self.error(span, error.to_string()))?;
-                    named = true;
+            match self.key(key, true)? {
+                ConfigKey::Files => {
+                    for (span, pattern) in self.strings(value)? {
+                        files
+                            .add_line(None, &pattern)
+                            .map_err(|error| self.error(span, error.to_string()))?;
+                        named = true;
+                    }
                 }
-            } else {
-                self.key(&mut layer, key, value, &["files"])?;
+                known => self.setting(&mut layer, known, value)?,
             }
         }
         if !named {
@@ -386,19 +370,5 @@ mod tests {
             assert_eq!(error.line, line, "{error}");
             assert!(error.message.contains(near), "{error}");
         }
-    }
-
-    #[test]
-    fn the_nearest_file_upwards_holds() {
-        let folder = tempfile::tempdir().unwrap();
-        let inner = folder.path().join("a/b");
-        std::fs::create_dir_all(&inner).unwrap();
-        std::fs::write(folder.path().join(NAME), "profile = \"strict\"").unwrap();
-        std::fs::write(folder.path().join("a").join(NAME), "ignore = [\"ATT\"]").unwrap();
-        let mut configs = Configs::default();
-        let config = configs.of(&inner.join("x.txt")).unwrap().unwrap();
-        assert_eq!(config.settings(&inner.join("x.txt")).profile, Profile::News);
-        let above = configs.of(&folder.path().join("x.txt")).unwrap().unwrap();
-        assert_eq!(above.settings(&folder.path().join("x.txt")).profile, Profile::Strict);
     }
 }

@@ -2,6 +2,9 @@
 
 mod actors_file;
 mod config;
+mod config_keys;
+mod config_schema;
+mod configs;
 mod discover;
 mod index;
 mod kind;
@@ -12,7 +15,10 @@ pub use actors_file::{
     ACTOR_KEYS, ACTORS_FILE, ActorEntry, ActorsFile, ROLE_KEYS, RegistryFault, id_places, is_id,
     registry_key, to_toml,
 };
-pub use config::{Config, ConfigError, Configs};
+pub use config::{Config, ConfigError, NAME as CONFIG_FILE};
+pub use config_keys::{ConfigKey, ConfigValue};
+pub use config_schema::{config_schema, rule_names};
+pub use configs::Configs;
 pub use discover::{Discovered, discover};
 pub use index::{ArticleSummary, Evidence, Index, IndexedActor, has_letters, hash};
 pub use kind::is_article;

@@ -8,6 +8,7 @@ mod actions;
 mod actors;
 mod binary;
 mod client;
+mod config;
 mod diagnostics;
 mod documents;
 mod faults;

@@ -1,5 +1,5 @@
-//! `textDocument/documentHighlight`, `references`, `prepareRename`, `rename`, `workspace/symbol`,
-//! `workspace/didChangeWatchedFiles`: actors over the whole workspace.
+//! `textDocument/documentHighlight`, `references`, `prepareRename`, `rename`, `workspace/symbol`: actors over
+//! the whole workspace.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::ide::{self, OccurrenceKind};
 use crate::server::knowledge::{path, registry_path};
 use crate::server::session::Session;
 use crate::server::snapshot::Snapshot;
-use crate::server::{from_proto, indexing, to_proto};
+use crate::server::{from_proto, to_proto};
 use crate::text::{TextRange, TextSize};
 use crate::workspace::{ACTORS_FILE, has_letters, hash, id_places, is_id, read, registry_key};
 
@@ -347,30 +347,6 @@ pub(super) fn workspace_symbols(session: &Session, query: &str) -> Option<Vec<ls
         out.push(symbol(name, lsp::Location { uri, range }, beside));
     }
     Some(out)
-}
-
-/// Files changed on disk: registries are read again, articles indexed again.
-pub(super) fn watched(backend: &Backend, params: &lsp::DidChangeWatchedFilesParams) {
-    let session = &backend.session;
-    let mut articles = Vec::new();
-    let mut registries = false;
-    for event in &params.changes {
-        if let Some(path) = registry_path(&event.uri) {
-            session.knowledge().forget_registry(&path);
-            registries = true;
-        } else if let Some(path) = path(&event.uri)
-            && path.extension().is_some_and(|extension| extension == "article" || extension == "txt")
-        {
-            articles.push(path);
-        }
-    }
-    if registries {
-        session.actors_changed();
-    }
-    if !articles.is_empty() {
-        let session = Arc::clone(session);
-        tokio::task::spawn_blocking(move || indexing::index_again(&session, &articles));
-    }
 }
 
 /// The entry of the actor at `offset` in a registry file, where it has one and the header none.

@@ -39,8 +39,8 @@ fn roots(params: &InitializeParams) -> Vec<PathBuf> {
     }
 }
 
-/// Watches registries and articles on disk, indexes the articles, and tells the client when what is known of
-/// actors changes.
+/// Watches the folders' files and articles on disk, indexes the articles, and tells the client when what the
+/// folders' files say changes.
 pub(super) fn begin(backend: &Backend) {
     let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
     tokio::spawn(async move {
@@ -59,11 +59,11 @@ pub(super) fn begin(backend: &Backend) {
 }
 
 async fn watch(client: &Client) {
-    let watchers = ["**/actors.toml", "**/*.{article,txt}"]
+    let watchers = ["**/actors.toml", "**/onrecord.toml", "**/*.{article,txt}"]
         .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
     let registration = Registration {
-        id: "onrecord/actors".to_owned(),
+        id: "onrecord/files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
     };

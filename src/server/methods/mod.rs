@@ -7,6 +7,7 @@
 mod actors;
 mod code_action;
 mod completion;
+mod config_file;
 mod definition;
 mod diagnostic;
 mod document_symbol;
@@ -17,6 +18,7 @@ mod lifecycle;
 mod register;
 mod registry;
 pub(super) mod synchronization;
+mod watched_files;
 
 use std::sync::Arc;
 
@@ -146,6 +148,9 @@ impl LanguageServer for Backend {
         if in_registry() {
             return self.at(move |session, snapshot| registry::hover(session, snapshot, position)).await;
         }
+        if config_file::is_meant() {
+            return self.at(move |session, snapshot| config_file::hover(session, snapshot, position)).await;
+        }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
@@ -153,6 +158,11 @@ impl LanguageServer for Backend {
         let position = params.text_document_position.position;
         if in_registry() {
             return self.at(move |session, snapshot| registry::completion(session, snapshot, position)).await;
+        }
+        if config_file::is_meant() {
+            return self
+                .at(move |session, snapshot| config_file::completion(session, snapshot, position))
+                .await;
         }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
@@ -201,7 +211,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        actors::watched(self, &params);
+        watched_files::changed(self, &params);
     }
 
     async fn document_symbol(

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::server::documents::Outcome;
-use crate::server::knowledge::registry_path;
+use crate::server::knowledge::FolderFile;
 use crate::server::publication;
 use crate::server::session::Session;
 use crate::server::transport::to_json;
@@ -40,7 +40,7 @@ fn did_open(session: &Arc<Session>, params: Value) {
     let setup = session.setup_of(&params.text_document.uri);
     let uri = params.text_document.uri.clone();
     let snapshots = session.documents().open(params.text_document, setup);
-    registry_changed(session, &uri);
+    folder_file_changed(session, &uri);
     if session.support().is_some_and(|support| !support.pull) {
         tokio::spawn(publication::publish_all(Arc::clone(session), snapshots));
     }
@@ -56,7 +56,7 @@ fn did_change(session: &Session, mut params: Value) {
     let changes = read(changes, DID_CHANGE);
     let Some(support) = session.support() else { return };
     match session.documents().change(&document.uri, document.version, changes, support.encoding) {
-        Some(Outcome::Known) => registry_changed(session, &document.uri),
+        Some(Outcome::Known) => folder_file_changed(session, &document.uri),
         Some(Outcome::StillLost) => {}
         Some(Outcome::Lost) => say_out_of_step(session, &document.uri),
         None => tracing::warn!("{DID_CHANGE} for {}, which is not open", document.uri.as_str()),
@@ -75,16 +75,16 @@ fn did_close(session: &Session, params: Value) {
     if !session.documents().close(&uri, withdraw) {
         tracing::warn!("{DID_CLOSE} for {}, which is not open", uri.as_str());
     }
-    registry_changed(session, &uri);
+    folder_file_changed(session, &uri);
 }
 
-/// The text of a registry that is open counts, saved or not.
-fn registry_changed(session: &Session, uri: &Uri) {
-    let Some(path) = registry_path(uri) else { return };
+/// The text of a folder's file that is open counts, saved or not.
+fn folder_file_changed(session: &Session, uri: &Uri) {
+    let Some(file) = FolderFile::named(uri) else { return };
     let open = session.documents().snapshot(uri.as_str());
     let text = open.and_then(|snapshot| snapshot.rope.as_ref().map(|rope| rope.to_string().into()));
-    session.knowledge().put_registry(&path, text);
-    session.actors_changed();
+    session.knowledge().put(&file, text);
+    session.folders_changed();
 }
 
 fn read<T: DeserializeOwned>(params: Value, method: &str) -> Option<T> {

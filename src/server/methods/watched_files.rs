@@ -1,0 +1,33 @@
+//! `workspace/didChangeWatchedFiles`.
+
+use std::sync::Arc;
+
+use tower_lsp::ls_types::DidChangeWatchedFilesParams;
+
+use super::Backend;
+use crate::server::indexing;
+use crate::server::knowledge::{FolderFile, path};
+
+/// Files changed on disk: registries and settings are read again, articles indexed again.
+pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
+    let session = &backend.session;
+    let mut articles = Vec::new();
+    let mut folders = false;
+    for event in &params.changes {
+        if let Some(file) = FolderFile::named(&event.uri) {
+            session.knowledge().forget(&file);
+            folders = true;
+        } else if let Some(path) = path(&event.uri)
+            && path.extension().is_some_and(|extension| extension == "article" || extension == "txt")
+        {
+            articles.push(path);
+        }
+    }
+    if folders {
+        session.folders_changed();
+    }
+    if !articles.is_empty() {
+        let session = Arc::clone(session);
+        tokio::task::spawn_blocking(move || indexing::index_again(&session, &articles));
+    }
+}

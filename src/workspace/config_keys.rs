@@ -1,0 +1,148 @@
+//! The keys of `onrecord.toml`: what the parser reads, the schema tells and the editor completes.
+
+/// A key of a configuration file or of an override in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigKey {
+    /// Which rules speak.
+    Profile,
+    /// The only rules that speak.
+    Select,
+    /// Rules that are silent.
+    Ignore,
+    /// How much findings weigh.
+    Severity,
+    /// The newsroom's own outlets.
+    OwnOutlets,
+    /// What finds who said what.
+    Engine,
+    /// The model that does.
+    Model,
+    /// What holds for some of the files.
+    Override,
+    /// The files an override holds for.
+    Files,
+}
+
+/// What is written after a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigValue {
+    /// The name of a profile.
+    Profile,
+    /// A list of rules' codes or beginnings of codes.
+    Codes,
+    /// A table from codes or beginnings of codes to severities.
+    Severities,
+    /// The name of an engine.
+    Engine,
+    /// A path from the file's folder.
+    Path,
+    /// A list of any words.
+    Words,
+    /// A list of patterns of paths, as in a `.gitignore`.
+    Patterns,
+    /// Tables with the keys of an override.
+    Overrides,
+}
+
+/// The names of the engines.
+pub(super) const ENGINES: [&str; 2] = ["model", "rules"];
+
+impl ConfigKey {
+    /// All keys, in the order they are best written.
+    pub const ALL: [Self; 9] = [
+        Self::Files,
+        Self::Profile,
+        Self::Select,
+        Self::Ignore,
+        Self::OwnOutlets,
+        Self::Engine,
+        Self::Model,
+        Self::Severity,
+        Self::Override,
+    ];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Select => "select",
+            Self::Ignore => "ignore",
+            Self::Severity => "severity",
+            Self::OwnOutlets => "own-outlets",
+            Self::Engine => "engine",
+            Self::Model => "model",
+            Self::Override => "override",
+            Self::Files => "files",
+        }
+    }
+
+    /// What it does, for those who write it.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Profile => {
+                "Which rules speak where `select` names none: `news` for a newsroom's copy, `strict` for every \
+                 rule, `intelligence` for analytic reports, `research` for annotated corpora."
+            }
+            Self::Select => {
+                "The only rules that speak, by code or by the beginning of a code. Left out, the profile decides."
+            }
+            Self::Ignore => {
+                "Rules that are silent, by code or by the beginning of a code. Overrides add to it."
+            }
+            Self::Severity => {
+                "The severity that findings of a rule get in place of its own, by code or by the beginning of a \
+                 code."
+            }
+            Self::OwnOutlets => {
+                "Names of outlets that are the newsroom's own: what is told to them is first-hand."
+            }
+            Self::Engine => {
+                "What finds who said what: `model`, the built-in one or your own, or `rules`, without any."
+            }
+            Self::Model => {
+                "A model made by `onrecord train` that decides who said what, in place of the built-in one; from the \
+                 folder of `onrecord.toml`."
+            }
+            Self::Override => {
+                "What holds for some of the files, on top of what holds for all. Later ones win."
+            }
+            Self::Files => {
+                "The files the override holds for: patterns as in a `.gitignore`, from the folder of \
+                 `onrecord.toml`."
+            }
+        }
+    }
+
+    /// What is written after it.
+    pub const fn value(self) -> ConfigValue {
+        match self {
+            Self::Profile => ConfigValue::Profile,
+            Self::Select | Self::Ignore => ConfigValue::Codes,
+            Self::Severity => ConfigValue::Severities,
+            Self::OwnOutlets => ConfigValue::Words,
+            Self::Engine => ConfigValue::Engine,
+            Self::Model => ConfigValue::Path,
+            Self::Override => ConfigValue::Overrides,
+            Self::Files => ConfigValue::Patterns,
+        }
+    }
+
+    /// Whether it belongs in an override, or else at the top of the file.
+    pub const fn belongs(self, in_override: bool) -> bool {
+        match self {
+            Self::Override | Self::Engine | Self::Model => !in_override,
+            Self::Files => in_override,
+            Self::Profile | Self::Select | Self::Ignore | Self::Severity | Self::OwnOutlets => true,
+        }
+    }
+
+    /// The keys of an override, or else those at the top of the file.
+    pub fn all(in_override: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |key| key.belongs(in_override))
+    }
+
+    /// The key written `name` in an override, or else at the top of the file.
+    pub fn find(name: &str, in_override: bool) -> Option<Self> {
+        Self::all(in_override).find(|key| key.name() == name)
+    }
+}
