@@ -444,3 +444,20 @@ fn a_damaged_baseline_is_named_with_its_place() {
     let none = folder.run(&["check", "--baseline", "none.json"]);
     assert!(none.err().contains("none.json: No such file"), "{}", none.err());
 }
+
+#[test]
+fn fixing_standard_input_prints_the_text_and_says_the_rest_elsewhere() {
+    let folder = Folder::with(&[("a.txt", TURNED.as_bytes())]);
+    let output = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["check", "--fix", "--output-format", "concise", "--stdin-filename", "b.txt", "-"])
+        .stdin(fs::File::open(folder.path("a.txt")).expect("a file"))
+        .output()
+        .expect("the program runs");
+    let ran = Ran(output);
+    assert_eq!(ran.out(), TURNED.replace('”', "“").replace("go.“", "go.”"));
+    assert!(
+        ran.err().contains("fixed: b.txt:5:10") && ran.err().contains("b.txt:3:1: ATT02"),
+        "{}",
+        ran.err()
+    );
+}

@@ -102,13 +102,15 @@ fn every_finding_is_in_the_diary_with_a_verdict() -> io::Result<()> {
         .map(|(verdict, line)| (unplaced(line), verdict))
         .collect();
     let verdict = |line: &str| verdicts.get(&unplaced(line)).copied().unwrap_or("?");
-    let now: String = found.lines().map(|line| format!("{}\t{line}\n", verdict(line))).collect();
+    let rows: Vec<String> = found.lines().map(|line| format!("{}\t{line}\n", verdict(line))).collect();
+    let now = rows.concat();
     if std::env::var_os("ONRECORD_BLESS").is_some() {
         return fs::write(root.join(DIARY), now);
     }
     let only = |these: &str, those: &str, sign: &str| -> String {
         let there: BTreeSet<&str> = those.lines().collect();
-        these.lines().filter(|line| !there.contains(line)).map(|line| format!("{sign}{line}\n")).collect()
+        let gone = these.lines().filter(|line| !there.contains(line));
+        gone.flat_map(|line| [sign, line, "\n"]).collect()
     };
     assert!(
         now == diary,

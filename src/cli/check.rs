@@ -163,6 +163,9 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
         super::complain(path, error);
     }
     outcome.failed = !errors.is_empty();
+    if arguments.reports() {
+        outcome.printer.begin()?;
+    }
     let mut setups = Setups::new(arguments, model);
     let job = Job::of(arguments);
     let progress = progress(files.len() as u64);
@@ -232,13 +235,9 @@ impl<'a> Outcome<'a> {
         } else {
             Box::new(io::BufWriter::new(anstream::stdout()))
         };
-        let mut printer = Printer::new(arguments.output_format, out);
-        if arguments.reports() {
-            printer.begin().map_err(|error| (Path::new("-"), error.into()))?;
-        }
         Ok(Self {
             arguments,
-            printer,
+            printer: Printer::new(arguments.output_format, out),
             statistics: Statistics::default(),
             baseline,
             new_baseline,
