@@ -68,6 +68,12 @@ fn attribution(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn model_load(bencher: Bencher) {
+    let file = Model::built_in().write();
+    bencher.bench(|| Model::read(black_box(file.clone()).into()));
+}
+
+#[divan::bench]
 fn whole_analysis(bencher: Bencher) {
     let text: Arc<str> = article::article(BYTES).into();
     let setup = Arc::new(Setup::default());

@@ -168,6 +168,38 @@ fn results_stand_in_the_order_of_the_files() {
     assert_eq!(order, names.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
+const SAYS: &[u8] = "The mayor said the dam was safe.\n".as_bytes();
+
+#[test]
+fn a_model_trained_on_annotated_articles_is_named_by_the_command_or_the_configuration() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.txt", SAYS)]);
+    for name in ["one.model", "two.model"] {
+        let ran = folder.run(&["train", "--gold", gold, "--dev", gold, "-o", name]);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        assert!(ran.err().contains("epoch 16/16") && ran.err().contains("95 % of F1"), "{}", ran.err());
+    }
+    let model = fs::read(folder.path("one.model")).expect("a model");
+    assert_eq!(Some(&model), fs::read(folder.path("two.model")).ok().as_ref());
+    let export =
+        |more: &[&str]| folder.run(&[&["export", "--format", "attributions", "a.txt"], more].concat());
+    assert!(export(&["--model", "one.model"]).out().contains("\"cue\":[[10,14]]"));
+    fs::create_dir(folder.path("desk")).expect("a folder");
+    fs::write(folder.path("onrecord.toml"), "model = \"desk/own.model\"").expect("a configuration");
+    fs::write(folder.path("desk/own.model"), &model).expect("a model");
+    assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
+    fs::write(folder.path("desk/own.model"), &model[..100]).expect("a model");
+    for ran in [export(&[]), folder.run(&["check"])] {
+        let told = ran.err().contains("onrecord.toml:1: desk/own.model: it has 100 bytes where");
+        assert!(told && ran.code() == Some(2), "{}", ran.err());
+    }
+    let ran = folder.run(&["check", "--model", "none.model"]);
+    assert!(ran.err().starts_with("error: none.model: No such file"), "{}", ran.err());
+    assert_eq!(ran.code(), Some(2));
+    fs::write(folder.path("onrecord.toml"), "engine = \"rules\"").expect("a configuration");
+    assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
+}
+
 const REGISTRY: &[u8] = b"[lee]\nname = \"Ann Lee\"\naliases = [\"Senator Lee\"]\n";
 
 #[test]

@@ -70,6 +70,6 @@ fn attribution_finds_most_of_what_is_marked() {
         ("linked", scores.linked, 0.55),
     ];
     for (name, tally, floor) in figures {
-        assert!(tally.f1() >= floor, "{name} is {:.3}, at least {floor} is wanted\n{scores}", tally.f1());
+        assert!(tally.f1() >= floor, "{name} is {:.3}, at least {floor} is wanted\n{scores:#?}", tally.f1());
     }
 }

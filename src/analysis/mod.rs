@@ -17,7 +17,9 @@ pub use piece::{Piece, PlacedPiece};
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, Model, State};
-use crate::rules::{self, ArticleContext, Check, Finding, MarkedBlock, Report, Silences, Summary};
+use crate::rules::{
+    self, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
+};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
@@ -40,8 +42,9 @@ pub struct Analysis {
     text: Arc<str>,
     header: Header,
     blocks: Vec<AnalysedBlock>,
-    /// What was found in each piece that has something, in text order.
-    found: Vec<Found>,
+    /// What was found in each block and is not silenced by a comment; none when there is no comment
+    /// that could. Ranges are bytes of the article.
+    loud: Option<Vec<Vec<Finding>>>,
     /// What was found in the article as a whole, in text order.
     at_large: Vec<Finding>,
     /// All of it, made when first asked for.
@@ -65,15 +68,9 @@ pub struct AnalysedBlock {
     /// Its pieces in order, at least one.
     pub pieces: Arc<[PlacedPiece]>,
     beside: Beside,
-}
-
-/// What the rules found in one piece. As long as the piece stays, so do these very findings.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Where the piece begins, in bytes of the article.
-    pub start: TextSize,
-    /// In text order; ranges are bytes of the article from [`Self::start`] on.
-    pub findings: Arc<[Finding]>,
+    gist: Gist,
+    /// It is words alone.
+    plain: bool,
 }
 
 /// What a block depends on in its neighbours.
@@ -134,8 +131,9 @@ impl Analysis {
         let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);
         let old_text = |index: usize| previous.map_or("", |previous| &previous.text[old[index].range]);
         let alignment = Alignment::new(old.len(), found.len(), |a, b| old_text(a) == &text[found[b].range]);
-        let mut state = State::default();
-        let mut done = Vec::with_capacity(found.len());
+        let mut done: Vec<AnalysedBlock> = Vec::with_capacity(found.len());
+        // The place among the old blocks of the one kept last, while nothing else came after it.
+        let mut before_kept = None;
         for (index, block) in found.iter().enumerate() {
             if is_cancelled() {
                 return Err(Cancelled);
@@ -151,25 +149,31 @@ impl Analysis {
                 Some((at, same)) => (Some(&old[at]), same),
                 None => (None, false),
             };
-            let block = analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &state);
-            if let Some(last) = block.pieces.last() {
-                state.clone_from(&last.outgoing);
-            }
+            // Into a block after the same block as before comes the same.
+            let in_step =
+                |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
+            let incoming = || {
+                let last = done.last().and_then(|block| block.pieces.last());
+                last.map_or_else(State::default, |piece| piece.outgoing.clone())
+            };
+            let at = alignment.old(index).map(|(at, _)| at);
+            let whole = kept.filter(|kept| {
+                same && kept.kind == block.kind
+                    && kept.beside == beside
+                    && (at.is_some_and(in_step) || kept.pieces[0].incoming == incoming())
+            });
+            let block = match whole {
+                Some(kept) => AnalysedBlock { range: block.range, ..kept.clone() },
+                None => {
+                    analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &incoming())
+                }
+            };
+            before_kept = at.filter(|_| whole.is_some());
             done.push(block);
         }
-        let (found, at_large) = findings(&text, &header, &registry, &done, &setup);
-        let findings = OnceLock::new();
-        Ok(Self {
-            text,
-            header,
-            blocks: done,
-            found,
-            at_large,
-            findings,
-            setup,
-            registry,
-            cast: OnceLock::new(),
-        })
+        let (loud, at_large) = findings(&text, &header, &registry, &done, &setup);
+        let (cast, findings) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast })
     }
 
     /// The text.
@@ -191,10 +195,9 @@ impl Analysis {
     /// for: who asks after each key reads [`Self::found`] and [`Self::at_large`].
     pub fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
-            let placed = |found: &Found| -> Vec<Finding> {
-                found.findings.iter().map(|finding| finding.shifted(found.start)).collect()
-            };
-            let mut all: Vec<Finding> = self.found.iter().flat_map(placed).collect();
+            let blocks = 0..self.blocks.len();
+            let found = blocks.flat_map(|block| self.found(block));
+            let mut all: Vec<Finding> = found.map(|(start, finding)| finding.shifted(start)).collect();
             all.extend(self.at_large.iter().cloned());
             all.sort_by_key(piece::order);
             all
@@ -204,19 +207,33 @@ impl Analysis {
     /// What the rules found that touches `range`, in text order; ranges are bytes of the article.
     pub fn findings_at(&self, range: TextRange) -> Vec<Finding> {
         let touches = |finding: &Finding| finding.range.intersect(range).is_some();
-        // A finding may reach beyond its piece by the markup between two.
-        let first = self.found.partition_point(|found| found.start <= range.start()).saturating_sub(2);
-        let near = self.found[first..].iter().take_while(|found| found.start <= range.end());
-        let placed = near.flat_map(|found| found.findings.iter().map(|finding| finding.shifted(found.start)));
-        let mut all: Vec<Finding> = placed.filter(touches).collect();
+        let first = self.blocks.partition_point(|block| block.range.end() < range.start());
+        let last = self.blocks.partition_point(|block| block.range.start() <= range.end());
+        let found = (first..last.max(first)).flat_map(|block| self.found(block));
+        let mut all: Vec<Finding> =
+            found.map(|(start, finding)| finding.shifted(start)).filter(touches).collect();
         all.extend(self.at_large.iter().filter(|finding| touches(finding)).cloned());
         all.sort_by_key(piece::order);
         all
     }
 
-    /// What the rules found in each piece that has something, in text order.
-    pub fn found(&self) -> &[Found] {
-        &self.found
+    /// What the rules found in the pieces of block `block`, in text order, each with the byte of the
+    /// article from which its ranges count.
+    pub fn found(&self, block: usize) -> impl Iterator<Item = (TextSize, &Finding)> {
+        let loud = self.loud.as_ref().map(|loud| loud[block].as_slice());
+        let block = &self.blocks[block];
+        let pieces: &[PlacedPiece] = if loud.is_some() { &[] } else { &block.pieces };
+        let in_pieces = pieces.iter().flat_map(move |piece| {
+            let start = block.range.start() + piece.source;
+            piece.findings.iter().map(move |finding| (start, finding))
+        });
+        let loud = loud.unwrap_or_default().iter();
+        loud.map(|finding| (TextSize::new(0), finding)).chain(in_pieces)
+    }
+
+    /// Whether comments have a say in what [`Self::found`] tells; else it depends on the block alone.
+    pub fn has_silences(&self) -> bool {
+        self.loud.is_some()
     }
 
     /// What the rules found in the article as a whole, in text order; ranges are bytes of the article.
@@ -278,11 +295,6 @@ fn analyse_block(
     incoming: &State,
 ) -> AnalysedBlock {
     let like = kept.filter(|kept| kept.kind == block.kind);
-    if let Some(kept) =
-        like.filter(|kept| same && kept.beside == beside && kept.pieces[0].incoming == *incoming)
-    {
-        return AnalysedBlock { range: block.range, ..kept.clone() };
-    }
     let markup = match kept.filter(|_| same) {
         Some(kept) => Arc::clone(&kept.markup),
         None => Arc::new(Markup::parse(&text[block.range])),
@@ -323,52 +335,44 @@ fn analyse_block(
         state.clone_from(&piece.outgoing);
         pieces.push(PlacedPiece { start: cut.start(), source: piece::source(&markup, cut.start()), piece });
     }
-    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside }
+    let gist = Gist::of(pieces.iter().map(|piece| &piece.summary));
+    let plain = markup.is_plain();
+    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside, gist, plain }
 }
 
-/// What the rules found in the pieces, and in the article as a whole.
+/// What the rules found in the article as a whole, and what comments leave of what they found in the
+/// blocks, if there are any.
 fn findings(
     text: &str,
     header: &Header,
     registry: &Registry,
     blocks: &[AnalysedBlock],
     setup: &Setup,
-) -> (Vec<Found>, Vec<Finding>) {
-    let count = blocks.iter().map(|block| block.pieces.len()).sum();
-    let mut summaries: Vec<&Summary> = Vec::with_capacity(count);
-    let mut found = Vec::with_capacity(count);
-    // The index of each block's first piece among all.
-    let mut firsts = Vec::with_capacity(blocks.len());
-    let mut marked = Vec::new();
+) -> (Option<Vec<Vec<Finding>>>, Vec<Finding>) {
+    let gists: Vec<Gist> = blocks.iter().map(|block| block.gist).collect();
     let end = TextSize::of(text);
     let begins = |block: usize| blocks.get(block).map_or(end, |block| block.range.start());
-    for (index, block) in blocks.iter().enumerate() {
-        firsts.push(summaries.len());
-        let start = block.range.start();
-        for piece in block.pieces.iter() {
-            summaries.push(&piece.summary);
-            if !piece.findings.is_empty() {
-                found.push(Found { start: start + piece.source, findings: Arc::clone(&piece.findings) });
-            }
-        }
-        if !block.markup.is_plain() {
-            let following = [begins(index + 1), begins(index + 2)];
-            marked.push(MarkedBlock { markup: &block.markup, start, following });
-        }
-    }
-    let piece = |index: usize| {
-        let at = firsts.partition_point(|first| *first <= index) - 1;
-        let block = &blocks[at];
-        let piece = &block.pieces[index - firsts[at]];
-        piece.context(&block.markup, piece.start, block.range.start(), header, registry, &setup.settings)
+    let marked = blocks.iter().enumerate().filter(|(_, block)| !block.plain);
+    let marked: Vec<MarkedBlock<'_>> = marked
+        .map(|(index, block)| MarkedBlock {
+            markup: &block.markup,
+            start: block.range.start(),
+            following: [begins(index + 1), begins(index + 2)],
+        })
+        .collect();
+    let pieces = |index: usize| -> Vec<(&Summary, RuleContext<'_>)> {
+        let block = &blocks[index];
+        let (markup, start) = (&block.markup, block.range.start());
+        let context = |piece| PlacedPiece::context(piece, markup, start, header, registry, &setup.settings);
+        block.pieces.iter().map(|piece| (&piece.summary, context(piece))).collect()
     };
     let article = ArticleContext {
         settings: &setup.settings,
         header,
         registry,
         today: setup.today,
-        summaries: &summaries,
-        piece: &piece,
+        gists: &gists,
+        pieces: &pieces,
         marked: &marked,
     };
     let mut at_large = Vec::new();
@@ -378,25 +382,24 @@ fn findings(
         }
     }
     let mut silences = Silences::read(text, &article);
+    let mut loud = None;
     if !silences.is_empty() {
         at_large.retain(|finding| !silences.hide(finding, finding.range.start()));
-        for found in &mut found {
-            let place = |finding: &Finding| finding.range.start() + found.start;
-            let loud: Vec<bool> =
-                found.findings.iter().map(|finding| !silences.hide(finding, place(finding))).collect();
-            if loud.contains(&false) {
-                let kept = found.findings.iter().zip(loud).filter(|(_, loud)| *loud);
-                found.findings = kept.map(|(finding, _)| finding.clone()).collect();
-            }
-        }
-        found.retain(|found| !found.findings.is_empty());
+        let heard = |block: &AnalysedBlock| -> Vec<Finding> {
+            let placed = block.pieces.iter().flat_map(|piece| {
+                let start = block.range.start() + piece.source;
+                piece.findings.iter().map(move |finding| finding.shifted(start))
+            });
+            placed.filter(|finding| !silences.hide(finding, finding.range.start())).collect()
+        };
+        loud = Some(blocks.iter().map(heard).collect());
         silences.report_unused(&article, &mut at_large);
     }
     for finding in &mut at_large {
         finding.severity = setup.settings.severity_of(finding.rule.code).unwrap_or(finding.severity);
     }
     at_large.sort_by_key(piece::order);
-    (found, at_large)
+    (loud, at_large)
 }
 
 #[cfg(test)]

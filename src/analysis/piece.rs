@@ -34,7 +34,7 @@ pub struct Piece {
     pub outgoing: State,
     /// What the rules that look at one piece found, in text order. Ranges are bytes of the source of
     /// the piece, markup included.
-    pub findings: Arc<[Finding]>,
+    pub findings: Box<[Finding]>,
     /// What the piece has for the rules that look at the whole article.
     pub summary: Summary,
     pub(super) ends_block: bool,
@@ -51,6 +51,20 @@ pub struct PlacedPiece {
     /// Where it begins in the block, markup included.
     pub(super) source: TextSize,
     pub(super) piece: Arc<Piece>,
+}
+
+impl PlacedPiece {
+    /// What a rule sees of the piece in a block that begins at `block_start` of the article.
+    pub(super) fn context<'a>(
+        &'a self,
+        markup: &'a Markup,
+        block_start: TextSize,
+        header: &'a Header,
+        registry: &'a Registry,
+        settings: &'a Settings,
+    ) -> RuleContext<'a> {
+        self.piece.context(markup, self.start, block_start, header, registry, settings)
+    }
 }
 
 impl Deref for PlacedPiece {
@@ -79,8 +93,10 @@ pub(super) struct Input<'a> {
 impl Piece {
     pub(super) fn analyse(input: &Input<'_>) -> Self {
         let passage = Passage::read(&input.markup.prose.text()[input.range]);
-        let mentions = mentions(&passage, input.registry);
-        let found = attribute(&passage, input.incoming, &input.setup.model);
+        let mut mentions = mentions(&passage, input.registry);
+        let mut found = attribute(&passage, input.incoming, &input.setup.model);
+        mentions.shrink_to_fit();
+        found.attributions.shrink_to_fit();
         let mut piece = Self {
             passage,
             mentions,
@@ -88,7 +104,7 @@ impl Piece {
             carried: found.carried,
             incoming: input.incoming.clone(),
             outgoing: found.outgoing,
-            findings: Arc::default(),
+            findings: Box::default(),
             summary: Summary::default(),
             ends_block: input.ends_block,
             reopened: input.reopened,
@@ -122,7 +138,7 @@ impl Piece {
 
     /// What a rule sees of the piece, which begins at `start` of the prose of a block that begins at
     /// `block_start` of the article.
-    pub(super) fn context<'a>(
+    fn context<'a>(
         &'a self,
         markup: &'a Markup,
         start: TextSize,

@@ -10,12 +10,12 @@ use crate::language::{TokenKind, VerbForm, WordClass};
 /// Verbs after which even what looks like a noun phrase is a clause.
 const ALWAYS_CLAUSE: &[&str] = &["say", "add", "think", "believe"];
 
-/// What is said after `cue`, up to `limit`.
-pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usize> {
-    let start = start(reading, cue, limit);
+/// Where what is said after `cue` ends when it begins at `start`, not after `limit` unless a quotation
+/// goes on.
+pub(super) fn end(reading: &Reading<'_>, cue: &Cue, start: usize, limit: usize) -> usize {
     let clause = match cue.after {
         After::That | After::Wh => true,
-        After::Quote => return quotation_and_rest(reading, start, limit),
+        After::Quote => return quotation_and_rest(reading, start, limit).end,
         _ => {
             reading.is(start, "that")
                 || cue.after == After::Noun && ALWAYS_CLAUSE.contains(&cue.lemma.text())
@@ -23,14 +23,14 @@ pub(super) fn after(reading: &Reading<'_>, cue: &Cue, limit: usize) -> Range<usi
         }
     };
     if reading.is_quote(start) && reading.quote_from(start).is_some() {
-        return quotation_and_rest(reading, start, limit);
+        return quotation_and_rest(reading, start, limit).end;
     }
     let gerund = cue.form == Form::Gerund;
     if clause {
-        return start..clause_end(reading, start, limit);
+        return clause_end(reading, start, limit);
     }
     let end = phrase_end(reading, start, limit, gerund);
-    start..if reading.is(start, "to") { end } else { without_time(reading, start, end) }
+    if reading.is(start, "to") { end } else { without_time(reading, start, end) }
 }
 
 /// Whether a content may end before the word or mark at `at`.
@@ -88,7 +88,7 @@ fn second_predicate(reading: &Reading<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Where the content begins: past the one spoken to, the time and the place.
-fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
+pub(super) fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
     let mut at = cue.group.end;
     while at < limit && matches!(reading.text(at), "," | ":") {
         at += 1;

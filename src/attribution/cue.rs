@@ -299,7 +299,8 @@ fn form(reading: &Reading<'_>, head: usize, form: VerbForm, first: usize) -> For
     }
 }
 
-fn after(reading: &Reading<'_>, head: usize, end: usize) -> After {
+/// What follows the word at `head`, adverbs and times left out.
+pub(super) fn after(reading: &Reading<'_>, head: usize, end: usize) -> After {
     let mut at = head + 1;
     while at < end && (reading.is_adverb(at) || is_time(reading, at)) {
         at += 1;

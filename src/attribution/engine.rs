@@ -7,19 +7,23 @@
 use std::ops::Range;
 
 use super::cue::{self, After, Cue, Form};
-use super::features::{self, Circumstance};
-use super::judge::{Judge, Question};
+use super::features::{self, Anchor, Circumstance};
+use super::judge::{Judge, Question, SURE};
 use super::reading::Reading;
-use super::{Attribution, Link, State, content, source};
+use super::{Attribution, Link, SourceKind, State, content, source};
 use crate::language::{Lemma, VerbForm, WordClass};
 use crate::text::TextRange;
 
-/// A candidate stands above this, in natural log odds: when it is more likely than not.
-const STANDS: f32 = 0.0;
 /// A verb of a tag counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
 /// The rules take a verb after "to" for a part of the cue before it above this.
 const INFINITIVE: i32 = -5;
+/// A verb of a tag is put to the judge above this, in tenths of log odds.
+const LEAST_TAG: i32 = -5;
+/// The rules take it for a cue above this.
+const SURE_TAG: i32 = 5;
+/// One with its subject after it, above this.
+const LEAST_INVERTED: i32 = 10;
 /// What a quotation before it adds to a verb's score.
 const AFTER_QUOTATION: i32 = 20;
 
@@ -163,14 +167,12 @@ impl<'a> Engine<'a> {
             && begins_phrase(reading, verb + 1)
         {
             let source = source::following(reading, verb + 1, limit);
-            if !source.is_empty() {
-                return Some(Draft {
-                    source,
-                    cue: cue.group.start..verb + 1,
-                    content,
-                    link: Link::CueAfter,
-                    log_odds: tenths(cue.score + AFTER_QUOTATION),
-                });
+            let log_odds = self.tag_log_odds(&cue, tenths(cue.score + AFTER_QUOTATION), &sentence, at);
+            if !source.is_empty() && log_odds > self.judge.least() {
+                let mut anchor = Anchor::of(&cue);
+                anchor.group = cue.group.start..verb + 1;
+                let source = self.source(&anchor, source, &content, at, &(at..limit));
+                return Some(Draft { source, cue: anchor.group, content, link: Link::CueAfter, log_odds });
             }
         }
         if reading.is(at, "according") && reading.is(at + 1, "to") {
@@ -201,13 +203,12 @@ impl<'a> Engine<'a> {
                 }
                 continue;
             }
-            return Some(Draft {
-                source,
-                cue: cue.group.clone(),
-                content,
-                link: Link::CueAfter,
-                log_odds: tenths(cue.score + AFTER_QUOTATION),
-            });
+            let log_odds = self.tag_log_odds(&cue, tenths(cue.score + AFTER_QUOTATION), &sentence, at);
+            if log_odds <= self.judge.least() {
+                continue;
+            }
+            let source = self.source(&Anchor::of(&cue), source, &content, at, &(at..limit));
+            return Some(Draft { source, cue: cue.group.clone(), content, link: Link::CueAfter, log_odds });
         }
         None
     }
@@ -306,7 +307,7 @@ impl<'a> Engine<'a> {
     fn tag(&self, head: usize, sentence: &Range<usize>) -> Option<Draft> {
         let reading = &self.reading;
         let cue = cue::verb_cue(reading, head, sentence)?;
-        if !is_finite(&cue) || cue::score_at_end(&cue) <= 5 {
+        if !is_finite(&cue) || cue::score_at_end(&cue) <= LEAST_TAG {
             return None;
         }
         let before = cue.group.start.checked_sub(1).filter(|before| *before > sentence.start)?;
@@ -315,7 +316,8 @@ impl<'a> Engine<'a> {
             && begins_phrase(reading, head + 1)
             && cue.after == After::Noun
             && cue::takes_clause(cue.lemma)
-            && cue::score_at_end(&cue) > 15
+            && !addresses(cue.lemma)
+            && cue::score_at_end(&cue) > LEAST_INVERTED
             && !has_main_verb(reading, head + 1, sentence.end);
         let (source, comma, link) = if inverted {
             (
@@ -363,12 +365,36 @@ impl<'a> Engine<'a> {
                 link = Link::CueInside;
             }
         }
-        Some(Draft {
-            source,
-            cue: cue.group.clone(),
-            content,
-            link,
-            log_odds: tenths(cue::score_at_end(&cue)),
+        let log_odds =
+            self.tag_log_odds(&cue, tenths(cue::score_at_end(&cue) - SURE_TAG), sentence, sentence.start);
+        if log_odds <= self.judge.least() {
+            return None;
+        }
+        let source = self.source(&Anchor::of(&cue), source, &content, sentence.start, sentence);
+        Some(Draft { source, cue: cue.group.clone(), content, link, log_odds })
+    }
+
+    /// The log odds that `cue` is the cue of what stands before it.
+    fn tag_log_odds(&self, cue: &Cue, ruled: f32, sentence: &Range<usize>, first: usize) -> f32 {
+        let reading = &self.reading;
+        self.judge.log_odds(Question::Tag(cue.head), ruled, |features| {
+            let limit = self.free_until(cue.group.end, sentence.end);
+            let beside = self.circumstance(cue.head, sentence);
+            features::verb(features, reading, cue, sentence, first, limit, beside);
+        })
+    }
+
+    /// The log odds that the word or mark at `at` is the cue between `source` and `content`.
+    fn frame_log_odds(
+        &self,
+        at: usize,
+        link: Link,
+        source: &Range<usize>,
+        content: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> f32 {
+        self.judge.log_odds(Question::Frame(at), tenths(10), |features| {
+            features::frame(features, &self.reading, at, link, source, content, sentence);
         })
     }
 
@@ -439,18 +465,23 @@ impl<'a> Engine<'a> {
     /// "In a poll of voters, …"
     fn in_poll(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
         let reading = &self.reading;
-        if at != sentence.start || !reading.is(at, "in") {
+        if at != sentence.start || !reading.is_any(at, &["in", "from", "per", "among", "by", "under"]) {
             return None;
         }
         let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.text(*at) == ",")?;
-        let poll = (at + 2..comma).any(|at| reading.is_any(at, &["poll", "survey", "polls", "surveys"]));
+        let source = at + 1..comma;
         let content = comma + 1..self.free_until(comma + 1, sentence.end);
-        poll.then(|| Draft {
-            source: at + 1..comma,
+        let said = [SourceKind::Document, SourceKind::Outlet];
+        if !said.contains(&source::kind(reading, &reading.trimmed(source.clone()))) {
+            return None;
+        }
+        let log_odds = self.frame_log_odds(at, Link::AccordingTo, &source, &content, sentence);
+        (log_odds > self.judge.least()).then(|| Draft {
+            source,
             cue: at..at + 1,
             content: vec![content],
             link: Link::AccordingTo,
-            log_odds: tenths(10),
+            log_odds,
         })
     }
 
@@ -462,7 +493,7 @@ impl<'a> Engine<'a> {
             return None;
         }
         let first = self.bound(sentence, cue.group.start);
-        let log_odds = self.judge.log_odds(Question::Verb(head), |features| {
+        let log_odds = self.judge.log_odds(Question::Verb(head), tenths(cue.score - THRESHOLD), |features| {
             let limit = self.free_until(cue.group.end, sentence.end);
             features::verb(
                 features,
@@ -474,11 +505,12 @@ impl<'a> Engine<'a> {
                 self.circumstance(head, sentence),
             );
         });
-        if log_odds <= STANDS {
+        if log_odds <= self.judge.least() {
             return None;
         }
         let cue = self.with_particle(cue, sentence);
         let cue = self.with_noun(self.with_infinitive(cue, sentence), sentence);
+        let cue = self.with_extent(cue, first, sentence);
         let (mut source, mut pieces) = (0..0, Vec::new());
         let base = cue.lemma.text();
         let subject = || {
@@ -556,14 +588,139 @@ impl<'a> Engine<'a> {
         if pieces.is_empty() {
             return None;
         }
+        let source = self.source(&Anchor::of(&cue), source, &pieces, first, sentence);
         Some(Draft { source, cue: cue.group.clone(), content: pieces, link: Link::CueBefore, log_odds })
+    }
+
+    /// `cue` from and to where the judge sees its first and last word.
+    fn with_extent(&self, mut cue: Cue, first: usize, sentence: &Range<usize>) -> Cue {
+        let reading = &self.reading;
+        let closed = |at: usize| reading.is_mark(at) || reading.is_quote(at) || self.is_taken(at);
+        let anchor = Anchor::of(&cue);
+        let ruled = cue.group.end;
+        let mut ends = vec![ruled];
+        for end in cue.head + 1..=sentence.end.min(cue.head + 8) {
+            if end > cue.head + 1 && closed(end - 1) {
+                break;
+            }
+            if end != ruled {
+                ends.push(end);
+            }
+        }
+        let end = self.judge.choose(
+            &ends,
+            |end| Question::CueEnd(cue.head, *end),
+            |features, end| features::cue_end(features, reading, &anchor, *end, ruled, sentence.end),
+        );
+        if let Some(end) = end.filter(|end| *end != ruled) {
+            cue.group.end = end;
+            cue.after = cue::after(reading, end - 1, sentence.end);
+        }
+        let ruled = cue.group.start;
+        let mut starts = vec![ruled];
+        for start in (first.max(ruled.saturating_sub(5))..=cue.head).rev() {
+            if start < cue.head && closed(start) {
+                break;
+            }
+            if start != ruled {
+                starts.push(start);
+            }
+        }
+        let start = self.judge.choose(
+            &starts,
+            |start| Question::CueStart(cue.head, *start),
+            |features, start| features::cue_start(features, reading, &anchor, *start, ruled, first),
+        );
+        cue.group.start = start.unwrap_or(ruled);
+        cue
+    }
+
+    /// Who is cited: the likeliest of the phrases around the cue of `anchor`, where the rules say
+    /// `ruled`; none that touches `pieces`.
+    fn source(
+        &self,
+        anchor: &Anchor,
+        ruled: Range<usize>,
+        pieces: &[Range<usize>],
+        first: usize,
+        sentence: &Range<usize>,
+    ) -> Range<usize> {
+        let reading = &self.reading;
+        let start = anchor.group.start;
+        let ruled = reading.trimmed(ruled);
+        let mut options = vec![(ruled.clone(), 0)];
+        let mut add = |option: Range<usize>, origin: u32| {
+            let option = reading.trimmed(option);
+            let clash = pieces
+                .iter()
+                .chain([&anchor.group])
+                .any(|piece| piece.start < option.end && option.start < piece.end);
+            if !option.is_empty() && !clash && options.iter().all(|(known, _)| *known != option) {
+                options.push((option, origin));
+            }
+        };
+        let near = source::before(reading, first, start);
+        add(near.clone(), 1);
+        add(self.main_subject(sentence, start), 2);
+        for draft in self.drafts.iter().rev().take(2).filter(|draft| sentence.contains(&draft.cue.start)) {
+            add(draft.source.clone(), 3);
+        }
+        for base in [ruled.clone(), near] {
+            if base.is_empty() {
+                continue;
+            }
+            let low = if base.start >= first { first.max(base.start.saturating_sub(8)) } else { base.start };
+            for at in (low..base.end.min(base.start + 8)).rev() {
+                let before = at.checked_sub(1).filter(|before| *before >= sentence.start);
+                let fresh = before.is_none_or(|before| may_end_before_phrase(reading, before, at));
+                if fresh {
+                    add(at..base.end, 4);
+                }
+            }
+            if let Some(comma) = base.clone().find(|at| reading.text(*at) == ",") {
+                add(base.start..comma, 5);
+            }
+            if let Some(dash) = base.clone().find(|at| reading.is_dash(*at) || reading.text(*at) == "(") {
+                add(base.start..dash, 5);
+            }
+            if let Some(of) =
+                base.clone().skip(1).find(|at| reading.class(*at).contains(WordClass::PREPOSITION))
+            {
+                add(base.start..of, 6);
+            }
+        }
+        // "Lee, writing for the council, |", "Lee, for instance, |"
+        let commas = (first + 1..start).rev().take(40).filter(|at| reading.text(*at) == ",");
+        for comma in commas.take(4) {
+            let outer = source::before(reading, first, comma);
+            if !outer.is_empty() {
+                add(outer.start..start, 9);
+                add(outer, 10);
+            }
+        }
+        let by = (anchor.group.end..sentence.end.min(anchor.group.end + 12)).find(|at| reading.is(*at, "by"));
+        if let Some(by) = by {
+            add(source::following(reading, by + 1, self.free_until(by + 1, sentence.end)), 7);
+        }
+        if !ruled.is_empty() {
+            options.push((start..start, 8));
+        }
+        let choice = self.judge.choose(
+            &options,
+            |(option, _)| Question::Source(anchor.head, option.start, option.end),
+            |features, (option, origin)| {
+                features::source_option(features, reading, anchor, option, *origin, &ruled, sentence);
+            },
+        );
+        choice.map_or(ruled, |(option, _)| option)
     }
 
     /// What is said after `cue`, up to `limit`: where it ends, the judge decides at each comma,
     /// coordinator and the like.
     fn content(&self, cue: &Cue, limit: usize) -> Range<usize> {
         let reading = &self.reading;
-        let Range { start, end: ruled } = content::after(reading, cue, limit);
+        let start = self.content_start(cue, limit);
+        let ruled = content::end(reading, cue, start, limit);
         if ruled > limit || start >= limit || reading.quote_from(start).is_some() {
             return start..ruled;
         }
@@ -575,7 +732,7 @@ impl<'a> Engine<'a> {
             }
             let open = at == ruled || content::may_end(reading, at);
             if open
-                && self.judge.log_odds(Question::End(start, at), |features| {
+                && self.judge.log_odds(Question::End(start, at), sure(at == ruled), |features| {
                     features::end(features, reading, cue, start, at, ruled, limit);
                 }) > 0.0
             {
@@ -584,6 +741,32 @@ impl<'a> Engine<'a> {
             at += 1;
         }
         start..at.max(limit)
+    }
+
+    /// Where what is said after `cue` begins.
+    fn content_start(&self, cue: &Cue, limit: usize) -> usize {
+        let reading = &self.reading;
+        let ruled = content::start(reading, cue, limit);
+        let anchor = Anchor::of(cue);
+        let mut starts = vec![ruled];
+        for at in cue.group.end..limit.min(cue.group.end + 12) {
+            if reading.is_stop(at) || at > ruled + 8 {
+                break;
+            }
+            let before = at.saturating_sub(1);
+            if at != ruled
+                && !reading.is_mark(at)
+                && (at == cue.group.end || may_end_before_phrase(reading, before, at))
+            {
+                starts.push(at);
+            }
+        }
+        let start = self.judge.choose(
+            &starts,
+            |start| Question::Start(cue.head, *start),
+            |features, start| features::start(features, reading, &anchor, *start, ruled, limit),
+        );
+        start.unwrap_or(ruled)
     }
 
     /// What is known beside the words at `at`.
@@ -617,7 +800,7 @@ impl<'a> Engine<'a> {
             && !self.is_taken(next)
         {
             let ruled = cue.group.end == next + 1;
-            let goes_on = self.judge.log_odds(Question::Extension(cue.head, next), |features| {
+            let goes_on = self.judge.log_odds(Question::Extension(cue.head, next), sure(ruled), |features| {
                 features::extension(features, reading, &cue, next, ruled, sentence.end);
             }) > 0.0;
             cue.group.end = if goes_on { next + 1 } else { cue.head + 1 };
@@ -637,9 +820,20 @@ impl<'a> Engine<'a> {
         }
         match cue::verb_cue(reading, to, sentence) {
             Some(next)
-                if self.judge.log_odds(Question::Extension(cue.head, to), |features| {
-                    features::extension(features, reading, &cue, to, next.score > INFINITIVE, sentence.end);
-                }) > 0.0 =>
+                if self.judge.log_odds(
+                    Question::Extension(cue.head, to),
+                    sure(next.score > INFINITIVE),
+                    |features| {
+                        features::extension(
+                            features,
+                            reading,
+                            &cue,
+                            to,
+                            next.score > INFINITIVE,
+                            sentence.end,
+                        );
+                    },
+                ) > 0.0 =>
             {
                 Cue { group: cue.group.start..next.group.end, form: cue.form, score: cue.score, ..next }
             }
@@ -719,12 +913,12 @@ impl<'a> Engine<'a> {
         let link_word = at + 1;
         let with_link = !reading.is_any(link_word, &["that", "to", "whether"]);
         let limit = self.free_until(link_word, sentence.end);
-        let log_odds = self.judge.log_odds(Question::Nominal(at), |features| {
+        let log_odds = self.judge.log_odds(Question::Nominal(at), sure(listed.is_some()), |features| {
             let marks = u32::from(adjective) * 2 + u32::from(listed.is_some());
             let beside = self.circumstance(at, sentence);
             features::nominal(features, reading, at, marks, sentence, limit, beside);
         });
-        if log_odds <= STANDS {
+        if log_odds <= self.judge.least() {
             return None;
         }
         let content =
@@ -766,16 +960,14 @@ impl<'a> Engine<'a> {
                 }
             }
         }
+        let cue = start..if with_link { link_word + 1 } else { at + 1 };
+        let anchor = Anchor::nominal(reading, at, adjective, cue.clone());
+        let content = vec![content];
+        let source = self.source(&anchor, source, &content, first, sentence);
         if source.is_empty() && adjective {
             return None;
         }
-        Some(Draft {
-            source,
-            cue: start..if with_link { link_word + 1 } else { at + 1 },
-            content: vec![content],
-            link: Link::Nominal,
-            log_odds,
-        })
+        Some(Draft { source, cue, content, link: Link::Nominal, log_odds })
     }
 
     /// "X: …" in a headline or a transcript.
@@ -806,11 +998,11 @@ impl<'a> Engine<'a> {
             })
             && matches!(
                 source::kind(reading, &name),
-                super::SourceKind::Person
-                    | super::SourceKind::Outlet
-                    | super::SourceKind::Organisation
-                    | super::SourceKind::Document
-                    | super::SourceKind::Role
+                SourceKind::Person
+                    | SourceKind::Outlet
+                    | SourceKind::Organisation
+                    | SourceKind::Document
+                    | SourceKind::Role
             );
         if !(shouted || headline || transcript) {
             return None;
@@ -818,12 +1010,13 @@ impl<'a> Engine<'a> {
         // An answer goes on to the end of its paragraph.
         let end = if (shouted || transcript) && sentence.start == 0 { reading.len() } else { sentence.end };
         let content = colon + 1..self.free_until(colon + 1, end);
-        Some(Draft {
+        let log_odds = self.frame_log_odds(colon, Link::Colon, &name, &content, sentence);
+        (log_odds > self.judge.least()).then(|| Draft {
             source: name,
             cue: colon..colon + 1,
             content: vec![content],
             link: Link::Colon,
-            log_odds: tenths(10),
+            log_odds,
         })
     }
 
@@ -905,6 +1098,11 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// What the rules hold of a plain yes or no, in log odds.
+fn sure(yes: bool) -> f32 {
+    if yes { SURE } else { -SURE }
+}
+
 /// Log odds from tenths of them.
 fn tenths(score: i32) -> f32 {
     f32::from(i16::try_from(score.clamp(-100, 100)).unwrap_or(0)) / 10.0
@@ -943,6 +1141,23 @@ fn begins_phrase(reading: &Reading<'_>, at: usize) -> bool {
                     | WordClass::WH
                     | WordClass::TIME,
             ))
+}
+
+/// Whether a phrase can begin at `at`, after the word or mark at `before`.
+fn may_end_before_phrase(reading: &Reading<'_>, before: usize, at: usize) -> bool {
+    let opens = WordClass::DETERMINER
+        | WordClass::SUBJECT
+        | WordClass::PREPOSITION
+        | WordClass::SUBORDINATOR
+        | WordClass::WH
+        | WordClass::PRONOUN;
+    !reading.is_word(before)
+        || !reading.class(before).is_empty()
+        || reading.verb(before).is_some()
+        || reading.class(at).intersects(opens)
+        || reading.is_capital(at) && !reading.is_capital(before)
+        || reading.kind(at) == Some(crate::language::TokenKind::Number)
+        || reading.is_quote(at)
 }
 
 /// Whether nothing is said after the cue: its clause ends, or goes on with a time or place alone.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Link;
 use super::cue::{self, Cue};
 use super::judge::Question;
 use super::reading::Reading;
@@ -12,23 +13,30 @@ use super::source;
 use crate::language::{TokenKind, WordClass, with_lower_case};
 
 /// The features of one question.
+#[derive(Default)]
 pub(super) struct Features {
     question: u32,
     list: Vec<u32>,
 }
 
 impl Features {
-    /// None yet.
-    pub(super) fn of(question: Question) -> Self {
-        let question = match question {
+    /// Leaves the features of the question before and begins with those of `question`.
+    pub(super) fn begin(&mut self, question: Question) {
+        self.question = match question {
             Question::Verb(_) => 1,
             Question::Nominal(_) => 2,
             Question::End(..) => 3,
             Question::Extension(..) => 4,
+            Question::CueStart(..) => 5,
+            Question::CueEnd(..) => 6,
+            Question::Start(..) => 7,
+            Question::Source(..) => 8,
+            Question::Tag(_) => 9,
+            Question::Frame(_) => 10,
         };
-        let mut features = Self { question, list: Vec::with_capacity(80) };
-        features.add(0, 0, 0);
-        features
+        self.list.clear();
+        self.list.reserve(120);
+        self.add(0, 0, 0);
     }
 
     pub(super) fn list(&self) -> &[u32] {
@@ -39,6 +47,11 @@ impl Features {
     pub(super) fn add(&mut self, template: u32, a: u32, b: u32) {
         let hash = mix(mix(u64::from(self.question << 16 | template), a), b);
         self.list.push((hash >> 32) as u32);
+    }
+
+    /// Adds a template for each of `pairs`, from number 1 on.
+    fn all(&mut self, pairs: &[(u32, u32)]) {
+        pairs.iter().zip(1..).for_each(|((a, b), template)| self.add(template, *a, *b));
     }
 
     /// The words and word classes around `at`, beyond what belongs to the question itself.
@@ -100,63 +113,132 @@ pub(super) fn verb(
     let complement = complement(reading, end, limit);
     let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
     let before_class = before.map_or(1, |at| class(reading, at));
-    features.add(1, lemma, 0);
-    features.add(2, lemma, after);
-    features.add(3, lemma, form);
-    features.add(4, lemma, complement);
-    features.add(5, lemma, before_class);
-    features.add(6, lemma, word(reading, end));
-    features.add(7, lemma, before.map_or(1, |at| word(reading, at)));
-    features.add(8, lemma, subject_word);
-    features.add(9, lemma, kind);
-    features.add(10, lemma, word(reading, object));
-    features.add(11, form, after);
-    features.add(12, form, before_class);
-    features.add(13, form * 16 + after, complement);
-    features.add(14, form * 16 + after, kind);
-    features.add(15, score, 0);
-    features.add(16, score, form * 16 + after);
-    features.add(17, score, kind);
-    features.add(18, kind, bucket_length(subject.len()));
-    features.add(19, subject_word, form);
-    features.add(20, subject_word, after);
-    features.add(21, opener, form);
-    features.add(22, opener, after);
-    features.add(23, group, form);
-    features.add(24, lemma, group);
-    features.add(25, complement, kind);
-    features.add(26, word(reading, object), after);
-    features.add(27, class(reading, object), after);
-    features.add(28, beside.drafts, form);
-    features.add(29, beside.gap, form * 16 + after);
-    features.add(30, u32::from(beside.taken_after), after);
-    features.add(31, beside.since, score);
-    features.add(32, bucket_length(cue.head - sentence.start), form);
-    features.add(33, bucket_length(sentence.end - cue.head), after);
-    features.add(34, bucket_length(sentence.len()), form);
-    features.add(35, u32::from(cue::takes_clause(cue.lemma)), form * 16 + after);
-    features.add(36, bucket_length(limit.saturating_sub(end)), after);
-    features.add(37, subject.start.checked_sub(1).map_or(1, |at| class(reading, at)), form * 16 + after);
-    features.add(38, u32::from(reading.is_title_case(sentence.clone())), form * 16 + after);
-    features.add(39, lemma, opener);
-    features.add(40, verbs_before(reading, sentence.start, start), form * 16 + after);
-    features.add(41, class(reading, end), class(reading, end + 1));
-    features.add(42, word(reading, end), word(reading, end + 1));
-    features.add(43, lemma, class(reading, end + 1));
     let rival = |at: Option<usize>| at.and_then(|at| cue::verb_cue(reading, at, sentence));
     let next = rival((end..limit).find(|at| reading.verb(*at).is_some()));
-    let last = rival((first..start).rev().find(|at| reading.verb(*at).is_some()));
+    let previous = rival((first..start).rev().find(|at| reading.verb(*at).is_some()));
     let its_score = |rival: &Option<Cue>| rival.as_ref().map_or(99, |rival| bucket(rival.score, 6));
     let its_form = |rival: &Option<Cue>| rival.as_ref().map_or(99, |rival| rival.form as u32);
     let its_lemma = |rival: &Option<Cue>| {
         rival.as_ref().map_or(u32::MAX, |rival| u32::try_from(rival.lemma.index()).unwrap_or(u32::MAX))
     };
-    features.add(44, its_score(&next), score);
-    features.add(45, its_score(&last), score);
-    features.add(46, its_form(&next), form * 16 + after);
-    features.add(47, its_form(&last), form * 16 + after);
-    features.add(48, lemma, its_lemma(&next));
-    features.add(49, lemma, its_lemma(&last));
+    let context = form * 16 + after;
+    let place = u32::from(sentence.start == 0) * 2 + u32::from(sentence.end == reading.len());
+    let noun = (end..limit.min(end + 6)).find(|at| cue::nominal(reading, *at).is_some());
+    let quotes = u32::from((sentence.start..start).any(|at| reading.is_quote(at))) * 2
+        + u32::from((end..limit).any(|at| reading.is_quote(at)));
+    features.all(&[
+        (lemma, 0),
+        (lemma, after),
+        (lemma, form),
+        (lemma, complement),
+        (lemma, before_class),
+        (lemma, word(reading, end)),
+        (lemma, before.map_or(1, |at| word(reading, at))),
+        (lemma, subject_word),
+        (lemma, kind),
+        (lemma, word(reading, object)),
+        (form, after),
+        (form, before_class),
+        (form * 16 + after, complement),
+        (form * 16 + after, kind),
+        (score, 0),
+        (score, form * 16 + after),
+        (score, kind),
+        (kind, bucket_length(subject.len())),
+        (subject_word, form),
+        (subject_word, after),
+        (opener, form),
+        (opener, after),
+        (group, form),
+        (lemma, group),
+        (complement, kind),
+        (word(reading, object), after),
+        (class(reading, object), after),
+        (beside.drafts, form),
+        (beside.gap, form * 16 + after),
+        (u32::from(beside.taken_after), after),
+        (beside.since, score),
+        (bucket_length(cue.head - sentence.start), form),
+        (bucket_length(sentence.end - cue.head), after),
+        (bucket_length(sentence.len()), form),
+        (u32::from(cue::takes_clause(cue.lemma)), form * 16 + after),
+        (bucket_length(limit.saturating_sub(end)), after),
+        (subject.start.checked_sub(1).map_or(1, |at| class(reading, at)), form * 16 + after),
+        (u32::from(reading.is_title_case(sentence.clone())), form * 16 + after),
+        (lemma, opener),
+        (verbs_before(reading, sentence.start, start), form * 16 + after),
+        (class(reading, end), class(reading, end + 1)),
+        (word(reading, end), word(reading, end + 1)),
+        (lemma, class(reading, end + 1)),
+        (its_score(&next), score),
+        (its_score(&previous), score),
+        (its_form(&next), form * 16 + after),
+        (its_form(&previous), form * 16 + after),
+        (lemma, its_lemma(&next)),
+        (lemma, its_lemma(&previous)),
+        (lemma, context),
+        (lemma, kind * 16 + after),
+        (lemma, class(reading, object)),
+        (lemma, class(reading, end)),
+        (suffix(reading, object), after),
+        (word(reading, object), score),
+        (noun.map_or(0, |at| word(reading, at)), context),
+        (lemma, u32::from(noun.is_some())),
+        (place, context),
+        (place, score),
+        (quotes, context),
+        (lemma, quotes),
+        (lemma, beside.since),
+        (subject_word, score),
+        (kind * 16 + after, class(reading, end)),
+        (lemma, u32::from(reading.is_title_case(sentence.clone()))),
+        (word(reading, end), context),
+        (word(reading, end + 1), context),
+        (before.map_or(1, |at| word(reading, at)), context),
+        (complement, context * 16 + kind),
+        (class(reading, end), complement),
+        (own_suffix(cue), context),
+        (own_suffix(cue), kind),
+        (subject_word, class(reading, end)),
+    ]);
+}
+
+/// Describes the word or mark at `at` as a cue beside its source: "according to", a colon, "in a poll".
+/// The rules took it for one of `type_of`.
+pub(super) fn frame(
+    features: &mut Features,
+    reading: &Reading<'_>,
+    at: usize,
+    type_of: Link,
+    source: &Range<usize>,
+    content: &Range<usize>,
+    sentence: &Range<usize>,
+) {
+    features.window(reading, at, 100);
+    let type_of = type_of as u32;
+    let kind = source::kind(reading, &reading.trimmed(source.clone())) as u32;
+    let length = bucket_length(source.len());
+    let rest = bucket_length(content.len());
+    let finite = u32::from(reading.has_finite(content.clone()));
+    let last = source.end.saturating_sub(1);
+    let title = u32::from(reading.is_title_case(sentence.clone()));
+    let place = u32::from(sentence.start == 0) * 2 + u32::from(sentence.end == reading.len());
+    let quote = u32::from(reading.is_quote(content.start));
+    features.all(&[
+        (type_of, kind),
+        (type_of, length),
+        (type_of, rest),
+        (type_of * 4 + quote, finite),
+        (type_of, word(reading, last)),
+        (type_of, word(reading, source.start)),
+        (type_of, class(reading, last)),
+        (type_of * 4 + quote, title),
+        (type_of * 4 + quote, place),
+        (type_of, word(reading, content.start)),
+        (kind, place),
+        (kind, length * 16 + type_of),
+        (type_of, bucket_length(at - sentence.start.min(at))),
+    ]);
 }
 
 /// Describes the noun or adjective at `at`; `marks` says what the rules take it for.
@@ -179,26 +261,28 @@ pub(super) fn nominal(
     let light = cue::light_verb(reading, sentence.start, at);
     let light = light.map_or(0, |light| word(reading, light));
     let complement = complement(reading, at + 2, limit);
-    features.add(1, own, link);
-    features.add(2, own, owned);
-    features.add(3, own, light);
-    features.add(4, own, marks);
-    features.add(5, link, marks);
-    features.add(6, link, owned);
-    features.add(7, marks, owned);
-    features.add(8, light, link);
-    features.add(9, complement, marks);
-    features.add(10, own, complement);
-    features.add(11, suffix(reading, at), link);
-    features.add(12, suffix(reading, at), owned);
-    features.add(13, beside.drafts, marks);
-    features.add(14, beside.gap, marks);
-    features.add(15, u32::from(beside.taken_after), marks);
-    features.add(16, own, at.checked_sub(1).map_or(1, |at| word(reading, at)));
-    features.add(17, class(reading, at + 2), link);
-    features.add(18, own, class(reading, at + 2));
-    features.add(19, bucket_length(at - sentence.start), marks);
-    features.add(20, owned, complement);
+    features.all(&[
+        (own, link),
+        (own, owned),
+        (own, light),
+        (own, marks),
+        (link, marks),
+        (link, owned),
+        (marks, owned),
+        (light, link),
+        (complement, marks),
+        (own, complement),
+        (suffix(reading, at), link),
+        (suffix(reading, at), owned),
+        (beside.drafts, marks),
+        (beside.gap, marks),
+        (u32::from(beside.taken_after), marks),
+        (own, at.checked_sub(1).map_or(1, |at| word(reading, at))),
+        (class(reading, at + 2), link),
+        (own, class(reading, at + 2)),
+        (bucket_length(at - sentence.start), marks),
+        (owned, complement),
+    ]);
 }
 
 /// Describes the word at `at` as a part of `cue`; the rules say `ruled`.
@@ -216,18 +300,279 @@ pub(super) fn extension(
     let own = word(reading, at);
     let next = at + 1;
     let complement = complement(reading, next, limit);
-    features.add(1, lemma, own);
-    features.add(2, own, ruled);
-    features.add(3, own, form);
-    features.add(4, own, class(reading, next));
-    features.add(5, own, word(reading, next));
-    features.add(6, own, complement);
-    features.add(7, lemma, ruled);
-    features.add(8, ruled, form * 16 + after);
-    features.add(9, own, u32::from(cue::takes_clause(cue.lemma)));
-    features.add(10, ruled, class(reading, next));
-    features.add(11, lemma, class(reading, next));
-    features.add(12, ruled, u32::try_from(at - cue.head).unwrap_or(9));
+    features.all(&[
+        (lemma, own),
+        (own, ruled),
+        (own, form),
+        (own, class(reading, next)),
+        (own, word(reading, next)),
+        (own, complement),
+        (lemma, ruled),
+        (ruled, form * 16 + after),
+        (own, u32::from(cue::takes_clause(cue.lemma))),
+        (ruled, class(reading, next)),
+        (lemma, class(reading, next)),
+        (ruled, u32::try_from(at - cue.head).unwrap_or(9)),
+    ]);
+}
+
+/// A cue as far as the extents of its attribution depend on it.
+#[derive(Clone, Debug)]
+pub(super) struct Anchor {
+    /// The word itself.
+    pub(super) head: usize,
+    /// The lemma of a verb, else the word.
+    key: u32,
+    /// Its form with what follows it.
+    shape: u32,
+    /// Whether it takes a clause.
+    clause: u32,
+    /// The tokens of the cue.
+    pub(super) group: Range<usize>,
+}
+
+impl Anchor {
+    /// That of a verb.
+    pub(super) fn of(cue: &Cue) -> Self {
+        Self {
+            head: cue.head,
+            key: u32::try_from(cue.lemma.index()).unwrap_or(u32::MAX),
+            shape: cue.form as u32 * 16 + cue.after as u32,
+            clause: u32::from(cue::takes_clause(cue.lemma)),
+            group: cue.group.clone(),
+        }
+    }
+
+    /// That of a noun or adjective, with the tokens of its cue.
+    pub(super) fn nominal(reading: &Reading<'_>, head: usize, adjective: bool, group: Range<usize>) -> Self {
+        Self { head, key: word(reading, head), shape: 200 + u32::from(adjective), clause: 2, group }
+    }
+}
+
+/// Describes `at` as the first token of the cue; the rules say `ruled`.
+pub(super) fn cue_start(
+    features: &mut Features,
+    reading: &Reading<'_>,
+    anchor: &Anchor,
+    at: usize,
+    ruled: usize,
+    first: usize,
+) {
+    let own = word(reading, at);
+    let before = at.checked_sub(1).filter(|at| *at >= first);
+    let (before, before_class) = before.map_or((1, 1), |at| (word(reading, at), class(reading, at)));
+    let far = u32::try_from(anchor.head - at).unwrap_or(9).min(9);
+    let says = order(at, ruled);
+    let verbs = verbs_before(reading, at, anchor.head);
+    features.all(&[
+        (says, 0),
+        (says, far),
+        (own, says),
+        (before, says),
+        (before_class, says),
+        (own, before),
+        (class(reading, at), before_class),
+        (own, far),
+        (before, far),
+        (own, anchor.shape),
+        (before, anchor.shape),
+        (own, anchor.key),
+        (anchor.key, says),
+        (anchor.shape, says * 16 + far),
+        (own, word(reading, at + 1)),
+        (class(reading, at), class(reading, at + 1)),
+        (verbs, says),
+        (verbs, before_class),
+        (class(reading, at), before),
+    ]);
+}
+
+/// Describes `at` as the end of the cue; the rules say `ruled`.
+pub(super) fn cue_end(
+    features: &mut Features,
+    reading: &Reading<'_>,
+    anchor: &Anchor,
+    at: usize,
+    ruled: usize,
+    limit: usize,
+) {
+    let last = at.saturating_sub(1);
+    let (own, next) = (word(reading, last), word(reading, at));
+    let (own_class, next_class) = (class(reading, last), class(reading, at));
+    let far = u32::try_from(at - anchor.head).unwrap_or(9).min(9);
+    let says = order(at, ruled);
+    let path = (anchor.head + 1..at).fold(3, |hash, at| combine(hash, class(reading, at)));
+    let to = (anchor.head + 1..at).find(|at| reading.is(*at, "to")).map_or(0, |to| word(reading, to + 1));
+    let complement = complement(reading, at, limit);
+    let object = word(reading, head_noun(reading, anchor.head + 1, limit));
+    features.all(&[
+        (says, 0),
+        (says, far),
+        (own, says),
+        (next, says),
+        (own_class, says),
+        (next_class, says),
+        (own, next),
+        (own_class, next_class),
+        (anchor.key, own),
+        (anchor.key, next),
+        (anchor.key, own_class),
+        (anchor.key, next_class),
+        (anchor.key, path),
+        (anchor.key, says * 16 + far),
+        (path, next_class),
+        (path, own),
+        (path, next),
+        (path, anchor.shape),
+        (own, anchor.shape),
+        (next, anchor.shape),
+        (next_class, anchor.shape * 16 + says),
+        (far, complement),
+        (own, complement),
+        (anchor.clause * 16 + far, own),
+        (anchor.clause * 16 + far, next),
+        (anchor.clause, path),
+        (next_class, class(reading, at + 1)),
+        (next, word(reading, at + 1)),
+        (to, own),
+        (object, own),
+        (own, far),
+        (anchor.key, complement),
+        (own_class, combine(next_class, class(reading, at + 1))),
+    ]);
+}
+
+/// Describes `at` as the first token of the content; the rules say `ruled`.
+pub(super) fn start(
+    features: &mut Features,
+    reading: &Reading<'_>,
+    anchor: &Anchor,
+    at: usize,
+    ruled: usize,
+    limit: usize,
+) {
+    let (own, before) = (word(reading, at), word(reading, at.saturating_sub(1)));
+    let (own_class, before_class) = (class(reading, at), class(reading, at.saturating_sub(1)));
+    let far = u32::try_from(at.saturating_sub(anchor.group.end)).unwrap_or(12).min(12);
+    let says = order(at, ruled);
+    let complement = complement(reading, at, limit);
+    let finite = u32::from(reading.has_finite(anchor.group.end..at));
+    features.all(&[
+        (says, 0),
+        (says, far),
+        (own, says),
+        (before, says),
+        (own_class, says),
+        (before_class, says),
+        (own, before),
+        (own_class, before_class),
+        (own, far),
+        (anchor.key, says * 16 + far),
+        (anchor.key, own),
+        (anchor.key, own_class),
+        (anchor.shape, own),
+        (anchor.shape, says * 16 + far),
+        (anchor.clause * 16 + far, own),
+        (anchor.clause * 16 + says, before),
+        (complement, says),
+        (complement, far),
+        (finite, says),
+        (finite, own),
+        (own, word(reading, at + 1)),
+        (word(reading, anchor.group.end), own),
+        (anchor.key, before),
+        (word(reading, anchor.group.end), says * 16 + far),
+    ]);
+}
+
+/// Describes the phrase `option` as the source; the rules say `ruled`, and `origin` tells where it
+/// was found.
+pub(super) fn source_option(
+    features: &mut Features,
+    reading: &Reading<'_>,
+    anchor: &Anchor,
+    option: &Range<usize>,
+    origin: u32,
+    ruled: &Range<usize>,
+    sentence: &Range<usize>,
+) {
+    let none = option.is_empty();
+    let before = option.start.checked_sub(1).filter(|at| !none && *at >= sentence.start);
+    let (before, before_class) = before.map_or((1, 1), |at| (word(reading, at), class(reading, at)));
+    let (own, own_class) =
+        if none { (0, 0) } else { (word(reading, option.start), class(reading, option.start)) };
+    let last = option.end.checked_sub(1).filter(|_| !none);
+    let (last, last_class) = last.map_or((0, 0), |at| (word(reading, at), class(reading, at)));
+    let (next, next_class) =
+        if none { (0, 0) } else { (word(reading, option.end), class(reading, option.end)) };
+    let same = u32::from(option == ruled);
+    let says = if none {
+        20
+    } else if ruled.is_empty() {
+        21
+    } else {
+        order(option.start, ruled.start) * 3 + order(option.end, ruled.end)
+    };
+    let (gap, side) = if none {
+        (0, 0)
+    } else if option.end <= anchor.group.start {
+        (bucket_length(anchor.group.start - option.end), 1)
+    } else {
+        (bucket_length(option.start.saturating_sub(anchor.group.end)), 2)
+    };
+    let length = bucket_length(option.len());
+    let kind = source::kind(reading, option) as u32;
+    let comma = u32::from(option.clone().any(|at| reading.text(at) == ","));
+    let finite = verbs_before(reading, option.start, option.end);
+    let between = if side == 1 { verbs_before(reading, option.end, anchor.group.start) } else { 9 };
+    let place = gap * 4 + side;
+    features.all(&[
+        (origin, same),
+        (origin, says),
+        (says, length),
+        (origin * 32 + says, anchor.shape),
+        (anchor.key, origin),
+        (anchor.key, says),
+        (own, says),
+        (before, says),
+        (last, says),
+        (next, says),
+        (own_class, before_class),
+        (own, before),
+        (own_class, before),
+        (own, before_class),
+        (last_class, next_class),
+        (last, next),
+        (last_class, next),
+        (kind, says),
+        (kind, origin),
+        (kind, anchor.key),
+        (kind, length),
+        (place, origin),
+        (place, anchor.shape),
+        (place, says),
+        (comma * 4 + finite, says),
+        (comma * 4 + finite, length),
+        (between, origin),
+        (between, place),
+        (finite, last_class),
+        (own, length),
+        (before_class, says * 16 + length),
+        (own_class, says * 16 + length),
+        (last, origin),
+        (own, origin),
+        (next_class, place),
+        (anchor.shape, kind * 16 + side),
+    ]);
+}
+
+/// Whether `at` comes before (0), at (1) or after (2) `ruled`.
+fn order(at: usize, ruled: usize) -> u32 {
+    match at.cmp(&ruled) {
+        std::cmp::Ordering::Less => 0,
+        std::cmp::Ordering::Equal => 1,
+        std::cmp::Ordering::Greater => 2,
+    }
 }
 
 /// Describes the place `at` as the end of the content of `cue` that begins at `start`; the rules say
@@ -243,11 +588,7 @@ pub(super) fn end(
 ) {
     let lemma = u32::try_from(cue.lemma.index()).unwrap_or(u32::MAX);
     let (form, after) = (cue.form as u32, cue.after as u32);
-    let says = match at.cmp(&ruled) {
-        std::cmp::Ordering::Less => 0,
-        std::cmp::Ordering::Equal => 1,
-        std::cmp::Ordering::Greater => 2,
-    };
+    let says = order(at, ruled);
     features.window(reading, at, 100);
     let mark = word(reading, at);
     let next = word(reading, at + 1);
@@ -264,37 +605,39 @@ pub(super) fn end(
     let next_verb = reading.verb(at + 1).map_or(0, |verb| verb.form as u32 + 1);
     let own_verb = (at + 1..limit).find_map(|at| reading.verb(at)).map_or(0, |verb| verb.form as u32 + 1);
     let cue_follows = cue::verb_cue(reading, at + 1, &(at..limit)).map_or(-100, |cue| cue.score);
-    features.add(1, says, mark);
-    features.add(2, says, next);
-    features.add(3, says, finite);
-    features.add(4, says * 256 + after * 16 + form, mark);
-    features.add(5, says, length);
-    features.add(6, says, rest);
-    features.add(7, says, lemma);
-    features.add(8, lemma, mark);
-    features.add(9, mark, next);
-    features.add(10, mark, finite * 4 + says);
-    features.add(11, mark, commas(start..at) * 4 + commas(at + 1..limit));
-    features.add(12, mark, quotes * 4 + says);
-    features.add(13, begins, mark);
-    features.add(14, begins, next);
-    features.add(15, clause * 4 + says, mark);
-    features.add(16, clause * 4 + says, next);
-    features.add(17, after * 4 + says, next);
-    features.add(18, mark, class(reading, at + 1));
-    features.add(19, class(reading, at + 1), class(reading, at + 2));
-    features.add(20, mark, next_verb * 8 + own_verb);
-    features.add(21, bucket(cue_follows, 6), mark);
-    features.add(22, mark, length * 16 + rest);
-    features.add(23, next, word(reading, at + 2));
-    features.add(24, after * 4 + says, finite * 16 + length);
-    features.add(25, next, finite);
-    features.add(26, lemma, next);
-    features.add(27, at.checked_sub(1).map_or(0, |at| class(reading, at)), class(reading, at + 1));
-    features.add(28, begins, after * 16 + form);
     let later = (at + 1..limit.min(at + 9)).find(|at| reading.verb(*at).is_some());
     let later = later.and_then(|later| cue::verb_cue(reading, later, &(at..limit)));
-    features.add(29, later.map_or(99, |cue| bucket(cue.score, 6)), mark);
+    features.all(&[
+        (says, mark),
+        (says, next),
+        (says, finite),
+        (says * 256 + after * 16 + form, mark),
+        (says, length),
+        (says, rest),
+        (says, lemma),
+        (lemma, mark),
+        (mark, next),
+        (mark, finite * 4 + says),
+        (mark, commas(start..at) * 4 + commas(at + 1..limit)),
+        (mark, quotes * 4 + says),
+        (begins, mark),
+        (begins, next),
+        (clause * 4 + says, mark),
+        (clause * 4 + says, next),
+        (after * 4 + says, next),
+        (mark, class(reading, at + 1)),
+        (class(reading, at + 1), class(reading, at + 2)),
+        (mark, next_verb * 8 + own_verb),
+        (bucket(cue_follows, 6), mark),
+        (mark, length * 16 + rest),
+        (next, word(reading, at + 2)),
+        (after * 4 + says, finite * 16 + length),
+        (next, finite),
+        (lemma, next),
+        (at.checked_sub(1).map_or(0, |at| class(reading, at)), class(reading, at + 1)),
+        (begins, after * 16 + form),
+        (later.map_or(99, |cue| bucket(cue.score, 6)), mark),
+    ]);
 }
 
 /// What a clause, phrase or quotation after a cue looks like, in a few bits.
@@ -340,6 +683,11 @@ fn word(reading: &Reading<'_>, at: usize) -> u32 {
         }
         Some(_) => with_lower_case(text, |lower| lower.bytes().fold(0x811c_9dc5, letter)).unwrap_or(6),
     }
+}
+
+/// The last three letters of the cue's lemma.
+fn own_suffix(cue: &Cue) -> u32 {
+    cue.lemma.text().bytes().rev().take(3).fold(9, letter)
 }
 
 /// The last three letters of a word.

@@ -4,63 +4,139 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::features::Features;
-use super::model::Model;
+use super::model::{Model, log_odds};
 
 /// A choice the rules leave open.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Question {
     /// Whether the verb at a token is a cue.
     Verb(usize),
+    /// Whether the verb at a token is the cue of what stands before it.
+    Tag(usize),
+    /// Whether the word or mark at a token is a cue beside its source: "according to", a colon.
+    Frame(usize),
     /// Whether the noun or adjective at a token is a cue.
     Nominal(usize),
     /// Whether the content that begins at the first token ends before the second.
     End(usize, usize),
     /// Whether the cue of the verb at the first token goes on to the second.
     Extension(usize, usize),
+    /// Whether the cue of the word at the first token begins with the second.
+    CueStart(usize, usize),
+    /// Whether the cue of the word at the first token ends before the second.
+    CueEnd(usize, usize),
+    /// Whether the content of the cue of the word at the first token begins with the second.
+    Start(usize, usize),
+    /// Whether the source of the cue of the word at the token is the phrase from the second token to
+    /// before the third; one without tokens is no source.
+    Source(usize, usize, usize),
 }
 
 /// The log odds of what people marked.
-const SURE: f32 = 20.0;
+pub(super) const SURE: f32 = 20.0;
 
 /// Answers the questions.
 pub(super) enum Judge<'a> {
+    /// By the rules alone.
+    Rules,
     /// By weights.
     Model(&'a Model),
     /// By what people marked, taking notes.
     Teacher(&'a Teacher<'a>),
 }
 
-impl Judge<'_> {
-    /// The natural logarithm of the odds of "yes"; `describe` gives the features, if they are needed.
-    pub(super) fn log_odds(&self, question: Question, describe: impl FnOnce(&mut Features)) -> f32 {
+impl<'a> Judge<'a> {
+    /// The judge that goes by `model`.
+    pub(super) fn of(model: &'a Model) -> Self {
+        if model.is_rules() { Self::Rules } else { Self::Model(model) }
+    }
+
+    /// A candidate is an attribution above these log odds.
+    pub(super) fn least(&self) -> f32 {
         match self {
-            Self::Model(model) => {
-                let mut features = Features::of(question);
-                describe(&mut features);
-                model.log_odds(features.list())
+            Self::Rules => 0.0,
+            Self::Model(model) => model.least,
+            Self::Teacher(_) => log_odds(Model::BALANCED),
+        }
+    }
+
+    /// The natural logarithm of the odds of "yes"; the rules hold `ruled`, and `describe` gives the features.
+    pub(super) fn log_odds(
+        &self,
+        question: Question,
+        ruled: f32,
+        describe: impl FnOnce(&mut Features),
+    ) -> f32 {
+        if matches!(self, Self::Rules) {
+            return ruled;
+        }
+        let mut features = Features::default();
+        features.begin(question);
+        describe(&mut features);
+        let said = self.model().map(|model| model.log_odds(features.list()));
+        let Self::Teacher(teacher) = self else { return said.unwrap_or_default() };
+        let Some(answer) = teacher.answer(question) else { return said.unwrap_or_default() };
+        teacher.lessons.borrow_mut().push(Lesson {
+            options: vec![features.list().to_vec(), Vec::new()],
+            right: usize::from(!answer),
+        });
+        said.unwrap_or(if answer { SURE } else { -SURE })
+    }
+
+    /// Whose answers the engine goes by.
+    fn model(&self) -> Option<&Model> {
+        match self {
+            Self::Rules => None,
+            Self::Model(model) => Some(model),
+            Self::Teacher(teacher) => teacher.pupil,
+        }
+    }
+
+    /// The likeliest of `options`, of which the first is what the rules say.
+    ///
+    /// `question` asks of an option whether it is the right one, `describe` gives its features.
+    pub(super) fn choose<T: Clone>(
+        &self,
+        options: &[T],
+        question: impl Fn(&T) -> Question,
+        describe: impl Fn(&mut Features, &T),
+    ) -> Option<T> {
+        if options.len() < 2 || matches!(self, Self::Rules) {
+            return options.first().cloned();
+        }
+        let mut told = Vec::new();
+        let mut best: Option<(f32, &T)> = None;
+        let mut features = Features::default();
+        for option in options {
+            features.begin(question(option));
+            describe(&mut features, option);
+            let log_odds = self.model().map_or(0.0, |model| model.log_odds(features.list()));
+            if best.is_none_or(|(most, _)| log_odds > most) {
+                best = Some((log_odds, option));
             }
-            Self::Teacher(teacher) => {
-                let Some(answer) = teacher.answer(question) else {
-                    return teacher.pupil.map_or(0.0, |pupil| {
-                        let mut features = Features::of(question);
-                        describe(&mut features);
-                        pupil.log_odds(features.list())
-                    });
-                };
-                let mut features = Features::of(question);
-                describe(&mut features);
-                let said = teacher.pupil.map(|pupil| pupil.log_odds(features.list()));
-                teacher.lessons.borrow_mut().push(Lesson { features: features.list().to_vec(), answer });
-                said.unwrap_or(if answer { SURE } else { -SURE })
+            if matches!(self, Self::Teacher(_)) {
+                told.push(features.list().to_vec());
             }
         }
+        if let Self::Teacher(teacher) = self
+            && let Some(right) =
+                options.iter().position(|option| teacher.answer(question(option)) == Some(true))
+        {
+            teacher.lessons.borrow_mut().push(Lesson { options: told, right });
+            if teacher.pupil.is_none() {
+                return options.get(right).cloned();
+            }
+        }
+        best.map(|(_, option)| option.clone())
     }
 }
 
-/// A question with its answer.
+/// A choice with the right option.
+///
+/// A question of yes or no has two: its features, and none.
 pub(super) struct Lesson {
-    pub(super) features: Vec<u32>,
-    pub(super) answer: bool,
+    pub(super) options: Vec<Vec<u32>>,
+    pub(super) right: usize,
 }
 
 /// What people marked in one passage, in token indices, and the questions put so far.
@@ -68,24 +144,48 @@ pub(super) struct Lesson {
 pub(super) struct Teacher<'a> {
     /// Whose answers the engine goes by while the right ones are noted; without one it goes by those.
     pub(super) pupil: Option<&'a Model>,
-    pub(super) cues: Vec<Range<usize>>,
-    pub(super) contents: Vec<Range<usize>>,
+    pub(super) marked: Vec<Marked<Range<usize>>>,
     pub(super) lessons: RefCell<Vec<Lesson>>,
+}
+
+/// The pieces of an attribution that people marked.
+#[derive(Clone, Debug, Default)]
+pub struct Marked<T> {
+    /// Who is cited; empty where nobody is.
+    pub source: Vec<T>,
+    /// The reporting words.
+    pub cue: Vec<T>,
+    /// What is said.
+    pub content: Vec<T>,
 }
 
 impl Teacher<'_> {
     /// The right answer, where there is one.
     fn answer(&self, question: Question) -> Option<bool> {
-        let inside = |list: &[Range<usize>], at: usize| list.iter().any(|range| range.contains(&at));
+        let cue = |at: usize| {
+            let cues = self.marked.iter().flat_map(|marked| marked.cue.iter().map(move |cue| (marked, cue)));
+            cues.into_iter().find(|(_, cue)| cue.contains(&at))
+        };
         match question {
-            Question::Verb(at) | Question::Nominal(at) => Some(inside(&self.cues, at)),
-            Question::Extension(head, at) => {
-                let cue = self.cues.iter().find(|range| range.contains(&head))?;
-                Some(cue.contains(&at))
-            }
+            Question::Verb(at) | Question::Nominal(at) | Question::Frame(at) => Some(cue(at).is_some()),
+            Question::Tag(at) => Some(cue(at).is_some_and(|(marked, cue)| {
+                marked.content.first().is_some_and(|content| content.start < cue.start)
+            })),
+            Question::Extension(head, at) => Some(cue(head)?.1.contains(&at)),
+            Question::CueStart(head, at) => Some(cue(head)?.1.start == at),
+            Question::CueEnd(head, at) => Some(cue(head)?.1.end == at),
+            Question::Start(head, at) => Some(cue(head)?.0.content.iter().any(|content| content.start == at)),
             Question::End(start, at) => {
-                let content = self.contents.iter().find(|range| range.contains(&start))?;
+                let contents = self.marked.iter().flat_map(|marked| &marked.content);
+                let content = contents.into_iter().find(|content| content.contains(&start))?;
                 Some(content.end <= at)
+            }
+            Question::Source(head, start, end) => {
+                let marked = cue(head)?.0;
+                Some(match (marked.source.first(), marked.source.last()) {
+                    (Some(first), Some(last)) => (first.start, last.end) == (start, end),
+                    _ => start == end,
+                })
             }
         }
     }

@@ -23,7 +23,9 @@ use crate::language::Passage;
 use crate::text::TextRange;
 
 pub use carry::Carried;
+pub use judge::Marked;
 pub use model::{Model, ModelError};
+pub(crate) use train::Random;
 pub use train::{MarkedPassage, Training};
 
 /// What a passage hands to the next.
@@ -74,7 +76,7 @@ pub struct Found {
 /// attribution this follows: what is said, thought, wanted or planned, with the widest extent of each
 /// part.
 pub fn attribute(passage: &Passage, incoming: &State, model: &Model) -> Found {
-    let judge = judge::Judge::Model(model);
+    let judge = judge::Judge::of(model);
     let engine = engine::Engine::run(reading::Reading::of(passage), incoming, judge);
     let attributions = engine.finish();
     let (carried, outgoing) = carry::carry(&engine, &attributions, incoming);

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// What a model file begins with.
 const MAGIC: &[u8; 8] = b"onrecmod";
 /// The layout of the file together with the features its hashes stand for.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// Magic, version, binary logarithm of the number of weights, a zero, scale, checksum.
 const HEADER: usize = 8 + 2 + 1 + 1 + 4 + 8;
 /// The binary logarithms of the numbers of weights that a file may have.
@@ -22,6 +22,8 @@ pub struct Model {
     weights: Cow<'static, [u8]>,
     bits: u8,
     scale: f32,
+    /// A candidate is an attribution above these natural log odds.
+    pub(super) least: f32,
 }
 
 /// Why a model could not be loaded.
@@ -56,6 +58,26 @@ pub enum ModelError {
 }
 
 impl Model {
+    /// The confidence above which F1 is best where everything that is said is to be found.
+    pub const BALANCED: f32 = 0.3775;
+
+    /// No weights: the rules decide alone.
+    pub fn rules() -> Self {
+        Self { weights: Cow::Borrowed(&[]), bits: 0, scale: 0.0, least: 0.0 }
+    }
+
+    /// Whether the rules decide alone.
+    pub(super) fn is_rules(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// The same model for another threshold: a candidate is an attribution above `confidence`, from 0 to
+    /// 1. A model as it is read asks for more than one half, which is what warnings need.
+    #[must_use]
+    pub fn above(self, confidence: f32) -> Self {
+        Self { least: log_odds(confidence), ..self }
+    }
+
     /// The model that comes with the program; what it was trained on is in `docs/model-card.md`.
     pub fn built_in() -> &'static Self {
         #[expect(clippy::expect_used, reason = "a test reads the same bytes")]
@@ -97,7 +119,7 @@ impl Model {
             Cow::Borrowed(file) => Cow::Borrowed(file.get(HEADER..).unwrap_or_default()),
             Cow::Owned(file) => Cow::Owned(file.get(HEADER..).unwrap_or_default().to_vec()),
         };
-        Ok(Self { weights, bits, scale })
+        Ok(Self { weights, bits, scale, least: 0.0 })
     }
 
     /// The model as a file.
@@ -116,7 +138,8 @@ impl Model {
     /// The model with `weights`, of which there are two to the power of `bits`, each in steps of
     /// `scale`.
     pub(super) fn new(weights: &[i8], bits: u8, scale: f32) -> Self {
-        Self { weights: weights.iter().map(|weight| weight.to_le_bytes()[0]).collect(), bits, scale }
+        let weights = weights.iter().map(|weight| weight.to_le_bytes()[0]).collect();
+        Self { weights, bits, scale, least: 0.0 }
     }
 
     /// The natural logarithm of the odds of "yes" to the question that `features` describe.
@@ -130,6 +153,11 @@ impl Model {
         let sum = sum as f32;
         sum * self.scale
     }
+}
+
+/// The natural logarithm of the odds of what has the probability `confidence`.
+pub(super) fn log_odds(confidence: f32) -> f32 {
+    (confidence / (1.0 - confidence)).ln()
 }
 
 /// The weight of `feature` in a table of two to the power of `bits`.
@@ -180,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_built_in_model_is_whole() {
-        assert!(Model::built_in().write().len() < 512 * 1024);
+        assert!(Model::built_in().write().len() < 4 << 20);
     }
 
     #[test]
@@ -189,7 +217,7 @@ mod tests {
         assert_eq!(refused(|file| file[0] = b'x'), "it is no model of onrecord");
         assert_eq!(
             refused(|file| file[8] = 9),
-            "it is a model of version 9, and this onrecord reads version 1: train it again"
+            "it is a model of version 9, and this onrecord reads version 2: train it again"
         );
         assert_eq!(refused(|file| file[10] = 60), "its header promises 2^60 weights: it is damaged");
         assert_eq!(

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::State;
 use super::engine::Engine;
-use super::judge::{Judge, Lesson, Teacher};
+use super::judge::{Judge, Lesson, Marked, Teacher};
 use super::model::{Model, slot};
 use super::reading::Reading;
 use crate::language::Passage;
@@ -37,7 +37,7 @@ const DECAY: f32 = 1e-3;
 /// A feature is kept if it is found in so many articles.
 const ARTICLES: u32 = 5;
 /// The binary logarithm of the number of weights.
-const BITS: u8 = 18;
+const BITS: u8 = 20;
 /// A weight beyond this is cut.
 const LIMIT: f32 = 4.0;
 
@@ -48,10 +48,8 @@ pub struct MarkedPassage {
     pub passage: Passage,
     /// What the passage before handed on.
     pub incoming: State,
-    /// The reporting words.
-    pub cues: Vec<TextRange>,
-    /// What is said.
-    pub contents: Vec<TextRange>,
+    /// Who said what.
+    pub marked: Vec<Marked<TextRange>>,
 }
 
 impl Training {
@@ -101,8 +99,13 @@ impl Lessons {
             for passage in article {
                 self.list.extend(passage.lessons(pupil));
             }
-            let here: FxHashSet<u32> =
-                self.list.iter().skip(first).flat_map(|lesson| &lesson.features).copied().collect();
+            let here: FxHashSet<u32> = self
+                .list
+                .iter()
+                .skip(first)
+                .flat_map(|lesson| lesson.options.iter().flatten())
+                .copied()
+                .collect();
             for feature in here {
                 *counts.entry(feature).or_default() += 1;
             }
@@ -117,8 +120,12 @@ impl Lessons {
     fn common(&self) -> Vec<Lesson> {
         let common = |feature: &u32| self.articles.get(feature).is_some_and(|articles| *articles >= ARTICLES);
         let lesson = |lesson: &Lesson| Lesson {
-            features: lesson.features.iter().copied().filter(common).collect(),
-            answer: lesson.answer,
+            options: lesson
+                .options
+                .iter()
+                .map(|option| option.iter().copied().filter(common).collect())
+                .collect(),
+            right: lesson.right,
         };
         self.list.iter().map(lesson).collect()
     }
@@ -128,16 +135,17 @@ impl MarkedPassage {
     /// Every question the engine puts on the passage, with its answer.
     fn lessons(&self, pupil: Option<&Model>) -> Vec<Lesson> {
         let reading = Reading::of(&self.passage);
-        let teacher = Teacher {
-            pupil,
-            cues: self.cues.iter().map(|range| reading.tokens.inside(*range)).collect(),
-            contents: self
-                .contents
-                .iter()
-                .map(|range| reading.trimmed(reading.tokens.inside(*range)))
-                .collect(),
-            ..Teacher::default()
+        let tokens = |list: &[TextRange]| -> Vec<_> {
+            list.iter().map(|range| reading.trimmed(reading.tokens.inside(*range))).collect()
         };
+        // A colon that is the cue is not trimmed off.
+        let cue = |list: &[TextRange]| list.iter().map(|range| reading.tokens.inside(*range)).collect();
+        let marked = self.marked.iter().map(|marked| Marked {
+            source: tokens(&marked.source),
+            cue: cue(&marked.cue),
+            content: tokens(&marked.content),
+        });
+        let teacher = Teacher { pupil, marked: marked.collect(), ..Teacher::default() };
         Engine::run(reading, &self.incoming, Judge::Teacher(&teacher));
         teacher.lessons.into_inner()
     }
@@ -153,18 +161,32 @@ struct Fit {
 impl Fit {
     /// Takes one step; returns the loss before it, in bits.
     fn learn(&mut self, lesson: &Lesson) -> f64 {
-        let slots = || lesson.features.iter().map(|feature| slot(*feature, BITS));
-        let sum: f32 = slots().filter_map(|slot| self.weights.get(slot)).sum();
-        let said = 1.0 / (1.0 + (-sum).exp());
-        let error = said - if lesson.answer { 1.0 } else { 0.0 };
-        for slot in slots() {
-            if let (Some(weight), Some(squares)) = (self.weights.get_mut(slot), self.squares.get_mut(slot)) {
-                let gradient = error + DECAY * *weight;
-                *squares += gradient * gradient;
-                *weight -= RATE * gradient / squares.sqrt();
+        let slots = |option: &[u32]| option.iter().map(|feature| slot(*feature, BITS)).collect::<Vec<_>>();
+        let options: Vec<Vec<usize>> = lesson.options.iter().map(|option| slots(option)).collect();
+        let sum =
+            |slots: &Vec<usize>| -> f32 { slots.iter().filter_map(|slot| self.weights.get(*slot)).sum() };
+        let sums: Vec<f32> = options.iter().map(sum).collect();
+        let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total: f32 = sums.iter().map(|sum| (sum - most).exp()).sum();
+        let mut loss = 0.0;
+        for ((option, slots), sum) in options.iter().enumerate().zip(sums) {
+            let said = (sum - most).exp() / total;
+            let right = option == lesson.right;
+            if right {
+                loss = -f64::from(said.max(1e-6)).log2();
+            }
+            let error = said - if right { 1.0 } else { 0.0 };
+            for slot in slots {
+                if let (Some(weight), Some(squares)) =
+                    (self.weights.get_mut(*slot), self.squares.get_mut(*slot))
+                {
+                    let gradient = error + DECAY * *weight;
+                    *squares += gradient * gradient;
+                    *weight -= RATE * gradient / squares.sqrt();
+                }
             }
         }
-        -f64::from((1.0 - error.abs()).max(1e-6)).log2()
+        loss
     }
 
     fn quantised(&self) -> Model {
@@ -178,7 +200,8 @@ impl Fit {
 }
 
 /// A small source of chance, the same for the same seed (`SplitMix64`; Steele, Lea and Flood, 2014).
-struct Random(u64);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -191,10 +214,14 @@ impl Random {
 
     fn shuffle(&mut self, list: &mut [usize]) {
         for at in (1..list.len()).rev() {
-            let bound = u64::try_from(at + 1).unwrap_or(u64::MAX);
-            let with = usize::try_from(self.next() % bound).unwrap_or(0);
-            list.swap(at, with);
+            list.swap(at, self.below(at + 1));
         }
+    }
+
+    /// A number below `bound`, or 0.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.next() % bound).unwrap_or(0)
     }
 }
 
@@ -211,8 +238,11 @@ mod tests {
             let at = |words: &str| prose.find(words).map(|start| range(start, start + words.len())).unwrap();
             let content = at(&format!("that {town} was lost"));
             vec![MarkedPassage {
-                cues: vec![at("reported")],
-                contents: vec![content],
+                marked: vec![Marked {
+                    source: vec![at("The mayor")],
+                    cue: vec![at("reported")],
+                    content: vec![content],
+                }],
                 passage: Passage::read(&prose),
                 incoming: State::default(),
             }]

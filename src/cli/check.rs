@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::output::{Checked, Format, Printer};
 use crate::analysis::{Analysis, Setup};
 use crate::article::Date;
+use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{ConfigError, Configs, KnownActors, ReadError, Registries, discover};
@@ -45,6 +46,8 @@ pub struct Arguments {
     /// The least severity that makes the command end with 1.
     #[arg(long, value_enum, default_value_t = Level::Warning, value_name = "LEVEL")]
     fail_on: Level,
+    #[command(flatten)]
+    model: super::ModelArgument,
     /// The name standard input goes by in the results.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -103,7 +106,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         );
         return super::exit_code(true, false);
     }
-    match check(arguments) {
+    let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
+    match check(arguments, model) {
         Ok((failed, found)) => super::exit_code(failed, found),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -119,12 +123,12 @@ fn is_known(prefix: &str) -> bool {
 
 /// Checks all articles; whether some could not be read, and whether something was found that
 /// makes the command fail.
-fn check(arguments: &Arguments) -> io::Result<(bool, bool)> {
+fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let (files, errors) = inputs(&arguments.paths);
     for (path, error) in &errors {
         super::complain(path, error);
     }
-    let mut setups = Setups::new(arguments);
+    let mut setups = Setups::new(arguments, model);
     let (least, fail_on) = (Severity::from(arguments.severity), Severity::from(arguments.fail_on));
     let mut failed = !errors.is_empty();
     let mut found = false;
@@ -168,19 +172,23 @@ enum Failure {
 struct Setups<'a> {
     arguments: &'a Arguments,
     configs: Configs,
+    /// The model the command names.
+    model: Option<Model>,
     registries: Registries,
-    known: FxHashMap<(Option<PathBuf>, Settings), Arc<Setup>>,
+    /// By the registry and the configuration that hold, and what they come to.
+    known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
     today: Date,
     /// Whether something in a registry could not be read.
     failed: bool,
 }
 
 impl<'a> Setups<'a> {
-    fn new(arguments: &'a Arguments) -> Self {
+    fn new(arguments: &'a Arguments, model: Option<Model>) -> Self {
         let today = jiff::ZonedDateTime::now().date();
         Self {
             arguments,
             configs: Configs::default(),
+            model,
             registries: Registries::default(),
             known: FxHashMap::default(),
             today,
@@ -195,20 +203,23 @@ impl<'a> Setups<'a> {
             _ => path,
         };
         let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
-        let settings = config.map(|config| config.settings(place)).unwrap_or_default();
+        let settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
         let mut settings = settings.with(&self.arguments.select, &self.arguments.ignore);
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
         let today = Some(self.today);
         let actors = self.registries.of(place);
-        let key = (actors.nearest().map(Path::to_owned), settings);
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let key = (actors.nearest().map(Path::to_owned), from, settings);
         if let Some(setup) = self.known.get(&key) {
             return Ok(Arc::clone(setup));
         }
         self.failed |= complain_of(&actors);
-        let (registry, settings) = (actors.registry.clone(), key.1.clone());
-        let setup = Arc::new(Setup { registry, settings, today, ..Setup::default() });
+        let (registry, settings) = (actors.registry.clone(), key.2.clone());
+        let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
+        let model = model.unwrap_or_default();
+        let setup = Arc::new(Setup { registry, settings, today, model });
         self.known.insert(key, Arc::clone(&setup));
         Ok(setup)
     }

@@ -10,8 +10,8 @@ use clap::Args;
 use rayon::prelude::*;
 
 use crate::analysis::{Analysis, Setup};
-use crate::attribution::Model;
-use crate::exchange::{GoldArticle, GoldAttribution, Scores};
+use crate::attribution::{Attribution, Model};
+use crate::exchange::{Calibration, Evaluation, GoldArticle, GoldAttribution, Scores};
 use crate::workspace::discover;
 
 /// Score attribution on articles in which people marked who said what.
@@ -20,10 +20,15 @@ pub struct Arguments {
     /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files.
     #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
     gold: PathBuf,
+    #[command(flatten)]
+    model: super::ModelArgument,
+    #[command(flatten)]
+    least: super::ConfidenceArgument,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
     let (articles, errors) = gold(&arguments.gold);
     for (path, error) in &errors {
         super::complain(path, error);
@@ -33,32 +38,37 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return super::exit_code(true, false);
     }
     let began = Instant::now();
-    let found = find(&articles, Model::default());
+    let found = find(&articles, model.unwrap_or_default().above(arguments.least.confidence));
     let wall = began.elapsed().as_secs_f64();
-    let scores = score(&articles, &found);
+    let evaluation = score(&articles, &found);
+    let (articles, characters) = (evaluation.scores.articles, evaluation.scores.characters);
     let written = writeln!(
         io::stdout(),
-        "articles {}  characters {}  wall {wall:.2} s\n{scores}",
-        scores.articles,
-        scores.characters
+        "articles {articles}  characters {characters}  wall {wall:.2} s\n{evaluation}"
     );
     let failed = written.is_err_and(|error| !super::is_broken_pipe(&error));
     super::exit_code(failed || !errors.is_empty(), false)
 }
 
-/// What the engine finds with `model` in each of `articles`.
-pub(super) fn find(articles: &[GoldArticle], model: Model) -> Vec<Vec<GoldAttribution>> {
+/// What the engine finds with `model` in each of `articles`, with its confidence.
+pub(super) fn find(articles: &[GoldArticle], model: Model) -> Vec<Vec<(GoldAttribution, f32)>> {
     let setup = Arc::new(Setup { model, ..Setup::default() });
     let one = |article: &GoldArticle| {
         let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::clone(&setup));
-        analysis.attributions().iter().map(GoldAttribution::from).collect()
+        let with_confidence = |found: &Attribution| (GoldAttribution::from(found), found.confidence);
+        analysis.attributions().iter().map(with_confidence).collect()
     };
     articles.par_iter().map(one).collect()
 }
 
 /// How near `found` comes to what people marked in `articles`.
-pub(super) fn score(articles: &[GoldArticle], found: &[Vec<GoldAttribution>]) -> Scores {
-    articles.iter().zip(found).map(|(article, found)| Scores::of(article, found)).sum()
+pub(super) fn score(articles: &[GoldArticle], found: &[Vec<(GoldAttribution, f32)>]) -> Evaluation {
+    let one = |(article, found): (&GoldArticle, &Vec<(GoldAttribution, f32)>)| {
+        let calibration = Calibration::of(article, found);
+        let found: Vec<GoldAttribution> = found.iter().map(|(found, _)| found.clone()).collect();
+        (Scores::of(article, &found), calibration)
+    };
+    Evaluation::of(&articles.iter().zip(found).map(one).collect::<Vec<_>>())
 }
 
 /// The articles of `path`, and what could not be read.

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Setup};
+use crate::attribution::Model;
 use crate::exchange;
-use crate::workspace::discover;
+use crate::workspace::{ConfigError, Configs, discover};
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -23,6 +25,10 @@ pub struct Arguments {
     /// What is exported.
     #[arg(long, value_enum)]
     format: Format,
+    #[command(flatten)]
+    model: super::ModelArgument,
+    #[command(flatten)]
+    least: super::ConfidenceArgument,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -37,7 +43,8 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    match export(arguments) {
+    let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
+    match export(arguments, model) {
         Ok(failed) => super::exit_code(failed, false),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -48,15 +55,23 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// Exports all articles; whether some could not be read.
-fn export(arguments: &Arguments) -> io::Result<bool> {
+fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
     let found = discover(&super::or_here(&arguments.paths));
     for (path, error) in &found.errors {
         super::complain(path, error);
     }
     let mut failed = !found.errors.is_empty();
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut setups = Setups::new(model, arguments.least.confidence);
     for batch in found.files.chunks(BATCH) {
-        let rows: Vec<_> = batch.par_iter().map(|path| row(path, arguments.format)).collect();
+        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let rows: Vec<_> = batch
+            .par_iter()
+            .zip(setups)
+            .map(|(path, setup)| {
+                setup.map_err(Into::into).and_then(|setup| row(path, arguments.format, setup))
+            })
+            .collect();
         for (path, row) in batch.iter().zip(rows) {
             match row {
                 Ok(row) => writeln!(out, "{row}")?,
@@ -71,10 +86,47 @@ fn export(arguments: &Arguments) -> io::Result<bool> {
     Ok(failed)
 }
 
-fn row(path: &Path, format: Format) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+/// The setups of many files: one for all that have the same model.
+struct Setups {
+    /// The one for all files, where the command names a model.
+    named: Option<Arc<Setup>>,
+    configs: Configs,
+    known: FxHashMap<Option<PathBuf>, Arc<Setup>>,
+    /// How likely an attribution has to be.
+    least: f32,
+}
+
+impl Setups {
+    fn new(named: Option<Model>, least: f32) -> Self {
+        let named = named.map(|model| setup(model, least));
+        Self { named, configs: Configs::default(), known: FxHashMap::default(), least }
+    }
+
+    /// The setup for `path`: the model its `onrecord.toml` names decides, unless the command names one.
+    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, ConfigError> {
+        if let Some(named) = &self.named {
+            return Ok(Arc::clone(named));
+        }
+        let config = self.configs.of(path)?;
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let least = self.least;
+        let made = || setup(config.map_or_else(Model::default, |config| config.model().clone()), least);
+        Ok(Arc::clone(self.known.entry(from).or_insert_with(made)))
+    }
+}
+
+fn setup(model: Model, least: f32) -> Arc<Setup> {
+    Arc::new(Setup { model: model.above(least), ..Setup::default() })
+}
+
+fn row(
+    path: &Path,
+    format: Format,
+    setup: Arc<Setup>,
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let text = super::source(path)?.text;
     let name = path.display().to_string();
-    let analysis = |text: String| Analysis::new(text.into(), Arc::default());
+    let analysis = |text: String| Analysis::new(text.into(), setup);
     Ok(match format {
         Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text)))?,
         Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text)))?,

@@ -16,6 +16,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::attribution::Model;
 use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read};
 
@@ -35,6 +36,37 @@ fn source(path: &Path) -> Result<Source, ReadError> {
 /// The name of the file at `path` without its extension.
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The option that names a model.
+#[derive(clap::Args)]
+struct ModelArgument {
+    /// The file of a model made by "onrecord train"; without it what onrecord.toml says, or the built-in.
+    #[arg(long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+}
+
+impl ModelArgument {
+    /// The model it names; complains and gives none where there is no such model.
+    fn read(&self) -> Result<Option<Model>, ()> {
+        let Some(path) = &self.model else { return Ok(None) };
+        let model = std::fs::read(path).map_err(|error| error.to_string());
+        let model = model.and_then(|file| Model::read(file.into()).map_err(|error| error.to_string()));
+        model.map(Some).map_err(|error| complain(path, error))
+    }
+}
+
+/// The option that says how sure the engine has to be.
+#[derive(clap::Args)]
+struct ConfidenceArgument {
+    /// Leave out attributions that are less likely than this, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = Model::BALANCED, value_parser = share)]
+    confidence: f32,
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 belongs here".to_owned())
 }
 
 /// Says on standard error what is wrong with `path`.

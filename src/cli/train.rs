@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         super::complain(&arguments.output, error);
     }
     if !dev.is_empty() {
-        anstream::eprintln!("{}", score(&dev, &find(&dev, model)));
+        anstream::eprintln!("{}", score(&dev, &find(&dev, model.above(Model::BALANCED))));
     }
     super::exit_code(written.is_err() || !errors.is_empty(), false)
 }

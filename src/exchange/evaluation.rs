@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::gold::{GoldArticle, GoldAttribution};
+use crate::attribution::Random;
 use crate::text::{TextRange, range};
 
 /// The parts of an attribution, in the order of [`GoldAttribution::parts`].
@@ -164,12 +165,116 @@ impl Sum for Scores {
     }
 }
 
-/// A table: a line each measure, with precision, recall and F1.
-impl fmt::Display for Scores {
+/// The scores of an engine on many articles, and how far they might lie elsewhere on others like them.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// The scores on all articles together.
+    pub scores: Scores,
+    /// For each measure of the table, between what its F1 lies in 95 of 100 samples of the articles.
+    intervals: Vec<[f64; 2]>,
+    /// What the engine's confidence is worth.
+    pub calibration: Calibration,
+}
+
+/// How many samples of the articles are drawn.
+const SAMPLES: usize = 1000;
+
+impl Evaluation {
+    /// Sums up `articles`; the intervals are those of a percentile bootstrap over articles (Efron and
+    /// Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter 13), the same at each run.
+    pub fn of(articles: &[(Scores, Calibration)]) -> Self {
+        let mut random = Random(1);
+        let mut drawn: Vec<Vec<f64>> = Vec::new();
+        for _ in 0..SAMPLES {
+            let draw = (0..articles.len()).filter_map(|_| articles.get(random.below(articles.len())));
+            let sample: Scores = draw.map(|(scores, _)| *scores).sum();
+            for (at, (_, tally)) in sample.rows().enumerate() {
+                if drawn.len() <= at {
+                    drawn.push(Vec::with_capacity(SAMPLES));
+                }
+                drawn[at].push(tally.f1());
+            }
+        }
+        let interval = |mut values: Vec<f64>| {
+            values.sort_by(f64::total_cmp);
+            [SAMPLES / 40, SAMPLES - 1 - SAMPLES / 40].map(|at| values.get(at).copied().unwrap_or_default())
+        };
+        let mut calibration = Calibration::default();
+        for (_, one) in articles {
+            calibration += *one;
+        }
+        Self {
+            scores: articles.iter().map(|(scores, _)| *scores).sum(),
+            intervals: drawn.into_iter().map(interval).collect(),
+            calibration,
+        }
+    }
+}
+
+/// A table: a line each measure, with precision, recall, F1 and the interval of F1.
+impl fmt::Display for Evaluation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:18}  P     R     F1", "")?;
-        for (name, tally) in self.rows() {
-            write!(out, "\n{name:18}{:.3} {:.3} {:.3}", tally.precision(), tally.recall(), tally.f1())?;
+        write!(out, "{:18}  P     R     F1   95 % of F1", "")?;
+        for ((name, tally), [low, high]) in self.scores.rows().zip(&self.intervals) {
+            let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
+            write!(out, "\n{name:18}{precision:.3} {recall:.3} {f1:.3}  {low:.3} to {high:.3}")?;
+        }
+        write!(out, "\n{}", self.calibration)
+    }
+}
+
+/// How well confidences fit: attributions counted by tenths of confidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Calibration {
+    /// For each tenth how many there are, how many of them are right, and the sum of their confidences.
+    tenths: [(u32, u32, f64); 10],
+    /// The sum of the squared distances between confidence and truth.
+    squares: f64,
+}
+
+impl Calibration {
+    /// That of `found`, each with its confidence, on one article: one is right when its cue, or its
+    /// content where it has no cue, shares a byte with that of a marked one.
+    pub fn of(gold: &GoldArticle, found: &[(GoldAttribution, f32)]) -> Self {
+        let mut out = Self::default();
+        for (item, confidence) in found {
+            let part = if item.cue.is_empty() { 2 } else { 1 };
+            let meets = |piece: &TextRange| {
+                let mut marked = gold.attributions.iter().flat_map(|marked| marked.parts()[part]);
+                marked.any(|marked| marked.start() < piece.end() && piece.start() < marked.end())
+            };
+            let right = item.parts()[part].iter().any(meets);
+            let confidence = f64::from(*confidence);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 9")]
+            let tenth = (confidence * 10.0).clamp(0.0, 9.0) as usize;
+            let (all, good, sum) = &mut out.tenths[tenth];
+            *all += 1;
+            *good += u32::from(right);
+            *sum += confidence;
+            out.squares += (confidence - f64::from(u8::from(right))).powi(2);
+        }
+        out
+    }
+}
+
+impl AddAssign for Calibration {
+    fn add_assign(&mut self, other: Self) {
+        for (here, there) in self.tenths.iter_mut().zip(other.tenths) {
+            *here = (here.0 + there.0, here.1 + there.1, here.2 + there.2);
+        }
+        self.squares += other.squares;
+    }
+}
+
+/// The Brier score, and a line each tenth of confidence that has any.
+impl fmt::Display for Calibration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: u32 = self.tenths.iter().map(|tenth| tenth.0).sum();
+        let mean = |sum: f64, count: u32| sum / f64::from(count.max(1));
+        write!(out, "confidence: Brier score {:.3}", mean(self.squares, all))?;
+        for (count, right, sum) in self.tenths.iter().filter(|tenth| tenth.0 > 0) {
+            let (said, true_share) = (mean(*sum, *count), mean(f64::from(*right), *count));
+            write!(out, "\n  said {said:.2}  right {true_share:.2}  of {count}")?;
         }
         Ok(())
     }
@@ -330,10 +435,11 @@ mod tests {
 
     #[test]
     fn the_table_has_a_line_for_each_measure() {
-        let table = scores(GOLD).to_string();
+        let table = Evaluation::of(&[(scores(GOLD), Calibration::default())]).to_string();
         let lines: Vec<&str> = table.lines().collect();
-        assert_eq!(lines.len(), 10);
-        assert_eq!(lines[1], "exact source      1.000 1.000 1.000");
-        assert_eq!(lines[9], "(all is content)  0.538 1.000 0.700");
+        assert_eq!(lines.len(), 11);
+        assert_eq!(lines[1], "exact source      1.000 1.000 1.000  1.000 to 1.000");
+        assert_eq!(lines[9], "(all is content)  0.538 1.000 0.700  0.700 to 0.700");
+        assert_eq!(lines[10], "confidence: Brier score 0.000");
     }
 }

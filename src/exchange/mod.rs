@@ -9,7 +9,7 @@ mod strip;
 mod training;
 
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
-pub use evaluation::{Scores, Tally};
+pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use registry::{ImportError, RegistryFormat, read_actors};

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::gold::GoldArticle;
-use crate::analysis::Analysis;
-use crate::attribution::MarkedPassage;
+use super::gold::{GoldArticle, GoldAttribution};
+use crate::analysis::{Analysis, Setup};
+use crate::attribution::{Marked, MarkedPassage, Model};
 use crate::text::{TextRange, TextSize};
 
 /// The passages of `article`, each with the pieces of what was marked that lie in it.
 pub fn marked_passages(article: &GoldArticle) -> Vec<MarkedPassage> {
-    let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::default());
+    // By rules, so that what is learned does not hang on the model that was there before.
+    let setup = Setup { model: Model::rules(), ..Setup::default() };
+    let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::new(setup));
     let mut out = Vec::new();
     for block in analysis.blocks() {
         for piece in block.pieces.iter() {
@@ -24,11 +26,14 @@ pub fn marked_passages(article: &GoldArticle) -> Vec<MarkedPassage> {
                     list.iter().map(|range| TextRange::new(place(range.start()), place(range.end())));
                 ranges.filter(|range| !range.is_empty()).collect()
             };
+            let marked = |found: &GoldAttribution| {
+                let [source, cue, content] = found.parts().map(here);
+                Marked { source, cue, content }
+            };
             out.push(MarkedPassage {
                 passage: piece.passage.clone(),
                 incoming: piece.incoming.clone(),
-                cues: article.attributions.iter().flat_map(|found| here(&found.cue)).collect(),
-                contents: article.attributions.iter().flat_map(|found| here(&found.content)).collect(),
+                marked: article.attributions.iter().map(marked).collect(),
             });
         }
     }

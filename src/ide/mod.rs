@@ -10,6 +10,7 @@ mod config_file;
 mod definition;
 mod hover;
 mod occurrences;
+mod registry;
 mod symbols;
 
 use crate::analysis::Analysis;
@@ -20,6 +21,7 @@ pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
 pub use hover::{Hover, hover, hover_in_folder};
 pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
+pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use symbols::{Symbol, SymbolKind, symbols};
 
 /// The words at `range` of the article, without markup; `range` lies in one block.

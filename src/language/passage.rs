@@ -19,7 +19,9 @@ pub struct Passage {
 impl Passage {
     /// Reads `prose`.
     pub fn read(prose: &str) -> Self {
-        let list = tokenize(prose);
+        let mut list = tokenize(prose);
+        // Passages live long, and an article of 10 MB has two million tokens.
+        list.shrink_to_fit();
         let sentences = sentences(Tokens { prose, list: &list });
         let (quotations, unopened) = quotations(prose);
         Self { prose: prose.to_owned(), tokens: list, sentences, quotations, unopened }

@@ -20,7 +20,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     if !is_taken_over(context) {
         return;
     }
-    let lead = (context.piece)(lead);
+    let Some((_, lead)) = (context.pieces)(lead).into_iter().next() else { return };
     if lead.passage.sentences().is_empty() {
         return;
     }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::attribution::SourceKind;
+use crate::attribution::{Attribution, SourceKind};
 use crate::language::{entries, with_lower_case};
 use crate::text::TextRange;
 
@@ -23,68 +24,63 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let (mut told, mut cited) = (0, false);
-    for (index, summary) in context.summaries() {
-        let documents = &summary.documents;
-        let dangling = documents.bare.iter().find(|bare| !bare.introduced && !cited && told & bare.noun == 0);
-        if let Some(bare) = dangling {
-            let piece = (context.piece)(index);
-            let noun = piece.passage.tokens().text(piece.passage.tokens().inside(bare.source).end - 1);
-            let noun = noun.to_ascii_lowercase();
-            let message =
-                format!("'the {noun}' was not spoken of before. Say whose {noun} it is and of when.");
-            report.add(piece.to_article(bare.source), message);
-            return;
+    for (index, gist) in context.gists.iter().enumerate() {
+        // The block's own pieces introduce documents to one another.
+        let pieces = if gist.remarks.contains(Remarks::BARE) { (context.pieces)(index) } else { Vec::new() };
+        for (summary, piece) in pieces {
+            let dangling = |bare: &&Bare| !bare.introduced && !cited && told & bare.noun == 0;
+            if let Some(bare) = summary.bare.iter().find(dangling) {
+                let tokens = piece.passage.tokens();
+                let noun = tokens.text(tokens.inside(bare.source).end - 1).to_ascii_lowercase();
+                let message =
+                    format!("'the {noun}' was not spoken of before. Say whose {noun} it is and of when.");
+                report.add(piece.to_article(bare.source), message);
+                return;
+            }
+            told |= summary.gist.told;
+            cited |= summary.gist.remarks.contains(Remarks::CITED);
         }
-        told |= documents.told;
-        cited |= documents.cited;
+        told |= gist.told;
+        cited |= gist.remarks.contains(Remarks::CITED);
     }
 }
 
-/// The documents a piece speaks of. Sets of nouns have a bit for each line of the list.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Documents {
-    /// The nouns it has, or words that introduce them.
-    told: u32,
-    /// It cites an outlet or a document.
-    cited: bool,
-    /// Its sources that are "the" and a noun.
-    bare: Box<[Bare]>,
-}
-
+/// A source that is "the" and a noun.
 #[derive(Clone, Copy, Debug)]
-struct Bare {
+pub(super) struct Bare {
     source: TextRange,
+    /// A bit for each line of the list that begins with the noun.
     noun: u32,
     /// What stands before it in the piece introduces it.
     introduced: bool,
 }
 
-impl Documents {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let tokens = piece.passage.tokens();
-        let told_by = |end: usize| (0..end).fold(0, |told, at| told | noun(tokens.text(at), &NOUNS));
-        let outlets = || {
-            piece
-                .attributions
-                .iter()
-                .filter(|other| matches!(other.kind, SourceKind::Outlet | SourceKind::Document))
-        };
-        let mut bare = Vec::new();
-        for source in piece.attributions.iter().flat_map(|attribution| &attribution.source) {
-            let words = tokens.inside(*source);
-            if words.len() != 2 || !tokens.is(words.start, "the") || piece.passage.is_quoted(*source) {
-                continue;
-            }
-            let noun = noun(tokens.text(words.start + 1), &HEADS);
-            if noun != 0 {
-                let cited =
-                    outlets().any(|other| other.source.iter().any(|range| range.start() < source.start()));
-                let introduced = cited || told_by(words.start) & noun != 0;
-                bare.push(Bare { source: *source, noun, introduced });
-            }
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let tokens = piece.passage.tokens();
+    let told_by = |end: usize| (0..end).fold(0, |told, at| told | noun(tokens.text(at), &NOUNS));
+    let cited = || {
+        let documents =
+            |other: &&Attribution| matches!(other.kind, SourceKind::Outlet | SourceKind::Document);
+        piece.attributions.iter().filter(documents)
+    };
+    let mut bare = Vec::new();
+    for source in piece.attributions.iter().flat_map(|attribution| &attribution.source) {
+        let words = tokens.inside(*source);
+        if words.len() != 2 || !tokens.is(words.start, "the") || piece.passage.is_quoted(*source) {
+            continue;
         }
-        Self { told: told_by(tokens.len()), cited: outlets().next().is_some(), bare: bare.into() }
+        let noun = noun(tokens.text(words.start + 1), &HEADS);
+        if noun != 0 {
+            let before =
+                |other: &Attribution| other.source.iter().any(|range| range.start() < source.start());
+            let introduced = cited().any(before) || told_by(words.start) & noun != 0;
+            bare.push(Bare { source: *source, noun, introduced });
+        }
     }
+    summary.gist.told = told_by(tokens.len());
+    summary.note(Remarks::CITED, cited().next().is_some());
+    summary.note(Remarks::BARE, !bare.is_empty());
+    summary.bare = bare.into();
 }
 
 /// The lines of the list that `word` stands on.

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::phrases::Phrases;
-use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use super::summary::Remarks;
+use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity, Summary};
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, Tokens, entries, with_lower_case};
 use crate::text::TextRange;
@@ -38,9 +39,11 @@ static ACCUSING: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
 });
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    for (index, summary) in context.summaries() {
-        if let Some(denied) = summary.denials.alone {
-            let piece = (context.piece)(index);
+    let first =
+        context.gists.iter().position(|gist| gist.remarks.intersects(Remarks::ACCUSED | Remarks::DENIED));
+    let Some(first) = first.filter(|at| context.gists[*at].remarks.contains(Remarks::DENIED)) else { return };
+    for (summary, piece) in (context.pieces)(first) {
+        if let Some(denied) = summary.denied {
             let message = format!(
                 "Readers cannot tell what '{}' refers to: what is denied was not told before. Say what it is and who says so.",
                 &piece.passage.prose()[denied]
@@ -48,50 +51,39 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             report.add(piece.to_article(denied), message);
             return;
         }
-        if summary.denials.accused {
+        if summary.gist.remarks.contains(Remarks::ACCUSED) {
             return;
         }
     }
 }
 
-/// What a piece says of accusations.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Denials {
-    /// It holds an accusation, or something a source says that may be one.
-    accused: bool,
-    /// What is denied in it with nothing before it in the piece that may be the accusation.
-    alone: Option<TextRange>,
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let tokens = piece.passage.tokens();
+    let denied = (0..tokens.len()).find_map(|at| {
+        let len = DENYING.contains(tokens.text(at)).then(|| DENIED.at(tokens, at + 1)).flatten()?;
+        Some((at + 1, at + len))
+    });
+    if let Some((first, last)) = denied {
+        let words = tokens.span(first, last);
+        let told = piece.passage.is_quoted(words)
+            || is_told(tokens, last + 1)
+            || is_said_before(piece, words)
+            || is_accusing(tokens, first);
+        summary.denied = (!told).then_some(words);
+        summary.note(Remarks::ACCUSED, told);
+        summary.note(Remarks::DENIED, !told);
+    } else {
+        let cited = piece.attributions.iter().any(|attribution| !attribution.source.is_empty());
+        summary.note(Remarks::ACCUSED, cited || is_accusing(tokens, tokens.len()));
+    }
 }
 
-impl Denials {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let tokens = piece.passage.tokens();
-        let accused = Self { accused: true, alone: None };
-        let denied = (0..tokens.len()).find_map(|at| {
-            let len = DENYING.contains(tokens.text(at)).then(|| DENIED.at(tokens, at + 1)).flatten()?;
-            Some((at + 1, at + len))
-        });
-        let Some((first, last)) = denied else {
-            let cited = piece.attributions.iter().any(|attribution| !attribution.source.is_empty());
-            return if cited || is_accusing(tokens, tokens.len()) { accused } else { Self::default() };
-        };
-        let words = tokens.span(first, last);
-        if piece.passage.is_quoted(words)
-            || is_told(tokens, last + 1)
-            || Self::is_said_before(piece, words)
-            || is_accusing(tokens, first)
-        {
-            return accused;
-        }
-        Self { accused: false, alone: Some(words) }
-    }
-
-    /// Whether somebody is on record for something that ends before `denied`.
-    fn is_said_before(piece: &RuleContext<'_>, denied: TextRange) -> bool {
-        piece.attributions.iter().any(|other| {
-            !other.source.is_empty() && other.pieces().all(|words| words.end() <= denied.start())
-        })
-    }
+/// Whether somebody is on record for something that ends before `denied`.
+fn is_said_before(piece: &RuleContext<'_>, denied: TextRange) -> bool {
+    piece
+        .attributions
+        .iter()
+        .any(|other| !other.source.is_empty() && other.pieces().all(|words| words.end() <= denied.start()))
 }
 
 /// Whether the words at token `at` go on to say what is denied: "the claim that …", "the charges against …".

@@ -1,6 +1,6 @@
 //! What a rule may look at.
 
-use super::Summary;
+use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
@@ -133,10 +133,10 @@ pub struct ArticleContext<'a> {
     pub registry: &'a Registry,
     /// The day the caller says it is, if any.
     pub today: Option<Date>,
-    /// What each piece has for rules that look at the whole article, in text order.
-    pub summaries: &'a [&'a Summary],
-    /// The piece a summary is of, by its index.
-    pub piece: &'a dyn Fn(usize) -> RuleContext<'a>,
+    /// What each block has for rules that look at the whole article, in text order.
+    pub gists: &'a [Gist],
+    /// The pieces of a block, by its index, with their summaries.
+    pub pieces: &'a dyn Fn(usize) -> Vec<(&'a Summary, RuleContext<'a>)>,
     /// The blocks that are more than prose, in text order.
     pub marked: &'a [MarkedBlock<'a>],
 }
@@ -153,13 +153,23 @@ pub struct MarkedBlock<'a> {
 }
 
 impl<'a> ArticleContext<'a> {
-    /// The summaries with their indices.
-    pub fn summaries(&self) -> impl Iterator<Item = (usize, &'a Summary)> + use<'a> {
-        self.summaries.iter().copied().enumerate()
+    /// The gists of the running text's blocks with their indices.
+    pub(super) fn body(&self) -> impl Iterator<Item = (usize, Gist)> + use<'a> {
+        self.gists.iter().copied().enumerate().filter(|(_, gist)| gist.kind == BlockKind::Body)
     }
 
-    /// The summaries of running text with their indices.
-    pub fn body(&self) -> impl Iterator<Item = (usize, &'a Summary)> + use<'a> {
-        self.summaries().filter(|(_, summary)| summary.is_body())
+    /// What the blocks have, taken together.
+    pub(super) fn remarks(&self) -> Remarks {
+        self.gists.iter().fold(Remarks::empty(), |all, gist| all | gist.remarks)
+    }
+
+    /// The pieces of the blocks that have `remark`, in text order.
+    pub(super) fn with(
+        &self,
+        remark: Remarks,
+    ) -> impl Iterator<Item = (&'a Summary, RuleContext<'a>)> + use<'a> {
+        let pieces = self.pieces;
+        let blocks = self.gists.iter().enumerate().filter(move |(_, gist)| gist.remarks.contains(remark));
+        blocks.flat_map(move |(index, _)| pieces(index))
     }
 }

@@ -22,8 +22,8 @@ const PEOPLE: &str = include_str!("ent02-people.txt");
 
 /// Nobody has been spoken of before the pronoun, in the whole article, and nobody is in its sentence.
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    for (index, _) in context.summaries() {
-        let piece = &(context.piece)(index);
+    for (_, piece) in (0..context.gists.len()).flat_map(|index| (context.pieces)(index)) {
+        let piece = &piece;
         let pronoun = piece.mentions.iter().find(|mention| mention.form == Form::Pronoun);
         let Some(pronoun) = pronoun else {
             if has_person(piece, piece.passage.tokens().len()) {

@@ -5,9 +5,10 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::finding::MOST_RELATED;
+use super::summary::Remarks;
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Related, Report, Rule, RuleContext,
-    Severity,
+    Severity, Summary,
 };
 use crate::actors::{ActorKind, Form, Mention};
 use crate::text::{TextEdit, TextRange};
@@ -24,13 +25,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// The names of a piece of more than one word, outside quotation marks.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names(Box<[Name]>);
-
 /// A name, told from others by numbers made of it: a key re-reads all of an article.
 #[derive(Clone, Copy, Debug)]
-struct Name {
+pub(super) struct Name {
     /// Of its spelling.
     text: u64,
     /// Of its [`sound`].
@@ -40,20 +37,19 @@ struct Name {
     range: TextRange,
 }
 
-impl Names {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let names = piece.mentions.iter().filter(|mention| mention.form == Form::Name);
-        let full = names.filter(|mention| {
-            piece.passage.prose()[mention.range].contains(char::is_whitespace)
-                && !piece.passage.is_quoted(mention.range)
-        });
-        let name = |mention: &Mention| {
-            let text = spelling(piece, mention.range);
-            let (sound, text) = (number(&sound(&text)), number(&text));
-            Some(Name { text, sound, kind: mention.kind?, range: mention.range })
-        };
-        Self(full.filter_map(name).collect())
-    }
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let names = piece.mentions.iter().filter(|mention| mention.form == Form::Name);
+    let full = names.filter(|mention| {
+        piece.passage.prose()[mention.range].contains(char::is_whitespace)
+            && !piece.passage.is_quoted(mention.range)
+    });
+    let name = |mention: &Mention| {
+        let text = spelling(piece, mention.range);
+        let (sound, text) = (number(&sound(&text)), number(&text));
+        Some(Name { text, sound, kind: mention.kind?, range: mention.range })
+    };
+    summary.full_names = full.filter_map(name).collect();
+    summary.note(Remarks::FULL_NAMES, !summary.full_names.is_empty());
 }
 
 /// A name on one line, with straight apostrophes.
@@ -68,31 +64,35 @@ fn number(text: &str) -> u64 {
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let all = || {
-        context
-            .summaries()
-            .flat_map(|(index, summary)| summary.names.0.iter().map(move |name| (index, *name)))
-    };
-    let mut first: FxHashMap<u64, (usize, Name)> = FxHashMap::default();
-    let mut pairs: Vec<[(usize, Name); 2]> = Vec::new();
-    for (index, name) in all() {
-        let (at, before) = *first.entry(name.sound).or_insert((index, name));
-        let known = |pair: &[(usize, Name); 2]| pair[1].1.text == name.text;
-        if before.text != name.text && before.kind == name.kind && !pairs.iter().any(known) {
-            pairs.push([(at, before), (index, name)]);
+    let mut first: FxHashMap<u64, Name> = FxHashMap::default();
+    let mut pairs: Vec<[Name; 2]> = Vec::new();
+    for (summary, _) in context.with(Remarks::FULL_NAMES) {
+        for name in &summary.full_names {
+            let before = *first.entry(name.sound).or_insert(*name);
+            let known = |pair: &[Name; 2]| pair[1].text == name.text;
+            if before.text != name.text && before.kind == name.kind && !pairs.iter().any(known) {
+                pairs.push([before, *name]);
+            }
         }
     }
     for pair in pairs {
-        let words = pair.map(|(index, name)| spelling(&(context.piece)(index), name.range));
+        // Where each of the two spellings stands, and its words.
+        let mut words = [String::new(), String::new()];
+        let mut places = [Vec::new(), Vec::new()];
+        for (summary, piece) in context.with(Remarks::FULL_NAMES) {
+            for name in &summary.full_names {
+                let Some(which) = pair.iter().position(|wanted| wanted.text == name.text) else { continue };
+                if words[which].is_empty() {
+                    words[which] = spelling(&piece, name.range);
+                }
+                if places[which].len() < MOST_RELATED {
+                    places[which].push(piece.to_article(name.range));
+                }
+            }
+        }
         if !is_variant(&words[0], &words[1]) {
             continue;
         }
-        let places = pair.map(|(_, wanted)| {
-            let same = all().filter(|(_, name)| name.text == wanted.text);
-            same.take(MOST_RELATED)
-                .map(|(index, name)| (context.piece)(index).to_article(name.range))
-                .collect::<Vec<_>>()
-        });
         let usual = usize::from(places[1].len() > places[0].len());
         let (usual, usual_places) = (&words[usual], &places[usual]);
         let other = usize::from(places[1].len() <= places[0].len());
@@ -127,13 +127,12 @@ fn sound(name: &str) -> String {
             | 'í' | 'ì' | 'î' | 'ï' | 'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ú' | 'ù' | 'û' | 'ü' | 'ı' => {
                 'a'
             }
-            'ç' | 'c' | 'q' => 'k',
+            'ç' | 'ć' | 'č' | 'c' | 'q' => 'k',
             'ş' | 'š' | 'ś' => 's',
             'ž' | 'ż' | 'ź' => 'z',
             'ñ' | 'ń' => 'n',
             'ğ' => 'g',
             'ł' => 'l',
-            'ć' | 'č' => 'k',
             char if char.is_alphanumeric() => char,
             _ => continue,
         };

@@ -4,8 +4,10 @@ use std::hash::Hasher as _;
 
 use rustc_hash::{FxHashSet, FxHasher};
 
+use super::summary::Remarks;
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
+    Summary,
 };
 use crate::actors::{ActorKind, Mention, Reference};
 use crate::language::entries;
@@ -26,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 /// Acronyms everybody knows.
 const KNOWN: &str = include_str!("ent05-known.txt");
 
-/// Pieces around an acronym in which its letters may begin words without capitals.
+/// Blocks around an acronym in which its letters may begin words without capitals.
 const NEAR: usize = 4;
 
 /// The acronyms of a piece.
@@ -38,33 +40,30 @@ pub(super) struct Acronyms {
     explained: Box<[u64]>,
 }
 
-impl Acronyms {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let prose = piece.passage.prose();
-        let (mut used, mut explained) = (Vec::new(), Vec::new());
-        for mention in piece.mentions {
-            let text = &prose[mention.range];
-            let (before, after) =
-                (&prose[..mention.range.start().into()], &prose[mention.range.end().into()..]);
-            if before.ends_with(['(', '[']) || after.trim_start().starts_with(['(', '[']) {
-                explained.push(number(text));
-            } else if text.contains(' ') {
-                explained.push(number(&initials(text)));
-                let known =
-                    mention.candidates.iter().filter_map(|candidate| piece.registry.get(candidate.actor));
-                let short = known
-                    .flat_map(|actor| &actor.aliases)
-                    .filter(|alias| alias.reference == Reference::Acronym);
-                explained.extend(short.map(|alias| number(&alias.text)));
-            } else if RULE.kinds.contains(&piece.kind)
-                && !piece.passage.is_quoted(mention.range)
-                && written_out(piece, mention).is_some()
-            {
-                used.push((number(text), mention.range));
-            }
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let prose = piece.passage.prose();
+    let (mut used, mut explained) = (Vec::new(), Vec::new());
+    for mention in piece.mentions {
+        let text = &prose[mention.range];
+        let (before, after) = (&prose[..mention.range.start().into()], &prose[mention.range.end().into()..]);
+        if before.ends_with(['(', '[']) || after.trim_start().starts_with(['(', '[']) {
+            explained.push(number(text));
+        } else if text.contains(' ') {
+            explained.push(number(&initials(text)));
+            let known = mention.candidates.iter().filter_map(|candidate| piece.registry.get(candidate.actor));
+            let short =
+                known.flat_map(|actor| &actor.aliases).filter(|alias| alias.reference == Reference::Acronym);
+            explained.extend(short.map(|alias| number(&alias.text)));
+        } else if RULE.kinds.contains(&piece.kind)
+            && !piece.passage.is_quoted(mention.range)
+            && written_out(piece, mention).is_some()
+        {
+            used.push((number(text), mention.range));
         }
-        Self { used: used.into(), explained: explained.into() }
     }
+    summary.note(Remarks::ACRONYMS, !used.is_empty());
+    summary.note(Remarks::EXPLAINED, !explained.is_empty());
+    summary.acronyms = Acronyms { used: used.into(), explained: explained.into() };
 }
 
 fn number(text: &str) -> u64 {
@@ -74,22 +73,28 @@ fn number(text: &str) -> u64 {
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    if context.summaries().all(|(_, summary)| summary.acronyms.used.is_empty()) {
+    if !context.remarks().contains(Remarks::ACRONYMS) {
         return;
     }
-    let explained = context.summaries().flat_map(|(_, summary)| summary.acronyms.explained.iter().copied());
-    let mut seen: FxHashSet<u64> = explained.collect();
-    for (index, summary) in context.summaries() {
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    for (summary, _) in context.with(Remarks::EXPLAINED) {
+        seen.extend(summary.acronyms.explained.iter());
+    }
+    let blocks = context.gists.iter().enumerate();
+    let blocks = blocks.filter(|(_, gist)| gist.remarks.contains(Remarks::ACRONYMS)).map(|(index, _)| index);
+    for (index, (summary, piece)) in
+        blocks.flat_map(|index| (context.pieces)(index).into_iter().map(move |piece| (index, piece)))
+    {
         for (acronym, range) in &summary.acronyms.used {
             if !seen.insert(*acronym) {
                 continue;
             }
-            let piece = (context.piece)(index);
             let acronym = &piece.passage.prose()[*range];
-            let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(context.summaries.len());
+            let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(context.gists.len());
             let mention = piece.mentions.iter().find(|mention| mention.range == *range);
             let Some(name) = mention.and_then(|mention| written_out(&piece, mention)) else { continue };
-            if near.into_iter().any(|index| has_initials((context.piece)(index).passage.prose(), acronym)) {
+            let mut near = near.flat_map(|index| (context.pieces)(index));
+            if near.any(|(_, piece)| has_initials(piece.passage.prose(), acronym)) {
                 continue;
             }
             let message =

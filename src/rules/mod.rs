@@ -55,7 +55,7 @@ mod vrb03;
 pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
-pub use summary::Summary;
+pub use summary::{Gist, Summary};
 pub use suppression::Silences;
 
 use std::sync::LazyLock;

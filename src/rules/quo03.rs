@@ -1,5 +1,6 @@
 //! QUO03: a quotation mark without its partner.
 
+use super::summary::{Remarks, Summary};
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
@@ -21,14 +22,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let mut open_before = None;
     let mut paragraphs = context.body().peekable();
-    while let Some((index, summary)) = paragraphs.next() {
+    while let Some((index, gist)) = paragraphs.next() {
         // A very long paragraph is cut into pieces, and quotations with it.
-        if !summary.marks.contains(Marks::WHOLE | Marks::ODD) {
+        let speaks = gist.remarks.contains(Remarks::WHOLE | Remarks::ODD);
+        let Some((_, piece)) = speaks.then(|| (context.pieces)(index)).and_then(|mut pieces| pieces.pop())
+        else {
             open_before = None;
             continue;
-        }
-        let next = paragraphs.peek().map_or(Marks::empty(), |(_, next)| next.marks);
-        let piece = &(context.piece)(index);
+        };
+        let (piece, next) = (&piece, paragraphs.peek().map_or(Remarks::empty(), |(_, next)| next.remarks));
         let mut strays = piece.passage.unopened().iter().copied().peekable();
         if let Some(mark) = open_before.take()
             && let Some(stray) = strays.peek().copied()
@@ -48,9 +50,9 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             mixed(piece, quotation, report);
         }
         let Some(open) = left_open else { continue };
-        let reopened = piece.reopened || next.contains(Marks::OPENS);
+        let reopened = piece.reopened || next.contains(Remarks::OPENS);
         let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
-        if next.contains(Marks::CLOSES) {
+        if next.contains(Remarks::CLOSES) {
             open_before = Some(open.mark);
         } else if !reopened && !told {
             unclosed(piece, open, report);
@@ -58,35 +60,17 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-bitflags::bitflags! {
-    /// What the quotation marks of a paragraph are like.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub(super) struct Marks: u8 {
-        /// The piece is a paragraph from its beginning to its end.
-        const WHOLE = 1;
-        /// Some mark has no partner, or one of another kind.
-        const ODD = 1 << 1;
-        /// The paragraph begins with an opening mark.
-        const OPENS = 1 << 2;
-        /// A mark closes what nothing in the paragraph has opened, before any quotation.
-        const CLOSES = 1 << 3;
-    }
-}
-
-impl Marks {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let (quotations, strays) = (piece.passage.quotations(), piece.passage.unopened());
-        let odd = !strays.is_empty()
-            || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
-        let first = quotations.first().map(|quotation| quotation.range.start());
-        let closes = strays.first().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
-        let mut marks = Self::empty();
-        marks.set(Self::WHOLE, piece.start == 0.into() && piece.ends_block);
-        marks.set(Self::ODD, odd);
-        marks.set(Self::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
-        marks.set(Self::CLOSES, closes);
-        marks
-    }
+/// What the quotation marks of a piece are like.
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let (quotations, strays) = (piece.passage.quotations(), piece.passage.unopened());
+    let odd = !strays.is_empty()
+        || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
+    let first = quotations.first().map(|quotation| quotation.range.start());
+    let closes = strays.first().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
+    summary.note(Remarks::WHOLE, piece.start == 0.into() && piece.ends_block);
+    summary.note(Remarks::ODD, odd);
+    summary.note(Remarks::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
+    summary.note(Remarks::CLOSES, closes);
 }
 
 /// A quotation runs on into the paragraph `piece`, which does not open it again.

@@ -2,9 +2,8 @@
 
 use super::finding::MOST_RELATED;
 use super::src06::bare;
-use super::{
-    ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity, Summary,
-};
+use super::summary::{Remarks, Summary};
+use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::SourceKind;
 use crate::text::TextRange;
 
@@ -24,20 +23,14 @@ pub(super) static RULE: Rule = Rule {
 const FEWEST: usize = 3;
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    if context.body().any(|(_, summary)| summary.sources.others) {
+    if context.remarks().contains(Remarks::OTHERS) {
         return;
     }
-    let cited = |(index, summary): (usize, &Summary)| -> Vec<(TextRange, String)> {
-        let piece = if summary.sources.outlets.is_empty() { None } else { Some((context.piece)(index)) };
-        let of = |piece: &RuleContext<'_>| -> Vec<(TextRange, String)> {
-            let outlets = summary.sources.outlets.iter();
-            outlets
-                .map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned()))
-                .collect()
-        };
-        piece.as_ref().map_or(Vec::new(), of)
+    let cited = |(summary, piece): (&Summary, RuleContext<'_>)| -> Vec<(TextRange, String)> {
+        let outlets = summary.outlets.iter();
+        outlets.map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned())).collect()
     };
-    let mut all = context.body().flat_map(cited);
+    let mut all = context.with(Remarks::OUTLETS).flat_map(cited);
     let Some((range, name)) = all.next() else { return };
     let mut places = Vec::new();
     for (range, other) in all {
@@ -55,28 +48,18 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whom a piece cites.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sources {
-    /// Others than outlets are on record.
-    others: bool,
-    /// The outlets that are.
-    outlets: Box<[TextRange]>,
-}
-
-impl Sources {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let mut others = false;
-        let mut outlets = Vec::new();
-        for attribution in piece.attributions {
-            let Some(source) = attribution.source.first() else { continue };
-            match attribution.kind {
-                // "he" and "the report" go back to one named before.
-                SourceKind::Pronoun | SourceKind::None => {}
-                SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => {}
-                SourceKind::Outlet => outlets.push(*source),
-                _ => others = true,
-            }
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let mut outlets = Vec::new();
+    for attribution in piece.attributions {
+        let Some(source) = attribution.source.first() else { continue };
+        match attribution.kind {
+            // "he" and "the report" go back to one named before.
+            SourceKind::Pronoun | SourceKind::None => {}
+            SourceKind::Document if piece.passage.prose()[*source].starts_with("the ") => {}
+            SourceKind::Outlet => outlets.push(*source),
+            _ => summary.note(Remarks::OTHERS, true),
         }
-        Self { others, outlets: outlets.into() }
     }
+    summary.note(Remarks::OUTLETS, !outlets.is_empty());
+    summary.outlets = outlets.into();
 }

@@ -1,6 +1,7 @@
 //! SRC06: another outlet's report is the source.
 
 use super::finding::MOST_RELATED;
+use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::SourceKind;
 use crate::text::TextRange;
@@ -18,13 +19,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let outlets = context
-        .body()
-        .flat_map(|(index, summary)| summary.outlets.0.iter().map(move |source| (index, *source)));
-    let mut places = outlets.take(1 + MOST_RELATED).map(|(index, source)| {
-        let piece = (context.piece)(index);
-        (piece.to_article(source), piece.passage.prose()[source].to_owned())
-    });
+    let cited = |(summary, piece): (&Summary, RuleContext<'_>)| -> Vec<(TextRange, String)> {
+        let outlets = summary.second_hand.iter();
+        outlets.map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned())).collect()
+    };
+    let mut places = context.with(Remarks::SECOND_HAND).flat_map(cited).take(1 + MOST_RELATED);
     let Some((range, name)) = places.next() else { return };
     let message = format!(
         "This is what '{name}' reported. Name its source too, or ask somebody who knows it at first hand."
@@ -35,29 +34,26 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// The sources of a piece, outside quotation marks, that are outlets other than one's own.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outlets(Box<[TextRange]>);
-
-impl Outlets {
-    pub(super) fn of(piece: &RuleContext<'_>) -> Self {
-        let outlet = piece.header.outlet.iter().map(|outlet| outlet.text.as_str());
-        let own = || outlet.clone().chain(piece.settings.own_outlets.iter().map(String::as_str));
-        let attributions = piece.attributions.iter();
-        let all = attributions
-            .filter(|attribution| attribution.kind == SourceKind::Outlet)
-            .flat_map(|attribution| attribution.source.iter().copied())
-            .filter(|source| !piece.passage.is_quoted(*source))
-            .filter(|source| {
-                let text = &piece.passage.prose()[*source];
-                let name = bare(text);
-                // "The agency" names no outlet: which it is stands before.
-                let named = text
-                    .split_whitespace()
-                    .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
-                named && own().all(|own| !name.contains(bare(own).as_str()))
-            });
-        Self(all.collect())
-    }
+pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
+    let outlet = piece.header.outlet.iter().map(|outlet| outlet.text.as_str());
+    let own = || outlet.clone().chain(piece.settings.own_outlets.iter().map(String::as_str));
+    summary.second_hand = piece
+        .attributions
+        .iter()
+        .filter(|attribution| attribution.kind == SourceKind::Outlet)
+        .flat_map(|attribution| attribution.source.iter().copied())
+        .filter(|source| !piece.passage.is_quoted(*source))
+        .filter(|source| {
+            let text = &piece.passage.prose()[*source];
+            let name = bare(text);
+            // "The agency" names no outlet: which it is stands before.
+            let named = text
+                .split_whitespace()
+                .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
+            named && own().all(|own| !name.contains(bare(own).as_str()))
+        })
+        .collect();
+    summary.note(Remarks::SECOND_HAND, !summary.second_hand.is_empty());
 }
 
 /// An outlet's name without its article and capitals.

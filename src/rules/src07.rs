@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     for declared in context.header.sources.iter().filter(|source| source.count == Some(1)) {
-        for piece in (0..context.summaries.len()).map(|index| (context.piece)(index)) {
+        for (_, piece) in (0..context.gists.len()).flat_map(|index| (context.pieces)(index)) {
             let tokens = piece.passage.tokens();
             let marked = piece
                 .spans(SpanClass::Source)

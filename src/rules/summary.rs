@@ -2,42 +2,112 @@
 
 use super::{RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
 use crate::article::BlockKind;
+use crate::text::TextRange;
 
-/// What a piece has for the rules that look at the whole article. Found once for each piece: after
-/// a key those rules read the summaries, and the words of the pieces alone that they speak of.
+bitflags::bitflags! {
+    /// What a piece has for a rule that looks at the whole article.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Remarks: u32 {
+        /// ATT07: a source that is "the" and a noun.
+        const BARE = 1;
+        /// ATT07: an outlet or a document is cited.
+        const CITED = 1 << 1;
+        /// NUM02: what a poll found.
+        const POLL = 1 << 2;
+        /// NUM02: how many were asked.
+        const SIZE = 1 << 3;
+        /// NUM02: a day or time.
+        const DAY = 1 << 4;
+        /// QUO03: the piece is a paragraph from its beginning to its end.
+        const WHOLE = 1 << 5;
+        /// QUO03: some mark has no partner, or one of another kind.
+        const ODD = 1 << 6;
+        /// QUO03: the paragraph begins with an opening mark.
+        const OPENS = 1 << 7;
+        /// QUO03: a mark closes what nothing in the paragraph has opened, before any quotation.
+        const CLOSES = 1 << 8;
+        /// SRC05: sources other than outlets are on record.
+        const OTHERS = 1 << 9;
+        /// SRC05: outlets are.
+        const OUTLETS = 1 << 10;
+        /// SRC06: another newsroom is the source.
+        const SECOND_HAND = 1 << 11;
+        /// ATT10: an accusation, or words of a source that may be one.
+        const ACCUSED = 1 << 12;
+        /// ATT10: a denial with no accusation before it in the piece.
+        const DENIED = 1 << 13;
+        /// ENT04: names of more than one word.
+        const FULL_NAMES = 1 << 14;
+        /// ENT05: an acronym that needs writing out.
+        const ACRONYMS = 1 << 15;
+        /// ENT05: an acronym is written out, or may be.
+        const EXPLAINED = 1 << 16;
+    }
+}
+
+/// What a piece or a block has for the rules that look at the whole article, in a few bytes: after a
+/// key those rules read these, and the words of the blocks alone that they speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Gist {
+    pub(super) kind: BlockKind,
+    pub(super) remarks: Remarks,
+    /// ATT07: the documents spoken of, a bit for each line of its list.
+    pub(super) told: u32,
+}
+
+impl Gist {
+    /// The gist of a block from those of its pieces.
+    pub fn of<'a>(pieces: impl IntoIterator<Item = &'a Summary>) -> Self {
+        let mut pieces = pieces.into_iter().map(|summary| summary.gist);
+        let first = pieces.next().unwrap_or_default();
+        pieces.fold(first, |all, next| Self {
+            kind: all.kind,
+            remarks: all.remarks | (next.remarks - (Remarks::OPENS | Remarks::CLOSES)),
+            told: all.told | next.told,
+        })
+    }
+}
+
+/// What the rules that look at the whole article need of a piece. Found once for each piece.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// The kind of block the piece belongs to.
-    pub kind: BlockKind,
-    pub(super) documents: att07::Documents,
-    pub(super) denials: att10::Denials,
-    pub(super) names: ent04::Names,
+    pub(super) gist: Gist,
+    /// ATT07: the sources that are "the" and a noun.
+    pub(super) bare: Box<[att07::Bare]>,
+    /// ATT10: what is denied with no accusation before it in the piece.
+    pub(super) denied: Option<TextRange>,
+    /// ENT04: the names of more than one word, outside quotation marks.
+    pub(super) full_names: Box<[ent04::Name]>,
+    /// ENT05: the acronyms.
     pub(super) acronyms: ent05::Acronyms,
-    pub(super) poll: num02::Poll,
-    pub(super) marks: quo03::Marks,
-    pub(super) sources: src05::Sources,
-    pub(super) outlets: src06::Outlets,
+    /// NUM02: the first words that say what a poll found.
+    pub(super) poll: Option<TextRange>,
+    /// SRC05: the outlets on record.
+    pub(super) outlets: Box<[TextRange]>,
+    /// SRC06: those that are another newsroom's.
+    pub(super) second_hand: Box<[TextRange]>,
 }
 
 impl Summary {
     /// The summary of a piece.
     pub fn of(piece: &RuleContext<'_>) -> Self {
-        let body = piece.kind == BlockKind::Body;
-        Self {
-            kind: piece.kind,
-            documents: att07::Documents::of(piece),
-            denials: att10::Denials::of(piece),
-            names: if body { ent04::Names::of(piece) } else { ent04::Names::default() },
-            acronyms: ent05::Acronyms::of(piece),
-            poll: if body { num02::Poll::of(piece) } else { num02::Poll::default() },
-            marks: if body { quo03::Marks::of(piece) } else { quo03::Marks::default() },
-            sources: if body { src05::Sources::of(piece) } else { src05::Sources::default() },
-            outlets: if body { src06::Outlets::of(piece) } else { src06::Outlets::default() },
+        let mut summary = Self::default();
+        summary.gist.kind = piece.kind;
+        att07::summarize(piece, &mut summary);
+        att10::summarize(piece, &mut summary);
+        ent05::summarize(piece, &mut summary);
+        if piece.kind == BlockKind::Body {
+            ent04::summarize(piece, &mut summary);
+            num02::summarize(piece, &mut summary);
+            quo03::summarize(piece, &mut summary);
+            src05::summarize(piece, &mut summary);
+            src06::summarize(piece, &mut summary);
         }
+        summary
     }
 
-    /// Whether the piece is running text.
-    pub(super) fn is_body(&self) -> bool {
-        self.kind == BlockKind::Body
+    /// Notes `remark` if it `holds`.
+    pub(super) fn note(&mut self, remark: Remarks, holds: bool) {
+        self.gist.remarks.set(remark, holds);
     }
 }

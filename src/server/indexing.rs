@@ -72,8 +72,9 @@ fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>) {
     let knowledge = session.knowledge();
     let summaries: Vec<Option<ArticleSummary>> =
         paths.par_iter().map(|path| summary(path, knowledge.setup_for_index(path, setup))).collect();
-    let mut index = knowledge.index_mut();
     for (path, summary) in paths.iter().zip(summaries) {
+        // One article at a time: a hover that waits for the index does not wait for a whole batch.
+        let mut index = knowledge.index_mut();
         match summary {
             Some(summary) => index.put(path, summary),
             None => {

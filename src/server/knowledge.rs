@@ -18,8 +18,8 @@ use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Configs, Index, KnownActors, Re
 pub(super) struct Knowledge {
     registries: Mutex<Registries>,
     configs: Mutex<Configs>,
-    /// By the nearest registry and the settings in force.
-    setups: Mutex<FxHashMap<(Option<PathBuf>, Settings), KeptSetup>>,
+    /// By the nearest registry, the configuration and the settings in force.
+    setups: Mutex<FxHashMap<SetupKey, KeptSetup>>,
     index: RwLock<Index>,
     roots: Mutex<Vec<PathBuf>>,
     /// Says that what the folders' files say is no longer what it was.
@@ -27,6 +27,8 @@ pub(super) struct Knowledge {
     /// The indexing under way is no longer wanted.
     cancelled: AtomicBool,
 }
+
+type SetupKey = (Option<PathBuf>, Option<PathBuf>, Settings);
 
 /// A setup, and what it was made of.
 #[derive(Debug)]
@@ -93,12 +95,14 @@ impl Knowledge {
         if actors.files.is_empty() && config.is_none() {
             return base;
         }
-        let settings = config.map(|config| config.settings(path)).unwrap_or_default();
+        let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
+        let model = config.as_ref().map_or(&base.model, |config| config.model());
         let settings = settings.with(&base.settings.select, &base.settings.ignore);
-        let key = (actors.nearest().map(Path::to_owned), settings);
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let key = (actors.nearest().map(Path::to_owned), from, settings);
         let mut setups = lock(&self.setups);
         let holds = |kept: &&KeptSetup| {
-            Arc::ptr_eq(&kept.base, &base) && {
+            Arc::ptr_eq(&kept.base, &base) && kept.setup.model == *model && {
                 let (old, new) = (&kept.actors.files, &actors.files);
                 old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
             }
@@ -108,8 +112,8 @@ impl Knowledge {
         }
         // Settings are typed key by key: those no document has any more are not kept.
         setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
-        let (registry, settings) = (actors.registry.clone(), key.1.clone());
-        let setup = Arc::new(Setup { registry, settings, ..Setup::clone(&base) });
+        let (registry, settings) = (actors.registry.clone(), key.2.clone());
+        let setup = Arc::new(Setup { registry, settings, today: base.today, model: model.clone() });
         setups.insert(key, KeptSetup { base, actors, setup: Arc::clone(&setup) });
         setup
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// How often it is looked for.
-const EVERY: Duration = Duration::from_millis(500);
+const EVERY: Duration = Duration::from_millis(250);
 
 /// Waits until the process `id` is gone. One that cannot be seen now, because it is gone already,
 /// lives elsewhere or the system does not tell, is waited for without end.

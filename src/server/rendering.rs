@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::capabilities::Support;
 use super::to_proto::{position, range, severity};
-use crate::analysis::{Analysis, Found};
+use crate::analysis::{AnalysedBlock, Analysis};
 use crate::rules::{Finding, Related};
 use crate::text::{Encoding, TextRange, TextSize};
 
@@ -20,19 +20,19 @@ pub(super) const SOURCE: &str = "onrecord";
 /// The diagnostics of a document as JSON.
 #[derive(Debug)]
 pub(super) struct Rendering {
-    text: Arc<str>,
-    /// The objects with a comma after each: those of the pieces, then those of the article at large.
+    analysis: Arc<Analysis>,
+    /// The objects with a comma after each: those of the blocks, then those of the article at large.
     json: Bytes,
-    groups: Vec<Group>,
+    /// The blocks in text order.
+    blocks: Vec<Placed>,
     /// Where those of the article at large begin.
     at_large: usize,
 }
 
-/// The diagnostics of one piece.
-#[derive(Clone, Debug)]
-struct Group {
-    found: Found,
-    /// Where the piece begins, as the client counts.
+/// A block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Placed {
+    /// Where it begins, as the client counts.
     place: lsp::Position,
     /// Where its diagnostics begin.
     json: usize,
@@ -42,50 +42,45 @@ impl Rendering {
     /// The findings of `analysis`, whose text is `rope`, as diagnostics of the document `uri`. What
     /// `before` holds of them, rendered for the same client and document, is copied.
     pub(super) fn new(
-        analysis: &Analysis,
+        analysis: &Arc<Analysis>,
         rope: &Rope,
         uri: &str,
         support: &Support,
         before: Option<&Self>,
     ) -> Self {
-        let found = analysis.found();
+        let count = analysis.blocks().len();
         let kept = Kept::new(analysis, rope, support.encoding, before);
-        let size = before.map_or(found.len() * 300, |before| before.json.len() + 1024);
+        let size = before.map_or(0, |before| before.json.len() + 1024);
         let mut writer = Writer {
             json: Vec::with_capacity(size),
             walk: Walk::new(analysis.text(), rope, support.encoding),
             uri,
             support,
         };
-        let mut groups = Vec::with_capacity(found.len());
+        let mut blocks = Vec::with_capacity(count);
         if let Some(before) = before {
             writer.json.extend_from_slice(&before.json[..before.begins(kept.first)]);
-            groups.extend_from_slice(&before.groups[..kept.first]);
+            blocks.extend_from_slice(&before.blocks[..kept.first]);
         }
-        for found in &found[kept.first..found.len() - kept.last] {
+        for block in kept.first..count - kept.last {
             let json = writer.json.len();
-            let place = writer.walk.to(found.start);
-            groups.push(Group { found: found.clone(), place, json });
-            found.findings.iter().for_each(|finding| writer.write(finding, found.start));
+            blocks.push(Placed { place: writer.walk.to(analysis.blocks()[block].range.start()), json });
+            analysis.found(block).for_each(|(start, finding)| writer.write(finding, start));
         }
         if let Some(before) = before {
-            let first = before.groups.len() - kept.last;
+            let first = before.blocks.len() - kept.last;
             let (old, new) = (before.begins(first), writer.json.len());
             writer.json.extend_from_slice(&before.json[old..before.at_large]);
-            // Their text is where it was counted from the end.
-            let moved = |group: &Group, start| Group {
-                found: Found { start, findings: Arc::clone(&group.found.findings) },
-                place: group.place,
-                json: group.json - old + new,
-            };
-            let starts = found[found.len() - kept.last..].iter().map(|found| found.start);
-            groups
-                .extend(before.groups[first..].iter().zip(starts).map(|(group, start)| moved(group, start)));
+            let moved = |placed: &Placed| Placed { json: placed.json - old + new, ..*placed };
+            blocks.extend(before.blocks[first..].iter().map(moved));
         }
         let at_large = writer.json.len();
         writer.walk.here = Place::default();
         analysis.at_large().iter().for_each(|finding| writer.write(finding, 0.into()));
-        Self { text: Arc::clone(analysis.text()), json: writer.json.into(), groups, at_large }
+        if before.is_none() {
+            writer.json.shrink_to_fit();
+        }
+        Self { analysis: Arc::clone(analysis), json: writer.json.into(), blocks, at_large }
     }
 
     /// The objects with commas between them.
@@ -93,13 +88,13 @@ impl Rendering {
         self.json.slice(..self.json.len().saturating_sub(1))
     }
 
-    /// Where the diagnostics of group `index` begin.
+    /// Where the diagnostics of block `index` begin.
     fn begins(&self, index: usize) -> usize {
-        self.groups.get(index).map_or(self.at_large, |group| group.json)
+        self.blocks.get(index).map_or(self.at_large, |block| block.json)
     }
 }
 
-/// How many groups at either end are as they were.
+/// How many blocks at either end are as they were and stand where they stood.
 #[derive(Clone, Copy, Debug, Default)]
 struct Kept {
     first: usize,
@@ -109,31 +104,35 @@ struct Kept {
 impl Kept {
     fn new(analysis: &Analysis, rope: &Rope, encoding: Encoding, before: Option<&Rendering>) -> Self {
         let Some(before) = before else { return Self::default() };
-        let (old, new) = (&before.groups, analysis.found());
-        let (old_text, new_text) = (before.text.as_bytes(), analysis.text().as_bytes());
+        if analysis.has_silences() || before.analysis.has_silences() {
+            return Self::default();
+        }
+        let (old, new) = (before.analysis.blocks(), analysis.blocks());
+        let (old_text, new_text) = (before.analysis.text().as_bytes(), analysis.text().as_bytes());
         let shorter = old.len().min(new.len());
-        let same = |old: &Group, new: &Found| Arc::ptr_eq(&old.found.findings, &new.findings);
-        // A piece stands where it stood if all the text before it is the same.
-        let head = TextSize::new(u32::try_from(common_prefix(old_text, new_text)).unwrap_or(u32::MAX));
+        let same = |old: &AnalysedBlock, new: &AnalysedBlock| Arc::ptr_eq(&old.pieces, &new.pieces);
+        // A block stands where it stood if all the text before it is the same.
+        let head = common_prefix(old_text, new_text);
         let is_first = |at: &usize| {
             let (old, new) = (&old[*at], &new[*at]);
-            same(old, new) && old.found.start == new.start && new.start <= head
+            let start = new.range.start();
+            same(old, new) && old.range.start() == start && usize::from(start) <= head
         };
         let first = (0..shorter).take_while(is_first).count();
         // One with the same text after it may have moved; once one of them has not, none after it has.
         let tail = common_suffix(old_text, new_text);
-        let from_end = |text: &[u8], start: TextSize| text.len() - usize::from(start);
+        let from_end = |text: &[u8], block: &AnalysedBlock| text.len() - usize::from(block.range.start());
         let is_last = |back: &usize| {
             let (old, new) = (&old[old.len() - back], &new[new.len() - back]);
-            let distance = from_end(new_text, new.start);
-            same(old, new) && from_end(old_text, old.found.start) == distance && distance <= tail
+            let distance = from_end(new_text, new);
+            same(old, new) && from_end(old_text, old) == distance && distance <= tail
         };
         let last = (1..=shorter - first).take_while(is_last).count();
-        let (old, new) = (&old[old.len() - last..], &new[new.len() - last..]);
+        let (old, new) = (&before.blocks[old.len() - last..], &new[new.len() - last..]);
         let mut moved = 0..last;
         while !moved.is_empty() {
             let middle = moved.start + moved.len() / 2;
-            if position(rope, new[middle].start, encoding) == old[middle].place {
+            if position(rope, new[middle].range.start(), encoding) == old[middle].place {
                 moved.end = middle;
             } else {
                 moved.start = middle + 1;
@@ -357,24 +356,22 @@ mod tests {
         ) {
             let setup = Arc::new(Setup::default());
             let support = Support { encoding, related_information: true, code_description: true, ..Support::default() };
-            let render = |analysis: &Analysis, before: Option<&Rendering>| {
+            let render = |analysis: &Arc<Analysis>, before: Option<&Rendering>| {
                 let rope = Rope::from_str(analysis.text());
                 Rendering::new(analysis, &rope, "file:///a.article", &support, before)
             };
             let mut parts = parts;
-            let mut analysis = Analysis::new(parts.concat().into(), Arc::clone(&setup));
+            let mut analysis = Arc::new(Analysis::new(parts.concat().into(), Arc::clone(&setup)));
             let mut rendering = render(&analysis, None);
             for (at, insert, part) in edits {
                 let at = at.min(parts.len());
                 if insert || at == parts.len() { parts.insert(at, part) } else { parts[at] = part }
                 let text = parts.concat().into();
-                analysis = Analysis::update(text, Arc::clone(&setup), Some(&analysis), &|| false).unwrap();
+                analysis = Analysis::update(text, Arc::clone(&setup), Some(&analysis), &|| false).unwrap().into();
                 rendering = render(&analysis, Some(&rendering));
                 let fresh = render(&analysis, None);
                 prop_assert_eq!(&rendering.json, &fresh.json);
-                for (kept, fresh) in rendering.groups.iter().zip(&fresh.groups) {
-                    prop_assert_eq!((kept.place, kept.json, kept.found.start), (fresh.place, fresh.json, fresh.found.start));
-                }
+                prop_assert_eq!(&rendering.blocks, &fresh.blocks);
                 let items = [b"[", &*rendering.items(), b"]"].concat();
                 let count = serde_json::from_slice::<Vec<serde_json::Value>>(&items).unwrap().len();
                 prop_assert_eq!(count, analysis.findings().len());

@@ -10,7 +10,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::config_keys::ConfigKey;
+use super::config_keys::{ConfigKey, Engine};
+use crate::attribution::Model;
 use crate::rules;
 use crate::settings::{Profile, Settings, Severity};
 use crate::text::{TextRange, range};
@@ -24,6 +25,7 @@ pub struct Config {
     path: PathBuf,
     base: Layer,
     overrides: Vec<Override>,
+    model: Model,
 }
 
 /// Settings for some of the files.
@@ -86,6 +88,8 @@ impl Config {
             .map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
         let mut base = Layer::default();
         let mut overrides = Vec::new();
+        let mut engine = None;
+        let mut model = None;
         for (key, value) in table.get_ref() {
             match reader.key(key, false)? {
                 ConfigKey::Override => {
@@ -97,10 +101,26 @@ impl Config {
                         overrides.push(reader.part(item)?);
                     }
                 }
+                ConfigKey::Engine => engine = Some(reader.engine(value)?),
+                ConfigKey::Model => model = Some((key.span(), reader.model(value)?)),
                 known => reader.setting(&mut base, known, value)?,
             }
         }
-        Ok(Self { path: path.to_owned(), base, overrides })
+        let model = match (engine, model) {
+            (Some(Engine::Rules), Some((span, _))) => {
+                return Err(reader.error(span, "The engine \"rules\" uses no model.".to_owned()));
+            }
+            (Some(Engine::Rules), None) => Model::rules(),
+            (_, Some((_, model))) => model,
+            (_, None) => Model::default(),
+        };
+        Ok(Self { path: path.to_owned(), base, overrides, model })
+    }
+
+    /// What decides who said what: the model it names, the built-in one, or none where the engine is
+    /// "rules".
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Where it stands.
@@ -176,6 +196,22 @@ impl Reader<'_> {
         self.error(span, format!("'{word}' is no {what}. {hint}"))
     }
 
+    /// Reads which engine finds who said what.
+    fn engine(&self, value: &Spanned<DeValue<'_>>) -> Result<Engine, ConfigError> {
+        let name = self.string(value)?;
+        let names = Engine::ALL.map(Engine::name);
+        Engine::from_name(&name).ok_or_else(|| self.unknown(value.span(), "engine", &name, &names))
+    }
+
+    /// Reads the model file that `value` names, from the configuration's folder.
+    fn model(&self, value: &Spanned<DeValue<'_>>) -> Result<Model, ConfigError> {
+        let name = self.string(value)?;
+        let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
+        let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
+        let file = std::fs::read(path).map_err(|error| wrong(&error))?;
+        Model::read(file.into()).map_err(|error| wrong(&error))
+    }
+
     /// Which key `key` is, in an override or else at the top.
     fn key(&self, key: &Key<'_>, in_override: bool) -> Result<ConfigKey, ConfigError> {
         ConfigKey::find(key.get_ref(), in_override).ok_or_else(|| {
@@ -217,7 +253,7 @@ impl Reader<'_> {
                     layer.severity.push((code.get_ref().to_string(), severity));
                 }
             }
-            ConfigKey::Override | ConfigKey::Files => {}
+            ConfigKey::Override | ConfigKey::Files | ConfigKey::Engine | ConfigKey::Model => {}
         }
         Ok(())
     }
@@ -309,6 +345,8 @@ mod tests {
             ("ignore = [\n\"ATT01\",\n\"ATT91\"]", 3, "'ATT01'"),
             ("[severity]\nATT01 = \"warnin\"", 2, "'warning'"),
             ("[[override]]\nfile = [\"a\"]", 2, "'files'"),
+            ("engine = \"ruls\"", 1, "'rules'"),
+            ("\nmodel = \"none.model\"", 2, "none.model: No such file"),
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.line, line, "{error}");

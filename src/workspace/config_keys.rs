@@ -13,6 +13,10 @@ pub enum ConfigKey {
     Severity,
     /// The newsroom's own outlets.
     OwnOutlets,
+    /// What finds who said what.
+    Engine,
+    /// The model it uses.
+    Model,
     /// What holds for some of the files.
     Override,
     /// The files an override holds for.
@@ -32,18 +36,51 @@ pub enum ConfigValue {
     Words,
     /// A list of patterns of paths, as in a `.gitignore`.
     Patterns,
+    /// The name of an engine.
+    Engine,
+    /// The path of a file, from the folder of the configuration.
+    File,
     /// Tables with the keys of an override.
     Overrides,
 }
 
+/// What finds who said what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The rules, with a model where they leave a choice.
+    Model,
+    /// The rules alone.
+    Rules,
+}
+
+impl Engine {
+    /// All engines.
+    pub const ALL: [Self; 2] = [Self::Model, Self::Rules];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Rules => "rules",
+        }
+    }
+
+    /// The engine written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+}
+
 impl ConfigKey {
     /// All keys, in the order they are best written.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Files,
         Self::Profile,
         Self::Select,
         Self::Ignore,
         Self::OwnOutlets,
+        Self::Engine,
+        Self::Model,
         Self::Severity,
         Self::Override,
     ];
@@ -56,6 +93,8 @@ impl ConfigKey {
             Self::Ignore => "ignore",
             Self::Severity => "severity",
             Self::OwnOutlets => "own-outlets",
+            Self::Engine => "engine",
+            Self::Model => "model",
             Self::Override => "override",
             Self::Files => "files",
         }
@@ -81,6 +120,14 @@ impl ConfigKey {
             Self::OwnOutlets => {
                 "Names of outlets that are the newsroom's own: what is told to them is first-hand."
             }
+            Self::Engine => {
+                "What finds who said what: `model` for the rules with a model where they leave a choice, `rules` \
+                 for the rules alone."
+            }
+            Self::Model => {
+                "The model that finds who said what, made by `onrecord train`: a path from the folder of \
+                 `onrecord.toml`. Left out, the built-in one."
+            }
             Self::Override => {
                 "What holds for some of the files, on top of what holds for all. Later ones win."
             }
@@ -98,6 +145,8 @@ impl ConfigKey {
             Self::Select | Self::Ignore => ConfigValue::Codes,
             Self::Severity => ConfigValue::Severities,
             Self::OwnOutlets => ConfigValue::Words,
+            Self::Engine => ConfigValue::Engine,
+            Self::Model => ConfigValue::File,
             Self::Override => ConfigValue::Overrides,
             Self::Files => ConfigValue::Patterns,
         }
@@ -106,7 +155,7 @@ impl ConfigKey {
     /// Whether it belongs in an override, or else at the top of the file.
     pub const fn belongs(self, in_override: bool) -> bool {
         match self {
-            Self::Override => !in_override,
+            Self::Override | Self::Engine | Self::Model => !in_override,
             Self::Files => in_override,
             Self::Profile | Self::Select | Self::Ignore | Self::Severity | Self::OwnOutlets => true,
         }

@@ -69,4 +69,17 @@ mod tests {
         assert_eq!(names, ["a.article", "b.txt", "c.rs"]);
         assert_eq!(found.errors[0].0, missing);
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        std::fs::write(inner.join("a.article"), "").unwrap();
+        std::os::unix::fs::symlink(folder.path(), inner.join("loop")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("gone.article"), inner.join("b.article")).unwrap();
+        let found = discover(&[folder.path().to_owned()]);
+        assert_eq!(found.files, [inner.join("a.article")]);
+    }
 }

@@ -1,6 +1,6 @@
 local WIDE = [[
-date 2022-10-09 Zoë Müller 😀 met “Łukasz” 𝕏. It is believed that the talks will resume in March.
-                                             ^^^^^^^^^^^^^^ ATT02
+date 2022-10-09 Zoë Müller 😀 met “Łukasz” 𝕏 again. It is believed that the talks will resume in March.
+                                                   ^^^^^^^^^^^^^^ ATT02
 
 It is believed that the café was closed. It is understood that “naïve” 😀 plans failed.
 ^^^^^^^^^^^^^^ ATT02

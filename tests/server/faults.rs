@@ -98,6 +98,34 @@ async fn what_is_not_known_is_refused_or_passed_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_may_come_a_byte_at_a_time() {
+    let mut client = Client::start(json!({})).await;
+    let item = json!({ "uri": URI, "languageId": "article", "version": 1, "text": BELIEVED });
+    let body =
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } });
+    let body = body.to_string();
+    for byte in format!("Content-Length: {}\r\n\r\n{body}", body.len()).bytes() {
+        client.send_bytes(&[byte]).await;
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(codes(&client.published(URI, 1).await), ["ATT02"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_share_an_id_are_answered_and_the_next_one_too() {
+    let mut client = Client::start(json!({})).await;
+    for _ in 0..3 {
+        let params = json!({ "ms": 20 });
+        client
+            .send(json!({ "jsonrpc": "2.0", "id": 7777, "method": "onrecord/sleep", "params": params }))
+            .await;
+    }
+    client.response(7777).await;
+    client.open(URI, "article", BELIEVED).await;
+    assert_eq!(codes(&client.published(URI, 1).await), ["ATT02"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_stops_reading_gets_the_newest_when_it_reads_again() {
     use tokio::io::{BufReader, duplex};
     let (mut to_server, stdin) = duplex(1 << 16);

@@ -13,3 +13,4 @@ mod diagnostics;
 mod documents;
 mod faults;
 mod lifecycle;
+mod offer;

@@ -16,8 +16,15 @@ vim.o.showmode = false
 vim.o.winborder = 'rounded'
 vim.o.shortmess = vim.o.shortmess .. 'Fc'
 vim.o.completeopt = 'menuone,noselect,popup'
-vim.o.winbar = '  %t %= K who is it · ]d next warning · gra change · stance= completes · :q leave '
 vim.api.nvim_set_hl(0, 'WinBar', { link = 'Comment' })
+
+-- The keys above the text, and its name where there is room; lists and help have none.
+local KEYS = " K who is it · ]d next warning · gra change · gO who says what · :q leave%=%{winwidth(0) > 100 ? expand('%:t') : ''} "
+vim.api.nvim_create_autocmd('BufWinEnter', {
+  callback = function(event)
+    vim.wo[0][0].winbar = vim.bo[event.buf].buftype == '' and KEYS or ''
+  end,
+})
 
 vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)

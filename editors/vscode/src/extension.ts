@@ -1,5 +1,6 @@
 /** Onrecord in VS Code: starts the server, and shows what the protocol has no place for. */
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { registerAddActor } from './actor';
 import { Connection } from './connection';
 import { registerInlineMessages } from './inline';
 import { registerMark } from './mark';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     output,
     registerMark(),
+    registerAddActor(),
     commands.registerCommand('onrecord.restart', () => server.restart()),
     commands.registerCommand('onrecord.showOutput', () => output.show(true)),
     commands.registerCommand('onrecord.openSample', () => openSample(context)),

@@ -135,7 +135,7 @@ fn without_comments(line: &str, in_comment: &mut bool) -> String {
     out
 }
 
-/// "ANN_LEE_" as it is written in an article: "Ann Lee". Words of all capitals keep them where they are no
+/// `ANN_LEE_` as it is written in an article: "Ann Lee". Words of all capitals keep them where they are no
 /// name one would say: those without a vowel.
 fn words(name: &str) -> String {
     let parts = name.split(['_', ' ']).filter(|part| !part.is_empty());
@@ -144,9 +144,9 @@ fn words(name: &str) -> String {
         let mut fresh = true;
         for char in part.chars() {
             if fresh {
-                out.push(char)
+                out.push(char);
             } else {
-                out.extend(char.to_lowercase())
+                out.extend(char.to_lowercase());
             }
             fresh = matches!(char, '-' | '\'');
         }

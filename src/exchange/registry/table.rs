@@ -43,12 +43,11 @@ impl Row<'_> {
     }
 }
 
+/// The names of a table's columns, and its rows, each with its line.
+type Table = (Vec<String>, Vec<(StringRecord, usize)>);
+
 /// The rows of `text`, and the names of its columns in lower case.
-fn rows(
-    text: &str,
-    needed: &str,
-    known: Option<&[&str]>,
-) -> Result<(Vec<String>, Vec<(StringRecord, usize)>), ImportError> {
+fn rows(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, ImportError> {
     let head = text.lines().next().unwrap_or("");
     let delimiter =
         [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count());

@@ -7,12 +7,12 @@
 mod actors;
 mod code_action;
 mod completion;
-mod config_file;
 mod definition;
 mod diagnostic;
 mod document_symbol;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
+mod folder_file;
 mod hover;
 mod lifecycle;
 mod register;
@@ -31,6 +31,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities::Support;
 use super::configuration;
+use super::knowledge::FolderFile;
 use super::ordered::Call;
 use super::session::Session;
 use super::snapshot::Snapshot;
@@ -102,6 +103,12 @@ impl Backend {
     }
 }
 
+/// Whether the request at hand names a file that says something of its folder's articles.
+fn in_folder_file() -> bool {
+    let snapshot = Call::current().and_then(|call| call.snapshot());
+    snapshot.is_some_and(|snapshot| FolderFile::named(snapshot.uri()).is_some())
+}
+
 /// Does `work` on a thread that may be blocked. A panic there is an `InternalError`.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {
@@ -138,17 +145,17 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let position = params.text_document_position_params.position;
-        if config_file::is_meant() {
-            return self.at(move |session, snapshot| config_file::hover(session, snapshot, position)).await;
+        if in_folder_file() {
+            return self.at(move |session, snapshot| folder_file::hover(session, snapshot, position)).await;
         }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let position = params.text_document_position.position;
-        if config_file::is_meant() {
+        if in_folder_file() {
             return self
-                .at(move |session, snapshot| config_file::completion(session, snapshot, position))
+                .at(move |session, snapshot| folder_file::completion(session, snapshot, position))
                 .await;
         }
         self.answer(move |reading| completion::completion(reading, position)).await
@@ -159,6 +166,11 @@ impl LanguageServer for Backend {
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
+        if in_folder_file() {
+            return self
+                .at(move |session, snapshot| folder_file::definition(session, snapshot, position))
+                .await;
+        }
         self.answer(move |reading| definition::definition(reading, position)).await
     }
 

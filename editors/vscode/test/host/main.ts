@@ -1,22 +1,25 @@
 /** What VS Code calls inside the extension host. */
+import { actorTests } from './actors';
 import { languageTests } from './language';
 import { serverTests } from './server';
 import { speedTests } from './speed';
 
-/** A test: its name and what it does. */
-export type Tests = Record<string, () => Promise<void>>;
+/** A test: its name and what it does; it returns why it was skipped, if it was. */
+export type Tests = Record<string, () => Promise<string | undefined> | Promise<void>>;
 
 export async function run(): Promise<void> {
   let failed = 0;
-  for (const [name, test] of Object.entries<() => Promise<void>>({
+  for (const [name, test] of Object.entries<Tests[string]>({
     ...languageTests,
+    ...actorTests,
     ...speedTests,
     ...serverTests,
   })) {
     const began = performance.now();
     try {
-      await test();
-      console.log(`ok: ${name} (${Math.round(performance.now() - began)} ms)`);
+      const skipped = await test();
+      const took = `${Math.round(performance.now() - began)} ms`;
+      console.log(skipped === undefined ? `ok: ${name} (${took})` : `skipped: ${name}: ${skipped}`);
     } catch (error) {
       failed += 1;
       console.log(`FAILED: ${name}\n${error instanceof Error ? (error.stack ?? error.message) : error}`);

@@ -1,0 +1,103 @@
+//! What is offered to whom: `docs/protocol.md` is what the server says.
+//!
+//! `ONRECORD_BLESS=1` writes the page anew.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::client::Client;
+
+/// What a client may say of itself, and what it gets for it beside what it is offered.
+const SAYINGS: [(&str, &str, &str); 18] = [
+    ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
+    ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
+    ("textDocument.diagnostic", "{}", "it asks for diagnostics, with result ids, and is never sent any"),
+    ("workspace.diagnostics.refreshSupport", "true", "it is told to ask again when its settings change"),
+    ("textDocument.publishDiagnostics.relatedInformation", "true", "the places that bear on a diagnostic"),
+    ("textDocument.publishDiagnostics.codeDescriptionSupport", "true", "the address of the rule's page"),
+    ("textDocument.hover.contentFormat", r#"["markdown"]"#, "Markdown in hovers, else plain text"),
+    (
+        "textDocument.completion.completionItem.documentationFormat",
+        r#"["markdown"]"#,
+        "Markdown beside completions, else plain text",
+    ),
+    ("textDocument.completion.completionItem.snippetSupport", "true", "completions with tab stops"),
+    (
+        "textDocument.documentSymbol.hierarchicalDocumentSymbolSupport",
+        "true",
+        "the outline as a tree, else as a list",
+    ),
+    (
+        "textDocument.codeAction.codeActionLiteralSupport",
+        r#"{"codeActionKind":{"valueSet":["quickfix"]}}"#,
+        "code actions with edits",
+    ),
+    (
+        "textDocument.codeAction.isPreferredSupport",
+        "true",
+        "the code action that keeps the meaning is marked",
+    ),
+    ("workspace.workspaceEdit.documentChanges", "true", "edits say which version of the text they are for"),
+    (
+        "workspace.workspaceEdit.resourceOperations",
+        r#"["create"]"#,
+        "code actions that make a file that is not there",
+    ),
+    (
+        "workspace.didChangeWatchedFiles.dynamicRegistration",
+        "true",
+        "files changed outside the editor are seen at once",
+    ),
+    ("window.workDoneProgress", "true", "it is told how far a long task is"),
+    ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
+    ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),
+];
+
+/// `value` under the dotted `path`.
+fn nested(path: &str, value: Value) -> Value {
+    path.rsplit('.').fold(value, |inner, key| json!({ key: inner }))
+}
+
+async fn offered(capabilities: Value) -> Map<String, Value> {
+    let mut client = Client::silent();
+    let params = json!({ "processId": null, "capabilities": capabilities });
+    match client.ask("initialize", params).await["capabilities"].take() {
+        Value::Object(offered) => offered,
+        other => panic!("{other}"),
+    }
+}
+
+async fn page() -> String {
+    let base = offered(json!({})).await;
+    let mut out = "# What is offered to whom\n\nWritten by a test from what the server says: \
+        `ONRECORD_BLESS=1 cargo test --features fault-injection --test server offer`.\n\n\
+        ## To every client\n\n"
+        .to_owned();
+    for (key, value) in &base {
+        let _ = writeln!(out, "- `{key}`: `{value}`");
+    }
+    out += "\n## To a client that says more of itself\n\n| it says | it is offered | it gets |\n| --- | --- | --- |\n";
+    for (path, value, gets) in SAYINGS {
+        let told = nested(path, serde_json::from_str(value).unwrap());
+        let more: Vec<String> = offered(told)
+            .await
+            .into_iter()
+            .filter(|(key, value)| base.get(key) != Some(value))
+            .map(|(key, value)| format!("`{key}`: `{value}`"))
+            .collect();
+        let _ = writeln!(out, "| `{path}`: `{value}` | {} | {gets} |", more.join(", "));
+    }
+    out
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_what_the_server_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/protocol.md");
+    let page = page().await;
+    if std::env::var_os("ONRECORD_BLESS").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), page, "write docs/protocol.md anew");
+}
