@@ -29,7 +29,7 @@ struct At<'a> {
     range: TextRange,
     /// It stands in quotation marks.
     quoted: bool,
-    /// What stands before it, without the space between.
+    /// The text before it.
     before: &'a str,
 }
 
@@ -274,6 +274,7 @@ mod tests {
             ("[[override]]\nfi|", "files", "[[override]]\nfiles = []"),
             ("[[override]]\n|", "severity", "[[override]]\n[override.severity]\n"),
             ("profile =|", "strict", "profile = \"strict\""),
+            ("engine = |", "rules", "engine = \"rules\""),
             ("profile = \"st|\"", "strict", "profile = \"strict\""),
             ("ignore = [\"QUO\", |]", "ATT02", "ignore = [\"QUO\", \"ATT02\"]"),
             ("ignore = [\n  \"AT|", "ATT", "ignore = [\n  \"ATT"),
@@ -288,6 +289,7 @@ mod tests {
             ("own-outlets = [\"A|\"]", "ATT"),
             ("|", "files"),
             ("[[override]]\n|", "override"),
+            ("[[override]]\n|", "engine"),
             ("[other]\n|", "profile"),
         ] {
             assert_eq!(taken(marked, label), None, "{marked}");
