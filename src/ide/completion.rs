@@ -143,9 +143,11 @@ fn key_documentation(key: &str) -> String {
 
 fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> Vec<Completion> {
     if let Some(vocabulary) = stance::vocabulary(key) {
-        return vocabulary
-            .values
-            .iter()
+        let likely = if key == "stance" { likely_stance(analysis, found) } else { None };
+        let mut values: Vec<&stance::Value> = vocabulary.values.iter().collect();
+        values.sort_by_key(|value| Some(value.name.as_str()) != likely);
+        return values
+            .into_iter()
             .map(|value| {
                 plain(CompletionKind::Value, &value.name, &value.definition, value_documentation(value), at)
             })
@@ -163,6 +165,18 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
         "on" => topics(analysis, at),
         _ => Vec::new(),
     }
+}
+
+/// The stance that the cue carries by which the words before the braces are reported.
+fn likely_stance(analysis: &Analysis, found: &Braces<'_>) -> Option<&'static str> {
+    let bracket = usize::from(found.open).checked_sub(1)?;
+    // What is reported can end at the bracket or with the word before it.
+    let reported = |content: &TextRange| {
+        usize::from(content.start()) < bracket && usize::from(content.end()) + 1 >= bracket
+    };
+    let attributions = analysis.attributions();
+    let attribution = attributions.iter().find(|attribution| attribution.content.iter().any(reported))?;
+    attribution.cue.iter().find_map(|cue| stance::of_cue(&analysis.text()[*cue]))
 }
 
 /// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
@@ -332,6 +346,13 @@ mod tests {
     fn values_of_a_vocabulary() {
         assert_eq!(offered("[x]{.claim stance=|}"), ["support", "oppose", "neutral", "mixed", "unrelated"]);
         assert_eq!(offered("[x]{.source basis=|"), ["witness", "document", "official", "second-hand"]);
+    }
+
+    #[test]
+    fn the_stance_of_the_cue_comes_first() {
+        assert_eq!(offered("The minister condemned [the attack]{.claim stance=|}.")[0], "oppose");
+        assert_eq!(offered("The minister denied [that he had left]{.claim stance=|}.")[0], "oppose");
+        assert_eq!(offered("The minister said [that he had left]{.claim stance=|}.")[0], "support");
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn is_vague(tokens: Tokens<'_>, words: Range<usize>) -> bool {
 fn vague_subject(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
     let tokens = context.passage.tokens();
     let sentence = context.passage.sentences().get(index)?.clone();
-    if context.is_sourced(index) || sentence.len() < 8 || tokens.text(sentence.end - 1).contains('?') {
+    if sentence.len() < 8 || tokens.text(sentence.end - 1).contains('?') {
         return None;
     }
     let begins = |at: usize| at == sentence.start || tokens.text(at - 1) == ",";
@@ -94,5 +94,11 @@ fn vague_subject(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
     let vague = (at + 1..noun).all(|at| QUANTIFIERS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
     let verb = tokens.class(noun + 1).contains(WordClass::AUXILIARY) || verb(tokens.text(noun + 1)).is_some();
     let range = tokens.span(at, noun);
-    (vague && verb && !context.passage.is_quoted(range)).then_some(range)
+    // Vague people who want or do something are no source for it.
+    let itself = context.attributions.iter().any(|attribution| {
+        attribution.source.contains(&range)
+            && !context.cue_verb(attribution).is_some_and(|(_, verb)| SPEECH.contains(verb.lemma.text()))
+    });
+    let open = itself || !context.is_sourced(index);
+    (open && vague && verb && !context.passage.is_quoted(range)).then_some(range)
 }
