@@ -518,11 +518,8 @@ impl<'a> Engine<'a> {
             if near.is_empty() { self.main_subject(sentence, cue.group.start) } else { near }
         };
         let limit = self.free_until(cue.group.end, fronted_end(reading, head, sentence));
-        let raising = matches!(base, "seem" | "appear")
-            && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund);
-        let by = (cue.group.end..limit.min(cue.group.end + 8))
-            .find(|at| reading.is(*at, "by") || reading.is_mark(*at) || reading.is(*at, "to"))
-            .filter(|at| reading.is(*at, "by"));
+        let raising = is_raising(&cue);
+        let by = agent(reading, cue.group.end, limit);
         let reduced = cue.form == Form::Past && by == Some(cue.group.end);
         match cue.form {
             _ if reduced => {
@@ -1272,6 +1269,19 @@ fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
 fn begins_subordinate(reading: &Reading<'_>, at: usize) -> bool {
     reading.class(at).contains(WordClass::SUBORDINATOR) && !reading.class(at).contains(WordClass::DETERMINER)
         || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund)
+}
+
+/// Whether the subject belongs to what is said: "he seems to have left".
+fn is_raising(cue: &Cue) -> bool {
+    matches!(cue.lemma.text(), "seem" | "appear")
+        && matches!(cue.after, After::To | After::Noun | After::Preposition | After::As | After::Gerund)
+}
+
+/// The "by" after a passive that ends at token `end`, before `limit`.
+fn agent(reading: &Reading<'_>, end: usize, limit: usize) -> Option<usize> {
+    (end..limit.min(end + 8))
+        .find(|at| reading.is(*at, "by") || reading.is_mark(*at) || reading.is(*at, "to"))
+        .filter(|at| reading.is(*at, "by"))
 }
 
 /// Whether the one spoken to stands between the verb and what is said: "told reporters that".

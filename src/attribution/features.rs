@@ -88,6 +88,7 @@ pub(super) struct Circumstance {
 }
 
 /// Describes the verb of `cue`.
+#[expect(clippy::too_many_lines, reason = "one list of features, a line each")]
 pub(super) fn verb(
     features: &mut Features,
     reading: &Reading<'_>,

@@ -4,7 +4,7 @@ use super::{Completion, CompletionKind, Hover};
 use crate::rules::{self, Rule};
 use crate::settings::{Profile, Severity};
 use crate::text::{TextEdit, TextRange, TextSize, range};
-use crate::workspace::{ConfigKey, ConfigValue, rule_names};
+use crate::workspace::{ConfigKey, ConfigValue, Engine, rule_names};
 
 /// What is asked for at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,7 @@ enum Wanted {
     /// A rule in a list.
     Rule,
     Profile,
+    Engine,
     Severity,
 }
 
@@ -28,7 +29,7 @@ struct At<'a> {
     range: TextRange,
     /// It stands in quotation marks.
     quoted: bool,
-    /// What stands before it, without the space between.
+    /// The text before it.
     before: &'a str,
 }
 
@@ -52,6 +53,7 @@ pub fn config_completion(text: &str, offset: TextSize) -> Vec<Completion> {
             .map(|(name, about)| completed_rule(&at, name, about, written(&at, name)))
             .collect(),
         Wanted::Profile => Profile::ALL.map(|profile| completed_value(&at, profile.name())).to_vec(),
+        Wanted::Engine => Engine::ALL.map(|engine| completed_value(&at, engine.name())).to_vec(),
         Wanted::Severity => Severity::ALL.map(|severity| completed_value(&at, severity.name())).to_vec(),
     }
 }
@@ -65,7 +67,7 @@ pub fn config_hover(text: &str, offset: TextSize) -> Option<Hover> {
             format!("**{}** — {}", key.name(), key.about())
         }
         Wanted::RuleKey | Wanted::Rule => rules_named(at.word)?,
-        Wanted::Profile | Wanted::Severity => return None,
+        Wanted::Profile | Wanted::Engine | Wanted::Severity => return None,
     };
     Some(Hover { range: at.range, markdown })
 }
@@ -91,10 +93,7 @@ fn link(rule: &Rule) -> String {
 fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
     let name = key.name();
     let (new_text, snippet) = match key.value() {
-        ConfigValue::Profile => (format!("{name} = "), None),
-        ConfigValue::Engine | ConfigValue::Path => {
-            (format!("{name} = \"\""), Some(format!("{name} = \"$1\"")))
-        }
+        ConfigValue::Profile | ConfigValue::Engine | ConfigValue::File => (format!("{name} = "), None),
         ConfigValue::Codes | ConfigValue::Words | ConfigValue::Patterns => {
             (format!("{name} = []"), Some(format!("{name} = [\"$1\"]")))
         }
@@ -168,7 +167,7 @@ fn at(text: &str, offset: TextSize) -> Option<At<'_>> {
         Wanted::Key { .. } | Wanted::RuleKey => place.so_far.trim_matches(['"', '\'']).trim().is_empty(),
         _ if place.quoted => true,
         Wanted::Rule => place.depth > 0 && before.trim_end().ends_with(['[', ',']),
-        Wanted::Profile | Wanted::Severity => before.trim_end().ends_with('='),
+        Wanted::Profile | Wanted::Engine | Wanted::Severity => before.trim_end().ends_with('='),
     };
     let at =
         At { wanted, word: text.get(start..end)?, range: range(start, end), quoted: place.quoted, before };
@@ -245,6 +244,7 @@ impl<'a> Statement<'a> {
             ("", None) => Some(Wanted::Key { in_override }),
             ("", Some(key)) => match ConfigKey::find(key, in_override)?.value() {
                 ConfigValue::Profile => Some(Wanted::Profile),
+                ConfigValue::Engine => Some(Wanted::Engine),
                 ConfigValue::Codes => Some(Wanted::Rule),
                 _ => None,
             },
@@ -277,6 +277,7 @@ mod tests {
             ("[[override]]\nfi|", "files", "[[override]]\nfiles = []"),
             ("[[override]]\n|", "severity", "[[override]]\n[override.severity]\n"),
             ("profile =|", "strict", "profile = \"strict\""),
+            ("engine = |", "rules", "engine = \"rules\""),
             ("profile = \"st|\"", "strict", "profile = \"strict\""),
             ("ignore = [\"QUO\", |]", "ATT02", "ignore = [\"QUO\", \"ATT02\"]"),
             ("ignore = [\n  \"AT|", "ATT", "ignore = [\n  \"ATT"),
@@ -291,6 +292,7 @@ mod tests {
             ("own-outlets = [\"A|\"]", "ATT"),
             ("|", "files"),
             ("[[override]]\n|", "override"),
+            ("[[override]]\n|", "engine"),
             ("[other]\n|", "profile"),
         ] {
             assert_eq!(taken(marked, label), None, "{marked}");

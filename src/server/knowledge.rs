@@ -11,15 +11,15 @@ use tower_lsp::ls_types::Uri;
 
 use crate::analysis::Setup;
 use crate::settings::Settings;
-use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Config, Configs, Index, KnownActors, Registries};
+use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Configs, Index, KnownActors, Registries};
 
 /// The registries, the settings and the index of a session.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     registries: Mutex<Registries>,
     configs: Mutex<Configs>,
-    /// By the nearest registry and the settings in force.
-    setups: Mutex<FxHashMap<(Option<PathBuf>, Settings), KeptSetup>>,
+    /// By the nearest registry, the configuration and the settings in force.
+    setups: Mutex<FxHashMap<SetupKey, KeptSetup>>,
     index: RwLock<Index>,
     roots: Mutex<Vec<PathBuf>>,
     /// Says that what the folders' files say is no longer what it was.
@@ -28,12 +28,13 @@ pub(super) struct Knowledge {
     cancelled: AtomicBool,
 }
 
+type SetupKey = (Option<PathBuf>, Option<PathBuf>, Settings);
+
 /// A setup, and what it was made of.
 #[derive(Debug)]
 struct KeptSetup {
     base: Arc<Setup>,
     actors: Arc<KnownActors>,
-    config: Option<Arc<Config>>,
     setup: Arc<Setup>,
 }
 
@@ -95,26 +96,25 @@ impl Knowledge {
             return base;
         }
         let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
+        let model = config.as_ref().map_or(&base.model, |config| config.model());
         let settings = settings.with(&base.settings.select, &base.settings.ignore);
-        let key = (actors.nearest().map(Path::to_owned), settings);
+        let from = config.as_ref().map(|config| config.path().to_owned());
+        let key = (actors.nearest().map(Path::to_owned), from, settings);
         let mut setups = lock(&self.setups);
         let holds = |kept: &&KeptSetup| {
-            Arc::ptr_eq(&kept.base, &base)
-                && kept.config.as_ref().map(Arc::as_ptr) == config.as_ref().map(Arc::as_ptr)
-                && {
-                    let (old, new) = (&kept.actors.files, &actors.files);
-                    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
-                }
+            Arc::ptr_eq(&kept.base, &base) && kept.setup.model == *model && {
+                let (old, new) = (&kept.actors.files, &actors.files);
+                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+            }
         };
         if let Some(kept) = setups.get(&key).filter(holds) {
             return Arc::clone(&kept.setup);
         }
         // Settings are typed key by key: those no document has any more are not kept.
         setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
-        let (registry, settings) = (actors.registry.clone(), key.1.clone());
-        let model = config.as_ref().map_or_else(|| base.model.clone(), |config| config.model().clone());
-        let setup = Arc::new(Setup { registry, settings, model, ..Setup::clone(&base) });
-        setups.insert(key, KeptSetup { base, actors, config, setup: Arc::clone(&setup) });
+        let (registry, settings) = (actors.registry.clone(), key.2.clone());
+        let setup = Arc::new(Setup { registry, settings, today: base.today, model: model.clone() });
+        setups.insert(key, KeptSetup { base, actors, setup: Arc::clone(&setup) });
         setup
     }
 

@@ -10,7 +10,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::config_keys::{ConfigKey, ENGINES};
+use super::config_keys::{ConfigKey, Engine};
 use crate::attribution::Model;
 use crate::rules;
 use crate::settings::{Profile, Settings, Severity};
@@ -45,15 +45,6 @@ struct Layer {
     ignore: Vec<String>,
     severity: Vec<(String, Severity)>,
     own_outlets: Vec<String>,
-}
-
-/// What finds who said what.
-#[derive(Clone, Copy, Debug)]
-enum Engine {
-    /// The rules, with a model where they leave a choice.
-    Model,
-    /// The rules alone.
-    Rules,
 }
 
 /// A configuration that cannot be used.
@@ -208,11 +199,8 @@ impl Reader<'_> {
     /// Reads which engine finds who said what.
     fn engine(&self, value: &Spanned<DeValue<'_>>) -> Result<Engine, ConfigError> {
         let name = self.string(value)?;
-        match name.as_str() {
-            "rules" => Ok(Engine::Rules),
-            "model" => Ok(Engine::Model),
-            _ => Err(self.unknown(value.span(), "engine", &name, &ENGINES)),
-        }
+        let names = Engine::ALL.map(Engine::name);
+        Engine::from_name(&name).ok_or_else(|| self.unknown(value.span(), "engine", &name, &names))
     }
 
     /// Reads the model file that `value` names, from the configuration's folder.

@@ -15,7 +15,7 @@ pub enum ConfigKey {
     OwnOutlets,
     /// What finds who said what.
     Engine,
-    /// The model that does.
+    /// The model it uses.
     Model,
     /// What holds for some of the files.
     Override,
@@ -32,20 +32,44 @@ pub enum ConfigValue {
     Codes,
     /// A table from codes or beginnings of codes to severities.
     Severities,
-    /// The name of an engine.
-    Engine,
-    /// A path from the file's folder.
-    Path,
     /// A list of any words.
     Words,
     /// A list of patterns of paths, as in a `.gitignore`.
     Patterns,
+    /// The name of an engine.
+    Engine,
+    /// The path of a file, from the folder of the configuration.
+    File,
     /// Tables with the keys of an override.
     Overrides,
 }
 
-/// The names of the engines.
-pub(super) const ENGINES: [&str; 2] = ["model", "rules"];
+/// What finds who said what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The rules, with a model where they leave a choice.
+    Model,
+    /// The rules alone.
+    Rules,
+}
+
+impl Engine {
+    /// All engines.
+    pub const ALL: [Self; 2] = [Self::Model, Self::Rules];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Rules => "rules",
+        }
+    }
+
+    /// The engine written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+}
 
 impl ConfigKey {
     /// All keys, in the order they are best written.
@@ -97,11 +121,12 @@ impl ConfigKey {
                 "Names of outlets that are the newsroom's own: what is told to them is first-hand."
             }
             Self::Engine => {
-                "What finds who said what: `model`, the built-in one or your own, or `rules`, without any."
+                "What finds who said what: `model` for the rules with a model where they leave a choice, `rules` \
+                 for the rules alone."
             }
             Self::Model => {
-                "A model made by `onrecord train` that decides who said what, in place of the built-in one; from the \
-                 folder of `onrecord.toml`."
+                "The model that finds who said what, made by `onrecord train`: a path from the folder of \
+                 `onrecord.toml`. Left out, the built-in one."
             }
             Self::Override => {
                 "What holds for some of the files, on top of what holds for all. Later ones win."
@@ -121,7 +146,7 @@ impl ConfigKey {
             Self::Severity => ConfigValue::Severities,
             Self::OwnOutlets => ConfigValue::Words,
             Self::Engine => ConfigValue::Engine,
-            Self::Model => ConfigValue::Path,
+            Self::Model => ConfigValue::File,
             Self::Override => ConfigValue::Overrides,
             Self::Files => ConfigValue::Patterns,
         }

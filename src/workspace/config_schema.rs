@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::config_keys::{ConfigKey, ConfigValue, ENGINES};
+use super::config_keys::{ConfigKey, ConfigValue, Engine};
 use crate::rules;
 use crate::settings::{Profile, Severity};
 
@@ -66,8 +66,8 @@ fn value(value: ConfigValue) -> Value {
         ConfigValue::Profile => reference("profile"),
         ConfigValue::Codes => json!({ "type": "array", "items": reference("rule") }),
         ConfigValue::Severities => reference("severities"),
-        ConfigValue::Engine => json!({ "enum": ENGINES }),
-        ConfigValue::Path => json!({ "type": "string" }),
+        ConfigValue::Engine => json!({ "type": "string", "enum": Engine::ALL.map(Engine::name) }),
+        ConfigValue::File => json!({ "type": "string" }),
         ConfigValue::Words => json!({ "type": "array", "items": { "type": "string" } }),
         ConfigValue::Patterns => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         ConfigValue::Overrides => json!({ "type": "array", "items": reference("override") }),

@@ -16,7 +16,7 @@ pub use actors_file::{
     registry_key, to_toml,
 };
 pub use config::{Config, ConfigError, NAME as CONFIG_FILE};
-pub use config_keys::{ConfigKey, ConfigValue};
+pub use config_keys::{ConfigKey, ConfigValue, Engine};
 pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
 pub use discover::{Discovered, discover};

@@ -22,7 +22,7 @@ pub(super) fn listed(completions: Vec<Completion>, rope: &Rope, support: &Suppor
 }
 
 /// `completion`, the `rank`-th of its list. The client sorts by text; it is told ours.
-pub(super) fn item(rope: &Rope, support: &Support, rank: usize, completion: Completion) -> CompletionItem {
+fn item(rope: &Rope, support: &Support, rank: usize, completion: Completion) -> CompletionItem {
     let mut edit = to_proto::text_edit(rope, &completion.edit, support.encoding);
     let snippet = completion.snippet.filter(|_| support.snippets);
     let format = snippet.as_ref().map(|_| InsertTextFormat::SNIPPET);

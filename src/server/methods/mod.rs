@@ -7,16 +7,15 @@
 mod actors;
 mod code_action;
 mod completion;
-mod config_file;
 mod definition;
 mod diagnostic;
 mod document_symbol;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
+mod folder_file;
 mod hover;
 mod lifecycle;
 mod register;
-mod registry;
 pub(super) mod synchronization;
 mod watched_files;
 
@@ -32,6 +31,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities::Support;
 use super::configuration;
+use super::knowledge::FolderFile;
 use super::ordered::Call;
 use super::session::Session;
 use super::snapshot::Snapshot;
@@ -103,10 +103,10 @@ impl Backend {
     }
 }
 
-/// Whether the request at hand names a registry.
-fn in_registry() -> bool {
+/// Whether the request at hand names a file that says something of its folder's articles.
+fn in_folder_file() -> bool {
     let snapshot = Call::current().and_then(|call| call.snapshot());
-    snapshot.is_some_and(|snapshot| registry::is_registry(&snapshot))
+    snapshot.is_some_and(|snapshot| FolderFile::named(snapshot.uri()).is_some())
 }
 
 /// Does `work` on a thread that may be blocked. A panic there is an `InternalError`.
@@ -145,23 +145,17 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let position = params.text_document_position_params.position;
-        if in_registry() {
-            return self.at(move |session, snapshot| registry::hover(session, snapshot, position)).await;
-        }
-        if config_file::is_meant() {
-            return self.at(move |session, snapshot| config_file::hover(session, snapshot, position)).await;
+        if in_folder_file() {
+            return self.at(move |session, snapshot| folder_file::hover(session, snapshot, position)).await;
         }
         self.answer(move |reading| hover::hover(reading, position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let position = params.text_document_position.position;
-        if in_registry() {
-            return self.at(move |session, snapshot| registry::completion(session, snapshot, position)).await;
-        }
-        if config_file::is_meant() {
+        if in_folder_file() {
             return self
-                .at(move |session, snapshot| config_file::completion(session, snapshot, position))
+                .at(move |session, snapshot| folder_file::completion(session, snapshot, position))
                 .await;
         }
         self.answer(move |reading| completion::completion(reading, position)).await
@@ -172,8 +166,10 @@ impl LanguageServer for Backend {
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = params.text_document_position_params.position;
-        if in_registry() {
-            return self.at(move |session, snapshot| registry::definition(session, snapshot, position)).await;
+        if in_folder_file() {
+            return self
+                .at(move |session, snapshot| folder_file::definition(session, snapshot, position))
+                .await;
         }
         self.answer(move |reading| definition::definition(reading, position)).await
     }
