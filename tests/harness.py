@@ -17,11 +17,15 @@ BUILDS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 
 @dataclass(frozen=True)
 class Tool:
-    """A program a step needs: it is here when `probe` ends with 0; `install` are the commands that bring it."""
+    """A program a step needs: it is here when `probe` ends with 0; `install` are the commands that bring it.
+
+    A step goes without an `optional` one that cannot be had: it is skipped, and the reason is told.
+    """
 
     name: str
     probe: list
     install: list
+    optional: bool = False
 
     def is_here(self):
         return shutil.which(self.probe[0]) is not None and not quiet(self.probe).returncode
@@ -88,7 +92,7 @@ def run(step, install):
     for tool in missing:
         problem = tool.bring()
         if problem:
-            return "failed", f"{tool.name} could not be installed:\n{problem}"
+            return "skipped" if tool.optional else "failed", f"{tool.name} could not be installed:\n{problem}"
     done = quiet(step.command)
     return "failed" if done.returncode else "passed", done.stdout
 
