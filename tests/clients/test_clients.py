@@ -15,6 +15,11 @@ WIRE = "date 2022-10-09 Prime Minister Shehbaz Sharif met leaders.\n\nÉ 𝄞 It
 async def client(request, lsp_client: LanguageClient):
     folder = lsp.WorkspaceFolder(uri="file:///articles", name="articles")
     capabilities = client_capabilities(request.param)
+
+    @lsp_client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+    def _(params):
+        """Files are watched; nothing changes on disk."""
+
     result = await lsp_client.initialize_session(
         lsp.InitializeParams(capabilities=capabilities, workspace_folders=[folder])
     )
