@@ -29,6 +29,23 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// An actor of whom only id, name and kind are known.
+    pub(crate) fn new(id: Cow<'static, str>, name: Cow<'static, str>, kind: ActorKind) -> Self {
+        Self {
+            id,
+            name,
+            aliases: Vec::new(),
+            kind,
+            note: Cow::Borrowed(""),
+            sex: None,
+            country: None,
+            roles: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+}
+
+impl Actor {
     /// The offices held on `date`. The first and the last day count; an office whose first day is
     /// not known counts from ever, one with no last day has not ended.
     pub fn roles_on(&self, date: Date) -> impl Iterator<Item = &Role> {

@@ -73,17 +73,8 @@ fn aliases(columns: &[(&'static str, Reference)]) -> Vec<Alias> {
 }
 
 fn actor(fields: &Fields, kind: ActorKind, aliases: Vec<Alias>) -> Actor {
-    Actor {
-        id: Cow::Borrowed(field(fields, 0)),
-        name: Cow::Borrowed(field(fields, 1)),
-        aliases,
-        kind,
-        note: Cow::Borrowed(""),
-        sex: None,
-        country: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-    }
+    let (id, name) = (field(fields, 0), field(fields, 1));
+    Actor { aliases, ..Actor::new(Cow::Borrowed(id), Cow::Borrowed(name), kind) }
 }
 
 fn country(fields: &Fields) -> Actor {

@@ -405,17 +405,7 @@ fn inside(value: &Value<'_>) -> TextRange {
 /// An actor of whom nothing is known yet.
 fn unnamed(id: &str) -> Actor {
     let kind = id.split('/').next().and_then(ActorKind::from_name).unwrap_or(ActorKind::Person);
-    Actor {
-        id: Cow::Owned(id.to_owned()),
-        name: Cow::Owned(id.to_owned()),
-        aliases: Vec::new(),
-        kind,
-        note: Cow::Borrowed(""),
-        sex: None,
-        country: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-    }
+    Actor::new(Cow::Owned(id.to_owned()), Cow::Owned(id.to_owned()), kind)
 }
 
 /// Where actors' ids stand in the registry `text`: in the heads of tables, and under `of` and `country` where

@@ -66,17 +66,8 @@ pub fn read_actors(format: RegistryFormat, text: &str) -> Result<Vec<Actor>, Imp
 
 /// An actor of whom only name and kind are known.
 fn named(name: &str, kind: ActorKind) -> Actor {
-    Actor {
-        id: Cow::Owned(format!("{}/{}", kind.as_str(), slug(name))),
-        name: Cow::Owned(name.to_owned()),
-        aliases: Vec::new(),
-        kind,
-        note: Cow::Borrowed(""),
-        sex: None,
-        country: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-    }
+    let id = format!("{}/{}", kind.as_str(), slug(name));
+    Actor::new(Cow::Owned(id), Cow::Owned(name.to_owned()), kind)
 }
 
 fn alias(text: &str) -> Alias {

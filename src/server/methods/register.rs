@@ -30,18 +30,8 @@ pub(super) fn register(reading: &Reading<'_>, offset: TextSize) -> Option<lsp::C
     let kind = member.kind.or(found.mention.kind).unwrap_or(ActorKind::Person);
     let aliases =
         if known_as.is_some() { Vec::new() } else { member.names.iter().filter(other).map(alias).collect() };
-    let actor = Actor {
-        id: known_as.map_or_else(|| Cow::Owned(slug(&name)), |known| known.id.clone()),
-        name: Cow::Owned(name),
-        aliases,
-        kind,
-        note: Cow::Borrowed(""),
-        // A given name only hints at it; the registry holds what is known.
-        sex: None,
-        country: None,
-        roles: Vec::new(),
-        links: Vec::new(),
-    };
+    let id = known_as.map_or_else(|| Cow::Owned(slug(&name)), |known| known.id.clone());
+    let actor = Actor { aliases, ..Actor::new(id, Cow::Owned(name), kind) };
     Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
         title: format!("Add {} to {ACTORS_FILE}", actor.name),
         kind: Some(lsp::CodeActionKind::QUICKFIX),
