@@ -1,10 +1,13 @@
 //! What the client can do, and what it is offered for it.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    ClientCapabilities, ClientInfo, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::ide;
@@ -18,6 +21,8 @@ pub(super) struct Support {
     pub(super) encoding: Encoding,
     /// It asks for diagnostics, and so is never sent any.
     pub(super) pull: bool,
+    /// It can be trusted with diagnostics of documents that are not open.
+    pub(super) workspace_pull: bool,
     /// It asks again for diagnostics when told that they may be others.
     pub(super) pull_refresh: bool,
     /// It shows the places that bear on a diagnostic.
@@ -42,6 +47,8 @@ pub(super) struct Support {
     pub(super) creates_files: bool,
     /// It can be asked to watch files.
     pub(super) watched_files: bool,
+    /// It tells of files that its user makes, moves and removes.
+    pub(super) file_operations: bool,
     /// It shows how far work has come.
     pub(super) progress: bool,
     /// It can be asked for its settings.
@@ -50,7 +57,7 @@ pub(super) struct Support {
 
 impl Support {
     /// Reads what the client says of itself.
-    pub(super) fn read(client: &ClientCapabilities) -> Self {
+    pub(super) fn read(client: &ClientCapabilities, name: Option<&ClientInfo>) -> Self {
         let document = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
         let general = client.general.as_ref();
@@ -70,6 +77,7 @@ impl Support {
         Self {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
             pull: pull.is_some(),
+            workspace_pull: !name.is_some_and(has_broken_refresh),
             pull_refresh: refresh.and_then(|refresh| refresh.refresh_support).unwrap_or(false),
             related_information: push.and_then(|push| push.related_information).unwrap_or(false),
             code_description: push.and_then(|push| push.code_description_support).unwrap_or(false),
@@ -89,6 +97,7 @@ impl Support {
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .and_then(|files| files.dynamic_registration)
                 .unwrap_or(false),
+            file_operations: workspace.is_some_and(|workspace| workspace.file_operations.is_some()),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
             configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
         }
@@ -109,7 +118,7 @@ impl Support {
             identifier: Some("onrecord".to_owned()),
             // What an actor is called in one article bears on others.
             inter_file_dependencies: true,
-            workspace_diagnostics: false,
+            workspace_diagnostics: self.workspace_pull,
             ..DiagnosticOptions::default()
         };
         ServerCapabilities {
@@ -134,10 +143,48 @@ impl Support {
             workspace_symbol_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
+            workspace: Some(self.workspace()),
             diagnostic_provider: self.pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             ..ServerCapabilities::default()
         }
     }
+
+    fn workspace(&self) -> WorkspaceServerCapabilities {
+        let folders = WorkspaceFoldersServerCapabilities {
+            supported: Some(true),
+            change_notifications: Some(OneOf::Left(true)),
+        };
+        let filter = |glob: &str, matches| FileOperationFilter {
+            scheme: Some("file".to_owned()),
+            pattern: FileOperationPattern { glob: glob.to_owned(), matches, options: None },
+        };
+        // A folder that is moved takes its articles with it, of which nobody else tells.
+        let filters = vec![
+            filter("**/*.{article,txt,toml}", Some(FileOperationPatternKind::File)),
+            filter("**", Some(FileOperationPatternKind::Folder)),
+        ];
+        let told = || Some(FileOperationRegistrationOptions { filters: filters.clone() });
+        let operations = WorkspaceFileOperationsServerCapabilities {
+            did_create: told(),
+            did_rename: told(),
+            did_delete: told(),
+            ..WorkspaceFileOperationsServerCapabilities::default()
+        };
+        WorkspaceServerCapabilities {
+            workspace_folders: Some(folders),
+            file_operations: self.file_operations.then_some(operations),
+        }
+    }
+}
+
+/// The first Neovim that, told to ask for diagnostics again, asks for those of open documents too when a server
+/// has others as well (neovim#40623).
+const NEOVIM_REFRESHES: (u32, u32) = (0, 13);
+
+fn has_broken_refresh(client: &ClientInfo) -> bool {
+    let mut numbers = client.version.as_deref().unwrap_or("").split('.').map(|number| number.parse().ok());
+    let version = (numbers.next().flatten().unwrap_or(0), numbers.next().flatten().unwrap_or(0));
+    client.name == "Neovim" && version < NEOVIM_REFRESHES
 }
 
 /// The encoding to use with a client that knows `offered`: bytes, which need no conversion, where

@@ -20,6 +20,9 @@ const SECTION: &str = "onrecord";
 struct ClientSettings {
     select: Vec<String>,
     ignore: Vec<String>,
+    /// Whether articles that are not open have their warnings in the editor's list of problems.
+    #[serde(rename = "workspaceDiagnostics")]
+    workspace_diagnostics: Option<bool>,
 }
 
 /// Asks the client for its settings and puts them in force. Waits for the client: run it in a task
@@ -42,11 +45,13 @@ pub(super) async fn take(session: &Session, client: &Client, settings: Value) {
             return;
         }
     };
-    let ClientSettings { select, ignore } = settings;
+    let ClientSettings { select, ignore, workspace_diagnostics } = settings;
+    session.closed().set_wanted(workspace_diagnostics);
     if !session.set_settings(Settings { select, ignore, ..Settings::default() }) {
         return;
     }
     session.documents().set_setups(|uri| session.setup_of(uri));
+    session.closed().forget_all();
     refresh(session, client).await;
 }
 

@@ -135,6 +135,14 @@ impl Documents {
         }
     }
 
+    /// Does `publish` unless a document that `is_it` is open; none is opened meanwhile.
+    pub(super) fn unless_open(&self, is_it: impl Fn(&Uri) -> bool, publish: impl FnOnce()) {
+        let open = self.lock();
+        if !open.values().any(|document| is_it(document.borrow().uri())) {
+            publish();
+        }
+    }
+
     fn supersede(
         &self,
         document: &watch::Sender<Arc<Snapshot>>,

@@ -13,6 +13,7 @@
 //! A handler never waits for the client: whatever asks the client something is a task of its own.
 
 mod capabilities;
+mod closed;
 mod configuration;
 mod documents;
 mod frame;

@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
+use super::closed::Closed;
 use super::documents::Documents;
 use super::knowledge::Knowledge;
 use super::outbox::Outbox;
@@ -21,6 +22,7 @@ use crate::settings::Settings;
 pub(super) struct Session {
     support: OnceLock<Support>,
     documents: Documents,
+    closed: Closed,
     knowledge: Knowledge,
     outbox: Outbox,
     setup: Mutex<Arc<Setup>>,
@@ -33,6 +35,7 @@ impl Session {
         Self {
             support: OnceLock::new(),
             documents: Documents::default(),
+            closed: Closed::default(),
             knowledge: Knowledge::default(),
             outbox,
             setup: Mutex::default(),
@@ -68,6 +71,11 @@ impl Session {
         &self.documents
     }
 
+    /// The files that are not open.
+    pub(super) fn closed(&self) -> &Closed {
+        &self.closed
+    }
+
     pub(super) fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
@@ -80,6 +88,7 @@ impl Session {
     /// What the folders' files say is no longer what it was: every document is looked at again.
     pub(super) fn folders_changed(&self) {
         self.documents.set_setups(|uri| self.setup_of(uri));
+        self.closed.forget_all();
         self.knowledge.say_changed();
     }
 
@@ -113,6 +122,8 @@ impl Session {
 
     pub(super) fn shut_down(&self) {
         self.shut_down.store(true, Ordering::Relaxed);
+        // Whoever waits for a change sees that none comes.
+        self.closed.forget_all();
     }
 
     /// Whether the client has said `shutdown`.

@@ -57,7 +57,7 @@ async fn a_client_that_is_told_is_not_offered_to_ask() {
         assert_eq!(offer.is_object(), offered, "{result}");
         if offered {
             assert_eq!(offer["interFileDependencies"], true);
-            assert_eq!(offer["workspaceDiagnostics"], false);
+            assert_eq!(offer["workspaceDiagnostics"], true);
         }
     }
 }

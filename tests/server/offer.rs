@@ -10,10 +10,14 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 
 /// What a client may say of itself, and what it gets for it beside what it is offered.
-const SAYINGS: [(&str, &str, &str); 18] = [
+const SAYINGS: [(&str, &str, &str); 19] = [
     ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
     ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
-    ("textDocument.diagnostic", "{}", "it asks for diagnostics, with result ids, and is never sent any"),
+    (
+        "textDocument.diagnostic",
+        "{}",
+        "it asks for diagnostics, with result ids, also of files that are not open, and is never sent any; Neovim before 0.13 for open ones only",
+    ),
     ("workspace.diagnostics.refreshSupport", "true", "it is told to ask again when its settings change"),
     ("textDocument.publishDiagnostics.relatedInformation", "true", "the places that bear on a diagnostic"),
     ("textDocument.publishDiagnostics.codeDescriptionSupport", "true", "the address of the rule's page"),
@@ -50,6 +54,7 @@ const SAYINGS: [(&str, &str, &str); 18] = [
         "true",
         "files changed outside the editor are seen at once",
     ),
+    ("workspace.fileOperations", "{}", "it tells of files and folders its user makes, moves and removes"),
     ("window.workDoneProgress", "true", "it is told how far a long task is"),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
     ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),

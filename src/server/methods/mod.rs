@@ -18,6 +18,8 @@ mod lifecycle;
 mod register;
 pub(super) mod synchronization;
 mod watched_files;
+mod workspace_diagnostic;
+mod workspace_folders;
 
 use std::sync::Arc;
 
@@ -206,8 +208,32 @@ impl LanguageServer for Backend {
         Ok(found.map(lsp::WorkspaceSymbolResponse::Flat))
     }
 
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        workspace_diagnostic::workspace_diagnostic(self, params).await
+    }
+
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
         watched_files::changed(self, &params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        workspace_folders::changed(self, &params.event);
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        workspace_folders::moved(self, params.files.iter().map(|file| file.uri.as_str()));
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        let uris = params.files.iter().flat_map(|file| [file.old_uri.as_str(), file.new_uri.as_str()]);
+        workspace_folders::moved(self, uris);
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        workspace_folders::moved(self, params.files.iter().map(|file| file.uri.as_str()));
     }
 
     async fn document_symbol(
