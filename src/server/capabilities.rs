@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, ClientInfo, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, FileOperationFilter,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, FileOperationFilter,
     FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
     HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
@@ -27,6 +27,8 @@ pub(super) struct Support {
     pub(super) pull_refresh: bool,
     /// It shows the places that bear on a diagnostic.
     pub(super) related_information: bool,
+    /// It fades what is not needed.
+    pub(super) faded: bool,
     /// It opens the page of a diagnostic's code.
     pub(super) code_description: bool,
     /// It shows Markdown in a hover.
@@ -80,6 +82,9 @@ impl Support {
             workspace_pull: !name.is_some_and(has_broken_refresh),
             pull_refresh: refresh.and_then(|refresh| refresh.refresh_support).unwrap_or(false),
             related_information: push.and_then(|push| push.related_information).unwrap_or(false),
+            faded: push
+                .and_then(|push| push.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             code_description: push.and_then(|push| push.code_description_support).unwrap_or(false),
             hover_markdown: markdown(hover.and_then(|hover| hover.content_format.as_ref())),
             completion_markdown: markdown(completion.and_then(|item| item.documentation_format.as_ref())),

@@ -172,6 +172,8 @@ struct Diagnostic<'a> {
     code_description: Option<CodeDescription>,
     source: &'static str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<[lsp::DiagnosticTag; 1]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_information: Vec<RelatedInformation<'a>>,
 }
@@ -216,6 +218,8 @@ impl Writer<'_> {
                 .then(|| CodeDescription { href: finding.rule.url() }),
             source: SOURCE,
             message: &finding.message,
+            tags: (self.support.faded && finding.rule.finds_unneeded())
+                .then_some([lsp::DiagnosticTag::UNNECESSARY]),
             related_information: shown
                 .iter()
                 .map(|related| RelatedInformation {

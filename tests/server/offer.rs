@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 
 /// What a client may say of itself, and what it gets for it beside what it is offered.
-const SAYINGS: [(&str, &str, &str); 19] = [
+const SAYINGS: [(&str, &str, &str); 20] = [
     ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
     ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
     (
@@ -21,6 +21,11 @@ const SAYINGS: [(&str, &str, &str); 19] = [
     ("workspace.diagnostics.refreshSupport", "true", "it is told to ask again when its settings change"),
     ("textDocument.publishDiagnostics.relatedInformation", "true", "the places that bear on a diagnostic"),
     ("textDocument.publishDiagnostics.codeDescriptionSupport", "true", "the address of the rule's page"),
+    (
+        "textDocument.publishDiagnostics.tagSupport",
+        r#"{"valueSet":[1]}"#,
+        "a suppression comment that suppresses nothing is faded",
+    ),
     ("textDocument.hover.contentFormat", r#"["markdown"]"#, "Markdown in hovers, else plain text"),
     (
         "textDocument.completion.completionItem.documentationFormat",
