@@ -70,7 +70,9 @@ fn did_close(session: &Session, params: Value) {
     let withdraw = || {
         if is_pushed {
             publication::withdraw(session, &uri);
-            path(&uri).into_iter().for_each(|path| session.closed().withdraw(path));
+            if let Some(path) = path(&uri) {
+                session.closed().withdraw(path);
+            }
         }
     };
     if !session.documents().close(&uri, withdraw) {
