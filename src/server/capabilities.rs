@@ -1,12 +1,13 @@
 //! What the client can do, and what it is offered for it.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf,
     PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
+use super::methods::action_kinds;
 use crate::ide;
 use crate::text::Encoding;
 
@@ -101,10 +102,8 @@ impl Support {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
-        let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-            ..CodeActionOptions::default()
-        };
+        let actions =
+            CodeActionOptions { code_action_kinds: Some(action_kinds()), ..CodeActionOptions::default() };
         let diagnostics = DiagnosticOptions {
             identifier: Some("onrecord".to_owned()),
             // What an actor is called in one article bears on others.

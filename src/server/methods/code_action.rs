@@ -1,4 +1,4 @@
-//! `textDocument/codeAction`: the fixes the findings carry.
+//! `textDocument/codeAction`: the fixes the findings carry, and what annotates.
 
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
@@ -7,23 +7,74 @@ use tower_lsp::ls_types::{
 
 use super::Reading;
 use super::register::register;
+use crate::article::SpanClass;
+use crate::ide;
 use crate::rules::{Applicability, Finding, Fix};
 use crate::server::{from_proto, to_proto};
+use crate::text::{TextEdit, TextRange};
+
+/// The kind of the actions that mark selected words; each class has its own below it, for keys and commands.
+const MARK: &str = "refactor.rewrite.mark";
+
+/// The kinds of action there are.
+pub(in crate::server) fn kinds() -> Vec<CodeActionKind> {
+    vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]
+}
 
 pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> CodeActionResponse {
-    let wanted = params.context.only.as_ref().is_none_or(|only| {
-        only.iter().any(|kind| kind == &CodeActionKind::QUICKFIX || kind == &CodeActionKind::EMPTY)
-    });
-    if !wanted || !reading.support.code_actions {
+    if !reading.support.code_actions {
         return Vec::new();
     }
+    let wanted = Wanted { only: params.context.only.as_deref() };
     let range = from_proto::range(reading.rope, params.range, reading.support.encoding);
-    let findings = reading.analysis.findings_at(range);
-    findings
-        .iter()
-        .flat_map(|finding| finding.fixes.iter().map(move |fix| action(reading, finding, fix)))
-        .chain(register(reading, range.start()))
-        .collect()
+    let mut out = Vec::new();
+    if wanted.takes(CodeActionKind::QUICKFIX.as_str()) {
+        let findings = reading.analysis.findings_at(range);
+        let fixes = findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+        out.extend(fixes.map(|(finding, fix)| action(reading, finding, fix)));
+        out.extend(register(reading, range.start()));
+    }
+    out.extend(marks(reading, range, &wanted));
+    out
+}
+
+/// Which kinds the client asks for.
+struct Wanted<'a> {
+    only: Option<&'a [CodeActionKind]>,
+}
+
+impl Wanted<'_> {
+    /// Whether it asks for `kind`: for all, for it, or for one that holds it.
+    fn takes(&self, kind: &str) -> bool {
+        self.only.is_none_or(|only| {
+            only.iter().any(|only| {
+                let rest = kind.strip_prefix(only.as_str());
+                only == &CodeActionKind::EMPTY
+                    || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        })
+    }
+}
+
+/// "Mark as claim", …: what the words at `range` can be marked as.
+fn marks(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    let mark = |class: SpanClass| {
+        let kind = format!("{MARK}.{}", class.name());
+        let edits = wanted.takes(&kind).then(|| ide::mark(reading.analysis, range, class))??;
+        let what = if class == SpanClass::Own { "own reporting" } else { class.name() };
+        Some(rewrite(reading, format!("Mark as {what}"), kind, &edits))
+    };
+    if range.is_empty() { Vec::new() } else { ide::MARKS.into_iter().filter_map(mark).collect() }
+}
+
+/// An action of `kind` that makes `edits`.
+fn rewrite(reading: &Reading<'_>, title: String, kind: String, edits: &[TextEdit]) -> CodeActionOrCommand {
+    CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        kind: Some(kind.into()),
+        edit: Some(edit(reading, edits)),
+        ..CodeAction::default()
+    })
 }
 
 fn action(reading: &Reading<'_>, finding: &Finding, fix: &Fix) -> CodeActionOrCommand {
@@ -32,17 +83,16 @@ fn action(reading: &Reading<'_>, finding: &Finding, fix: &Fix) -> CodeActionOrCo
         title: fix.title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![to_proto::diagnostic(finding, reading.rope, reading.support.encoding)]),
-        edit: Some(edit(reading, fix)),
+        edit: Some(edit(reading, &fix.edits)),
         is_preferred: (preferred && reading.support.preferred_actions).then_some(true),
         ..CodeAction::default()
     })
 }
 
-/// What `fix` changes, for the text as it is now where the client can tell.
-fn edit(reading: &Reading<'_>, fix: &Fix) -> WorkspaceEdit {
+/// `edits` of the document, for the text as it is now where the client can tell.
+pub(super) fn edit(reading: &Reading<'_>, edits: &[TextEdit]) -> WorkspaceEdit {
     let uri = reading.snapshot.uri().clone();
-    let edits =
-        fix.edits.iter().map(|edit| to_proto::text_edit(reading.rope, edit, reading.support.encoding));
+    let edits = edits.iter().map(|edit| to_proto::text_edit(reading.rope, edit, reading.support.encoding));
     if reading.support.versioned_edits {
         let version = Some(reading.snapshot.version);
         let edits = edits.map(OneOf::Left).collect();

@@ -21,6 +21,7 @@ mod watched_files;
 
 use std::sync::Arc;
 
+pub(super) use code_action::kinds as action_kinds;
 #[cfg(feature = "fault-injection")]
 pub(super) use fault_injection::with_fault_injection;
 
