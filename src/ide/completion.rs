@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attributes::{Braces, Part, braces};
 use super::claims;
 use crate::analysis::Analysis;
-use crate::article::{NOBODY, Span, SpanClass};
+use crate::article::{DRAFT, DRAFT_MEANING, NOBODY, Span, SpanClass};
 use crate::rules;
 use crate::stance;
 use crate::text::{TextEdit, TextRange, TextSize, range};
@@ -77,21 +77,21 @@ fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
 }
 
 fn classes(at: TextRange) -> Vec<Completion> {
-    SpanClass::ALL
-        .into_iter()
-        .map(|class| {
-            let name = class.name();
-            Completion {
-                label: format!(".{name}"),
-                detail: class.meaning().to_owned(),
-                documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
-                kind: CompletionKind::Class,
-                edit: TextEdit { range: at, new_text: format!(".{name}") },
-                snippet: class_snippet(class),
-                preselect: false,
-            }
-        })
-        .collect()
+    let draft = format!(".{DRAFT}");
+    let draft = plain(CompletionKind::Class, &draft, DRAFT_MEANING, DRAFT_MEANING.to_owned(), at);
+    let classes = SpanClass::ALL.into_iter().map(|class| {
+        let name = class.name();
+        Completion {
+            label: format!(".{name}"),
+            detail: class.meaning().to_owned(),
+            documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
+            kind: CompletionKind::Class,
+            edit: TextEdit { range: at, new_text: format!(".{name}") },
+            snippet: class_snippet(class),
+            preselect: false,
+        }
+    });
+    classes.chain([draft]).collect()
 }
 
 /// A class with the keys it is of no use without.

@@ -116,7 +116,9 @@ impl<'a> Stretch<'a> {
             wanted.push((prose, span.attributes.clone()));
         }
         wanted.sort_by(order);
-        after.prose == self.read.prose && after.spans == wanted
+        after.prose == self.read.prose
+            && after.spans == wanted
+            && after.paragraphs().eq(self.read.paragraphs())
     }
 }
 
@@ -155,6 +157,11 @@ impl Reading {
         out.prose.push_str(&text[done..]);
         out.spans.sort_by(order);
         out
+    }
+
+    /// Where in the words each block begins, and how long it is.
+    fn paragraphs(&self) -> impl Iterator<Item = (TextSize, usize)> {
+        self.blocks.iter().map(|(_, place, markup)| (*place, markup.prose.text().len()))
     }
 
     /// `range`, in bytes of the text, in bytes of the words.
