@@ -80,7 +80,7 @@ pub(super) fn source_keys(analysis: &Analysis, range: TextRange, kind: Option<So
     let id = actor_id(analysis, range);
     let anon = match kind {
         Some(SourceKind::Person | SourceKind::Outlet) => Some("named"),
-        Some(SourceKind::Pronoun) if id.is_some() => Some("named"),
+        Some(SourceKind::Pronoun | SourceKind::Organisation) if id.is_some() => Some("named"),
         Some(SourceKind::Organisation) => Some("organisation"),
         Some(SourceKind::Role) => Some("role"),
         Some(SourceKind::Unnamed) if says(&["official", "officials"]) => Some("official"),

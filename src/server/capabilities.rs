@@ -2,12 +2,12 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability,
+    MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
-use super::methods::action_kinds;
+use super::methods::{EDITING_COMMANDS, action_kinds};
 use crate::ide;
 use crate::text::Encoding;
 
@@ -39,6 +39,8 @@ pub(super) struct Support {
     pub(super) preferred_actions: bool,
     /// It takes edits that say which version of the text they are for.
     pub(super) versioned_edits: bool,
+    /// It makes edits that it is asked to make.
+    pub(super) applies_edits: bool,
     /// It makes a file when an edit says so.
     pub(super) creates_files: bool,
     /// It can be asked to watch files.
@@ -83,6 +85,7 @@ impl Support {
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
             preferred_actions: actions.and_then(|actions| actions.is_preferred_support).unwrap_or(false),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or(false),
+            applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
@@ -133,6 +136,10 @@ impl Support {
             workspace_symbol_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
+            execute_command_provider: self.applies_edits.then(|| ExecuteCommandOptions {
+                commands: EDITING_COMMANDS.map(str::to_owned).to_vec(),
+                ..ExecuteCommandOptions::default()
+            }),
             diagnostic_provider: self.pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             ..ServerCapabilities::default()
         }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 
 /// What a client may say of itself, and what it gets for it beside what it is offered.
-const SAYINGS: [(&str, &str, &str); 18] = [
+const SAYINGS: [(&str, &str, &str); 19] = [
     ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
     ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
     ("textDocument.diagnostic", "{}", "it asks for diagnostics, with result ids, and is never sent any"),
@@ -45,6 +45,7 @@ const SAYINGS: [(&str, &str, &str); 18] = [
         r#"["create"]"#,
         "code actions that make a file that is not there",
     ),
+    ("workspace.applyEdit", "true", "commands that annotate the article they name"),
     (
         "workspace.didChangeWatchedFiles.dynamicRegistration",
         "true",

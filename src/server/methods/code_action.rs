@@ -1,8 +1,9 @@
 //! `textDocument/codeAction`: the fixes the findings carry, and what annotates.
 
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    WorkspaceEdit,
 };
 
 use super::Reading;
@@ -16,9 +17,17 @@ use crate::text::{TextEdit, TextRange};
 /// The kind of the actions that mark selected words; each class has its own below it, for keys and commands.
 const MARK: &str = "refactor.rewrite.mark";
 
+/// The kind of the action that accepts drafts.
+const ACCEPT: &str = "refactor.rewrite.acceptDraft";
+
+/// The kinds of the actions on a whole article.
+const ANNOTATE: &str = "source.onrecord.annotate";
+const REMOVE_DRAFTS: &str = "source.onrecord.removeDrafts";
+
 /// The kinds of action there are.
 pub(in crate::server) fn kinds() -> Vec<CodeActionKind> {
-    vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]
+    let source = [ANNOTATE, REMOVE_DRAFTS].map(CodeActionKind::new);
+    [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE].into_iter().chain(source).collect()
 }
 
 pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> CodeActionResponse {
@@ -35,6 +44,11 @@ pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> C
         out.extend(register(reading, range.start()));
     }
     out.extend(marks(reading, range, &wanted));
+    out.extend(accept(reading, range, &wanted));
+    // Drafts of a whole article are made when somebody asks what there is, not after each step of the cursor.
+    if params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
+        out.extend(on_article(reading, &wanted));
+    }
     out
 }
 
@@ -65,6 +79,33 @@ fn marks(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Vec<Co
         Some(rewrite(reading, format!("Mark as {what}"), kind, &edits))
     };
     if range.is_empty() { Vec::new() } else { ide::MARKS.into_iter().filter_map(mark).collect() }
+}
+
+/// "Accept this draft", where there is one at `range`.
+fn accept(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Option<CodeActionOrCommand> {
+    let edits = wanted.takes(ACCEPT).then(|| ide::accept_drafts(reading.analysis, range))?;
+    let title = match edits.len() {
+        0 => return None,
+        _ if !range.is_empty() => "Accept the drafts in the selection",
+        1 => "Accept this draft",
+        _ => "Accept this draft and what it names",
+    };
+    Some(rewrite(reading, title.to_owned(), ACCEPT.to_owned(), &edits))
+}
+
+/// What there is to do with the article as a whole.
+fn on_article(reading: &Reading<'_>, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    let edits = |kind: &str, edits: &dyn Fn() -> Vec<TextEdit>| {
+        wanted.takes(kind).then(edits).filter(|edits| !edits.is_empty())
+    };
+    let annotate = edits(ANNOTATE, &|| ide::draft(reading.analysis).edits);
+    let remove = edits(REMOVE_DRAFTS, &|| ide::remove_drafts(reading.analysis));
+    let offered =
+        [("Annotate this article", ANNOTATE, annotate), ("Remove the drafts", REMOVE_DRAFTS, remove)];
+    let action = |(title, kind, edits): (&str, &str, Option<Vec<TextEdit>>)| {
+        Some(rewrite(reading, title.to_owned(), kind.to_owned(), &edits?))
+    };
+    offered.into_iter().filter_map(action).collect()
 }
 
 /// An action of `kind` that makes `edits`.
