@@ -20,7 +20,7 @@ mod symbols;
 use crate::analysis::Analysis;
 use crate::text::TextRange;
 
-pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
+pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_markup};
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
 pub use draft::{Drafts, accept_drafts, draft, remove_drafts};

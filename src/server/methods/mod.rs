@@ -161,6 +161,9 @@ impl LanguageServer for Backend {
                 .at(move |session, snapshot| folder_file::completion(session, snapshot, position))
                 .await;
         }
+        if params.context.is_some_and(|context| completion::is_idle(&self.session, &context, position)) {
+            return Ok(None);
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
