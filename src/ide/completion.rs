@@ -142,7 +142,7 @@ fn classes(at: TextRange) -> Vec<Completion> {
             documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
             kind: CompletionKind::Class,
             edit: TextEdit { range: at, new_text: format!(".{name}") },
-            snippet: class_snippet(class),
+            snippet: Some(class_snippet(class)),
             preselect: false,
         }
     });
@@ -150,14 +150,14 @@ fn classes(at: TextRange) -> Vec<Completion> {
 }
 
 /// A class with the keys it is of no use without.
-fn class_snippet(class: SpanClass) -> Option<String> {
+fn class_snippet(class: SpanClass) -> String {
     match class {
-        SpanClass::Actor | SpanClass::Missing => Some(format!(".{} ref=$1", class.name())),
-        SpanClass::Claim => Some(".claim by=$1 stance=$2".to_owned()),
-        SpanClass::Quote => Some(".quote by=$1".to_owned()),
-        SpanClass::Cue => Some(".cue for=$1".to_owned()),
-        SpanClass::Source => Some(".source anon=$1".to_owned()),
-        SpanClass::Own => Some(".own why=$1".to_owned()),
+        SpanClass::Actor | SpanClass::Missing => format!(".{} ref=$1", class.name()),
+        SpanClass::Claim => ".claim by=$1 stance=$2".to_owned(),
+        SpanClass::Quote => ".quote by=$1".to_owned(),
+        SpanClass::Cue => ".cue for=$1".to_owned(),
+        SpanClass::Source => ".source anon=$1".to_owned(),
+        SpanClass::Own => ".own why=$1".to_owned(),
     }
 }
 

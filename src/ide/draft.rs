@@ -148,7 +148,9 @@ impl<'a> Plan<'a> {
                 taken[*block].iter().chain(&ranges).all(|other| !crosses(*other, *range))
             });
             if free && places.len() == ranges.len() {
-                places.into_iter().for_each(|(block, range)| taken[block].push(range));
+                for (block, range) in places {
+                    taken[block].push(range);
+                }
                 units.push(unit);
             }
         }
