@@ -6,7 +6,7 @@ use super::claims::{Claim, Origin, claims, span_with_id};
 use super::completion::{key_meaning, value_documentation};
 use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
-use crate::article::SpanClass;
+use crate::article::{DRAFT, DRAFT_MEANING, SpanClass};
 use crate::attribution::{Link, SourceKind};
 use crate::rules::{self, Finding};
 use crate::stance;
@@ -54,7 +54,12 @@ fn attribute(analysis: &Analysis, found: &Braces<'_>) -> Option<Hover> {
     let text = analysis.text();
     match &found.at {
         Part::Item { range } => {
-            let class = SpanClass::from_name(text[*range].strip_prefix('.')?)?;
+            let name = text[*range].strip_prefix('.')?;
+            if name == DRAFT {
+                let markdown = format!("**.{DRAFT}** — {DRAFT_MEANING}");
+                return Some(Hover { range: *range, markdown });
+            }
+            let class = SpanClass::from_name(name)?;
             let keys = class.keys().join("`, `");
             Some(Hover {
                 range: *range,
@@ -140,7 +145,9 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
             if !told.is_empty() {
                 lines.push(told.join(", "));
             }
-            lines.push("Marked by hand.".to_owned());
+            let origin =
+                if span.is_draft() { "A draft: nobody has looked at it yet." } else { "Marked by hand." };
+            lines.push(origin.to_owned());
         }
     }
     Some(Hover { range, markdown: lines.join("\n\n") })

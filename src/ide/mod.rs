@@ -8,18 +8,24 @@ mod claims;
 mod completion;
 mod config_file;
 mod definition;
+mod draft;
 mod hover;
+mod keys;
+mod mark;
 mod occurrences;
 mod registry;
+mod spans;
 mod symbols;
 
 use crate::analysis::Analysis;
 use crate::text::TextRange;
 
-pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
+pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_markup};
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
+pub use draft::{Drafts, accept_drafts, draft, remove_drafts};
 pub use hover::{Hover, hover, hover_in_folder};
+pub use mark::{MARKS, mark};
 pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
 pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use symbols::{Symbol, SymbolKind, symbols};

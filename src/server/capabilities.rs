@@ -2,14 +2,15 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, ClientInfo, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, FileOperationFilter,
-    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
     HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
+use super::methods::{EDITING_COMMANDS, action_kinds};
 use crate::ide;
 use crate::text::Encoding;
 
@@ -45,6 +46,8 @@ pub(super) struct Support {
     pub(super) preferred_actions: bool,
     /// It takes edits that say which version of the text they are for.
     pub(super) versioned_edits: bool,
+    /// It makes edits that it is asked to make.
+    pub(super) applies_edits: bool,
     /// It makes a file when an edit says so.
     pub(super) creates_files: bool,
     /// It can be asked to watch files.
@@ -95,6 +98,7 @@ impl Support {
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
             preferred_actions: actions.and_then(|actions| actions.is_preferred_support).unwrap_or(false),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or(false),
+            applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
@@ -115,10 +119,8 @@ impl Support {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
-        let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-            ..CodeActionOptions::default()
-        };
+        let actions =
+            CodeActionOptions { code_action_kinds: Some(action_kinds()), ..CodeActionOptions::default() };
         let diagnostics = DiagnosticOptions {
             identifier: Some("onrecord".to_owned()),
             // What an actor is called in one article bears on others.
@@ -149,6 +151,10 @@ impl Support {
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
             workspace: Some(self.workspace()),
+            execute_command_provider: self.applies_edits.then(|| ExecuteCommandOptions {
+                commands: EDITING_COMMANDS.map(str::to_owned).to_vec(),
+                ..ExecuteCommandOptions::default()
+            }),
             diagnostic_provider: self.pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             ..ServerCapabilities::default()
         }

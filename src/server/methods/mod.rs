@@ -6,6 +6,7 @@
 
 mod actors;
 mod code_action;
+mod command;
 mod completion;
 mod definition;
 mod diagnostic;
@@ -23,6 +24,8 @@ mod workspace_folders;
 
 use std::sync::Arc;
 
+pub(super) use code_action::kinds as action_kinds;
+pub(super) use command::EDITING as EDITING_COMMANDS;
 #[cfg(feature = "fault-injection")]
 pub(super) use fault_injection::with_fault_injection;
 
@@ -160,6 +163,9 @@ impl LanguageServer for Backend {
                 .at(move |session, snapshot| folder_file::completion(session, snapshot, position))
                 .await;
         }
+        if params.context.is_some_and(|context| completion::is_idle(&self.session, &context, position)) {
+            return Ok(None);
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
@@ -245,5 +251,9 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         self.answer(move |reading| Some(code_action::code_action(reading, &params))).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        command::execute(self, params).await
     }
 }
