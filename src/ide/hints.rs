@@ -8,7 +8,7 @@ use super::speakers::{UNCLEAR, name_of_actor, named};
 use super::{escape, shorten};
 use crate::actors::{Form, Why};
 use crate::analysis::{AnalysedBlock, Analysis};
-use crate::article::SpanClass;
+use crate::article::{Span, SpanClass};
 use crate::attribution::Attribution;
 use crate::stance;
 use crate::text::{TextRange, TextSize, size};
@@ -166,7 +166,10 @@ fn speaker(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint>
             }
             let Some(source) = claim.sources.first() else {
                 let id = claim.actors.first()?;
-                let reason = format!("Marked with `by={}`; no words here cite the source.", escape(id));
+                if is_named(analysis, index, id) {
+                    return None;
+                }
+                let reason = format!("Marked with `by={}`; nothing in this paragraph names it.", escape(id));
                 return Some(before(start, &name_of_actor(analysis, id), reason));
             };
             if !is_far(*source, content) {
@@ -183,6 +186,22 @@ fn speaker(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint>
             Some(before(content.start(), &full_name(analysis, &text), reason))
         }
     }
+}
+
+/// Whether the block `index` names the actor `id`, or has words that are marked as it.
+fn is_named(analysis: &Analysis, index: usize, id: &str) -> bool {
+    let block = &analysis.blocks()[index];
+    let id = id.strip_prefix("actor:").unwrap_or(id);
+    let by_hand = |span: &Span| span.value("ref").is_some_and(|reference| reference.text == id);
+    if block.markup.spans.iter().any(by_hand) {
+        return true;
+    }
+    let Some(actor) = analysis.registry().find(id) else { return false };
+    block.pieces.iter().enumerate().any(|(at, piece)| {
+        (0..piece.mentions.len())
+            .filter_map(|number| analysis.member(index, at, number))
+            .any(|member| member.actor == Some(actor))
+    })
 }
 
 fn is_far(source: TextRange, content: TextRange) -> bool {
