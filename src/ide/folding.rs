@@ -43,10 +43,9 @@ pub fn folds(analysis: &Analysis) -> Vec<Fold> {
             match comment.directive {
                 Some(Directive::Off(_)) => silent = silent.or(Some(range.start())),
                 Some(Directive::On(_)) => {
-                    out.extend(silent.take().map(|start| Fold {
-                        range: TextRange::new(start, range.end()),
-                        kind: FoldKind::Silent,
-                    }))
+                    let fold =
+                        |start| Fold { range: TextRange::new(start, range.end()), kind: FoldKind::Silent };
+                    out.extend(silent.take().map(fold));
                 }
                 _ => {}
             }

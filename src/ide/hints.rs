@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::claims::{Claim, Origin, claims, span_with_id};
-use super::speakers::{UNCLEAR, name_of_actor, named};
+use super::speakers::{name_of_actor, named};
 use super::{escape, shorten};
 use crate::actors::{Form, Why};
 use crate::analysis::{AnalysedBlock, Analysis};
@@ -56,7 +56,7 @@ impl Default for HintKinds {
 }
 
 /// How sure attribution has to be before a stance is guessed from its reporting words.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.75;
 
 /// A source this many bytes before what it says, or more, stands far off.
 const FAR: u32 = 240;
@@ -159,7 +159,7 @@ fn speaker(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint>
             if let Some(whole) = span.value("part-of") {
                 let (block, first) = span_with_id(analysis, &whole.text)?;
                 let by = first.values("by").next()?.0;
-                let name = name_of(analysis, by)?;
+                let name = name_of(analysis, by);
                 let here = analysis.blocks()[index].range == block.range;
                 let reason = format!("A further piece of the claim `{}`.", escape(&whole.text));
                 return (!here).then(|| before(start, &name, reason));
@@ -214,14 +214,14 @@ fn is_far(source: TextRange, content: TextRange) -> bool {
 }
 
 /// The name behind `by`, a span's id or an actor's.
-fn name_of(analysis: &Analysis, by: &str) -> Option<String> {
-    let Some((block, span)) = span_with_id(analysis, by) else { return Some(name_of_actor(analysis, by)) };
+fn name_of(analysis: &Analysis, by: &str) -> String {
+    let Some((block, span)) = span_with_id(analysis, by) else { return name_of_actor(analysis, by) };
     if let Some(reference) = span.value("ref") {
-        return Some(name_of_actor(analysis, &reference.text));
+        return name_of_actor(analysis, &reference.text);
     }
     let words = span.content + block.range.start();
     let member = analysis.member_in(words).and_then(|member| analysis.cast().members().get(member));
-    Some(member.map_or_else(|| super::prose(analysis, words), |member| analysis.name_of(member).to_owned()))
+    member.map_or_else(|| super::prose(analysis, words), |member| analysis.name_of(member).to_owned())
 }
 
 fn before(offset: TextSize, name: &str, reason: String) -> Hint {
@@ -271,7 +271,7 @@ fn carried(analysis: &Analysis, index: usize, out: &mut Vec<Hint>) {
                     member.map(|member| analysis.name_of(member).to_owned())
                 }),
             };
-            let Some(name) = name.filter(|name| name != UNCLEAR) else { continue };
+            let Some(name) = name else { continue };
             let sentences = super::symbols::counted(usize::from(carried.distance), "sentence");
             let reason = format!("Goes on with what was said; the source stands {sentences} before.");
             out.push(before(analysis.to_article(index, at, range).start(), &name, reason));

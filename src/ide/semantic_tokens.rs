@@ -298,8 +298,11 @@ impl Tokens {
                 if sources.iter().chain(&cues).any(is_marked) {
                     continue;
                 }
-                sources.into_iter().for_each(|range| self.push(range, TokenKind::Source));
-                cues.into_iter().for_each(|range| self.push(range, TokenKind::Cue));
+                for (ranges, kind) in [(sources, TokenKind::Source), (cues, TokenKind::Cue)] {
+                    for range in ranges {
+                        self.push(range, kind);
+                    }
+                }
             }
             for (number, mention) in piece.mentions.iter().enumerate() {
                 if mention.is_name() && analysis.member_index(index, at, number).is_some() {

@@ -42,10 +42,13 @@ fn lines(from: u32, to: u32) -> Value {
     params
 }
 
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
 /// The tokens in `data` as `type:words`, `types` being the legend.
 fn tokens(data: &Value, types: &Value, text: &str) -> Vec<String> {
-    let numbers: Vec<usize> =
-        data.as_array().unwrap().iter().map(|number| number.as_u64().unwrap() as usize).collect();
+    let numbers: Vec<usize> = data.as_array().unwrap().iter().map(number).collect();
     let (mut line, mut column) = (0, 0);
     let mut out = Vec::new();
     for token in numbers.chunks_exact(5) {
@@ -135,8 +138,7 @@ async fn after_an_edit_only_the_tokens_that_changed_are_sent() {
     let delta = client.ask("textDocument/semanticTokens/full/delta", params.clone()).await;
     let change = &delta["edits"][0];
     let mut data = full["data"].as_array().unwrap().clone();
-    let start = change["start"].as_u64().unwrap() as usize;
-    let gone = change["deleteCount"].as_u64().unwrap() as usize;
+    let (start, gone) = (number(&change["start"]), number(&change["deleteCount"]));
     assert!(gone < data.len(), "{delta}");
     data.splice(start..start + gone, change["data"].as_array().unwrap().iter().cloned());
     let text = TEXT.replacen("Maria", "Anna", 1);
