@@ -138,6 +138,8 @@ pub fn semantic_tokens(analysis: &Analysis, within: TextRange) -> Vec<SemanticTo
     }
     let mut tokens = tokens.0;
     tokens.sort_by_key(|token| (token.range.start(), Reverse(token.range.end())));
+    // A name that is marked is found too.
+    tokens.dedup();
     nest(&mut tokens);
     tokens.retain(|token| token.range.start() < within.end() && within.start() < token.range.end());
     tokens
