@@ -1,17 +1,20 @@
 //! What the client can do, and what it is offered for it.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, ClientInfo, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, ExecuteCommandOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    ClientCapabilities, ClientInfo, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    InlayHintOptions, InlayHintServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
+    ResourceOperationKind, SelectionRangeProviderCapability, SemanticTokenType,
+    SemanticTokensClientCapabilities, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::methods::{EDITING_COMMANDS, action_kinds};
-use crate::ide;
+use super::methods::{action_kinds, commands};
+use crate::ide::{self, TokenKind};
 use crate::text::Encoding;
 
 /// What the client can do. What it could not use is not computed.
@@ -58,6 +61,65 @@ pub(super) struct Support {
     pub(super) progress: bool,
     /// It can be asked for its settings.
     pub(super) configuration: bool,
+    /// It colours text by semantic tokens, and how it takes them.
+    pub(super) tokens: Option<TokenSupport>,
+    /// It asks for tokens again when told that they may be others.
+    pub(super) tokens_refresh: bool,
+    /// It shows hints between the words.
+    pub(super) hints: bool,
+    /// It asks for a hint's tooltip when it shows it.
+    pub(super) hints_lazy: bool,
+    /// It asks for hints again when told that they may be others.
+    pub(super) hints_refresh: bool,
+    /// It shows lenses, and what their command asks it to show.
+    pub(super) lenses: bool,
+    /// It asks for lenses again when told that they may be others.
+    pub(super) lenses_refresh: bool,
+    /// It folds.
+    pub(super) folding: bool,
+    /// How many folds it takes at most.
+    pub(super) folds: Option<usize>,
+    /// It grows selections step by step.
+    pub(super) selections: bool,
+    /// It opens addresses in a text.
+    pub(super) links: bool,
+}
+
+/// How a client takes semantic tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TokenSupport {
+    /// The kinds it knows by their own names; of the others it is told the standard type.
+    pub(super) own: Vec<TokenKind>,
+    /// One token may lie in another.
+    pub(super) overlapping: bool,
+    /// A token may go over a line's end.
+    pub(super) multiline: bool,
+}
+
+impl TokenSupport {
+    fn read(client: &SemanticTokensClientCapabilities) -> Self {
+        let known = |kind: &TokenKind| client.token_types.iter().any(|known| known.as_str() == kind.name());
+        Self {
+            own: TokenKind::ALL.into_iter().filter(known).collect(),
+            overlapping: client.overlapping_token_support.unwrap_or(false),
+            multiline: client.multiline_token_support.unwrap_or(false),
+        }
+    }
+
+    fn offer(&self) -> SemanticTokensOptions {
+        let name = |kind: TokenKind| {
+            SemanticTokenType::new(if self.own.contains(&kind) { kind.name() } else { kind.standard() })
+        };
+        SemanticTokensOptions {
+            legend: SemanticTokensLegend {
+                token_types: TokenKind::ALL.map(name).into(),
+                token_modifiers: Vec::new(),
+            },
+            range: Some(true),
+            full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+            ..SemanticTokensOptions::default()
+        }
+    }
 }
 
 impl Support {
@@ -76,6 +138,10 @@ impl Support {
         let actions = document.and_then(|document| document.code_action.as_ref());
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
+        let tokens = document.and_then(|document| document.semantic_tokens.as_ref());
+        let hints = document.and_then(|document| document.inlay_hint.as_ref());
+        let folding = document.and_then(|document| document.folding_range.as_ref());
+        let shows = client.window.as_ref().and_then(|window| window.show_document.as_ref());
         let markdown = |formats: Option<&Vec<MarkupKind>>| {
             formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
         };
@@ -109,6 +175,26 @@ impl Support {
             file_operations: workspace.is_some_and(|workspace| workspace.file_operations.is_some()),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
             configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            tokens: tokens.map(TokenSupport::read),
+            tokens_refresh: workspace
+                .and_then(|workspace| workspace.semantic_tokens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            hints: hints.is_some(),
+            hints_lazy: hints
+                .and_then(|hints| hints.resolve_support.as_ref())
+                .is_some_and(|lazy| lazy.properties.iter().any(|property| property == "tooltip")),
+            hints_refresh: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            lenses: document.is_some_and(|document| document.code_lens.is_some())
+                && shows.is_some_and(|shows| shows.support),
+            lenses_refresh: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            folding: folding.is_some(),
+            folds: folding.and_then(|folding| folding.range_limit?.try_into().ok()),
+            selections: document.is_some_and(|document| document.selection_range.is_some()),
+            links: document.is_some_and(|document| document.document_link.is_some()),
         }
     }
 
@@ -151,9 +237,26 @@ impl Support {
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
             workspace: Some(self.workspace()),
-            execute_command_provider: self.applies_edits.then(|| ExecuteCommandOptions {
-                commands: EDITING_COMMANDS.map(str::to_owned).to_vec(),
-                ..ExecuteCommandOptions::default()
+            execute_command_provider: commands(self)
+                .map(|commands| ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }),
+            semantic_tokens_provider: self
+                .tokens
+                .as_ref()
+                .map(|tokens| SemanticTokensServerCapabilities::SemanticTokensOptions(tokens.offer())),
+            inlay_hint_provider: self.hints.then(|| {
+                OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+                    resolve_provider: Some(self.hints_lazy),
+                    ..InlayHintOptions::default()
+                }))
+            }),
+            code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            folding_range_provider: self.folding.then_some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: self
+                .selections
+                .then_some(SelectionRangeProviderCapability::Simple(true)),
+            document_link_provider: self.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             diagnostic_provider: self.pull.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             ..ServerCapabilities::default()

@@ -46,6 +46,8 @@ impl Documents {
             newest: AtomicU64::new(revision),
             finished: Mutex::default(),
             rendered: Mutex::default(),
+            tokens: Mutex::default(),
+            shown: Mutex::default(),
         });
         let rope = Rope::from_str(&item.text);
         let snapshot = Snapshot::new(opened, item.version, revision, Some(rope), setup);

@@ -29,7 +29,9 @@ mod rendering;
 mod session;
 mod snapshot;
 mod to_proto;
+mod tokens;
 mod transport;
+mod walk;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -15,6 +15,7 @@ use super::outbox::Outbox;
 use super::parent;
 use crate::analysis::Setup;
 use crate::article::Date;
+use crate::ide::HintKinds;
 use crate::settings::Settings;
 
 /// One client's session: what it can do, its open documents, the way to it.
@@ -26,6 +27,8 @@ pub(super) struct Session {
     knowledge: Knowledge,
     outbox: Outbox,
     setup: Mutex<Arc<Setup>>,
+    /// The hints its user wants.
+    hints: Mutex<HintKinds>,
     shut_down: AtomicBool,
     parent_gone: Arc<Notify>,
 }
@@ -39,6 +42,7 @@ impl Session {
             knowledge: Knowledge::default(),
             outbox,
             setup: Mutex::default(),
+            hints: Mutex::default(),
             shut_down: AtomicBool::new(false),
             parent_gone: Arc::default(),
         }
@@ -114,6 +118,17 @@ impl Session {
             *setup = Arc::new(Setup { settings, ..Setup::clone(&setup) });
         }
         changed
+    }
+
+    /// The hints the client's user wants.
+    pub(super) fn hints(&self) -> HintKinds {
+        *self.hints.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on the user wants the hints `wanted`; false when they did already.
+    pub(super) fn set_hints(&self, wanted: HintKinds) -> bool {
+        let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *hints, wanted) != wanted
     }
 
     fn lock_setup(&self) -> MutexGuard<'_, Arc<Setup>> {

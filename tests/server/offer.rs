@@ -63,6 +63,33 @@ const SAYINGS: &[(&str, &str, &str)] = &[
     ("workspace.fileOperations", "{}", "it tells of files and folders its user makes, moves and removes"),
     ("window.workDoneProgress", "true", "it is told how far a long task is"),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
+    (
+        "textDocument.semanticTokens",
+        r#"{"requests":{},"tokenTypes":[],"tokenModifiers":[],"formats":[]}"#,
+        "names, sources, cues and annotation coloured by standard types; where its `tokenTypes` hold them, by their own",
+    ),
+    (
+        "workspace.semanticTokens.refreshSupport",
+        "true",
+        "it is told to ask again when actors or settings change",
+    ),
+    ("textDocument.inlayHint", "{}", "stances, speakers and whom a pronoun means, between the words"),
+    (
+        "textDocument.inlayHint.resolveSupport.properties",
+        r#"["tooltip"]"#,
+        "the reason for a hint when it is asked for",
+    ),
+    ("workspace.inlayHint.refreshSupport", "true", "it is told to ask again when actors or settings change"),
+    (
+        "textDocument.codeLens",
+        "{}",
+        "nothing without `window.showDocument.support`; with it, a speaker's claims counted",
+    ),
+    ("workspace.codeLens.refreshSupport", "true", "it is told to ask again when actors or settings change"),
+    ("textDocument.foldingRange", "{}", "the header, comments, sections"),
+    ("textDocument.foldingRange.rangeLimit", "100", "no more folds than that"),
+    ("textDocument.selectionRange", "{}", "selections that grow from the word to the article"),
+    ("textDocument.documentLink", "{}", "web addresses that open"),
     ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),
 ];
 
