@@ -2,13 +2,16 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability,
+    MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
 use crate::ide;
 use crate::text::Encoding;
+
+/// The command that answers with the figures over the client's folders as a page.
+pub(super) const REPORT: &str = "onrecord.report";
 
 /// What the client can do. What it could not use is not computed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub(super) struct Support {
     pub(super) progress: bool,
     /// It can be asked for its settings.
     pub(super) configuration: bool,
+    /// It can be asked to show a file.
+    pub(super) shows_documents: bool,
 }
 
 impl Support {
@@ -91,6 +96,11 @@ impl Support {
                 .unwrap_or(false),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
             configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
         }
     }
 
@@ -131,6 +141,10 @@ impl Support {
                 prepare_provider: Some(true),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: vec![REPORT.to_owned()],
+                ..ExecuteCommandOptions::default()
+            }),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),

@@ -15,3 +15,4 @@ mod documents;
 mod faults;
 mod lifecycle;
 mod offer;
+mod report;

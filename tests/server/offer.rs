@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 
 /// What a client may say of itself, and what it gets for it beside what it is offered.
-const SAYINGS: [(&str, &str, &str); 18] = [
+const SAYINGS: [(&str, &str, &str); 19] = [
     ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
     ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
     ("textDocument.diagnostic", "{}", "it asks for diagnostics, with result ids, and is never sent any"),
@@ -51,6 +51,11 @@ const SAYINGS: [(&str, &str, &str); 18] = [
         "files changed outside the editor are seen at once",
     ),
     ("window.workDoneProgress", "true", "it is told how far a long task is"),
+    (
+        "window.showDocument.support",
+        "true",
+        "`onrecord.report` opens its page as a file, else it answers with it",
+    ),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
     ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),
 ];

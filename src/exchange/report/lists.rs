@@ -6,13 +6,13 @@ use maud::{Markup, html};
 use rustc_hash::FxHashMap;
 
 use super::{counted, grouped};
-use crate::exchange::statistics::{Claims, Statistics};
+use crate::exchange::statistics::{Claim, Claims, Statistics};
 
 /// Sentences of a list at most; those left out are counted.
 const SENTENCES: usize = 6;
 
 /// Sentences of a list that stands in a section of its own at most.
-const MORE_SENTENCES: usize = 25;
+const MORE_SENTENCES: usize = 10;
 
 /// Lists of a page at most: with all the others they keep it under a few megabytes.
 const LISTS: usize = 1200;
@@ -79,13 +79,33 @@ impl<'a> Lists<'a> {
         }
     }
 
+    /// The sentences of `claims`, one that holds several of them once. Of too many those shown are spread evenly over all.
     fn list(&self, claims: &[u32], most: usize) -> Markup {
+        let mut sentences: Vec<(&str, &Claim, usize)> = Vec::new();
+        for (article, claim) in claims.iter().filter_map(|number| self.figures.claim(*number)) {
+            match sentences.last_mut() {
+                Some((path, last, count))
+                    if *path == article.path
+                        && (last.line, &last.sentence) == (claim.line, &claim.sentence) =>
+                {
+                    *count += 1;
+                }
+                _ => sentences.push((&article.path, claim, 1)),
+            }
+        }
+        let all = sentences.len();
+        let shown = (0..all.min(most)).map(|at| &sentences[at * all / all.min(most)]);
         html! {
             ul.sentences {
-                @for (article, claim) in claims.iter().take(most).filter_map(|number| self.figures.claim(*number)) {
-                    li { q { (claim.sentence) } " " code { (self.shown(&article.path)) ":" (claim.line) } }
+                @for (path, claim, count) in shown {
+                    li {
+                        q { (claim.sentence) } " " code { (self.shown(path)) ":" (claim.line) }
+                        @if *count > 1 { " " span.quiet { (count) " claims" } }
+                    }
                 }
-                @if claims.len() > most { li.quiet { "and " (grouped(claims.len() - most)) " more" } }
+                @if all > most {
+                    li.quiet { (grouped(most)) " of " (counted(all, "sentence", "sentences")) ", spread evenly over all" }
+                }
             }
         }
     }

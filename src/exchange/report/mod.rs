@@ -150,7 +150,7 @@ fn overview(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
                 div.named { dt { "By name" } dd { (lists.number(named, "Sources by name")) }
                     dd.share { (percent(named.len(), all.len())) " of claims" } }
                 div { dt { "Actors on record" } dd { a href="#actors" { (grouped(figures.actors.len())) } }
-                    dd.share { (figures.claims_where(|claim| !claim.actors.is_empty()).len()) " claims" } }
+                    dd.share { (grouped(figures.claims_where(|claim| !claim.actors.is_empty()).len())) " claims" } }
             }
             (chart::share(&parts, all.len(), lists))
         }
@@ -301,6 +301,3 @@ fn method(figures: &Statistics) -> Option<Markup> {
         }
     })
 }
-
-#[cfg(test)]
-mod tests;

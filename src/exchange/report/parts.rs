@@ -47,7 +47,7 @@ impl Part {
             Self::Role => "An office or part",
             Self::Official => "“Officials” and no more",
             Self::Unnamed => "Unnamed",
-            Self::Unclear => "A pronoun, of nobody found",
+            Self::Unclear => "A pronoun, unresolved",
             Self::Nobody => "Nobody",
         }
     }

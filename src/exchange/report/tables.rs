@@ -35,7 +35,7 @@ pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
                                 @match &row[*column] {
                                     Cell::Text(text) if *column == 0 => { th scope="row" { (text) } }
                                     Cell::Text(text) => { td { (text) } }
-                                    number => td.number {
+                                    number => td.number.quiet[number.is_blank()] {
                                         (lists.link(number.claims(), &format!("{name}: {}", table.columns[*column]), &number.to_string()))
                                     }
                                 }

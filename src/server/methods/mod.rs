@@ -16,6 +16,7 @@ mod folder_file;
 mod hover;
 mod lifecycle;
 mod register;
+mod report;
 pub(super) mod synchronization;
 mod watched_files;
 
@@ -25,7 +26,7 @@ use std::sync::Arc;
 pub(super) use fault_injection::with_fault_injection;
 
 use ropey::Rope;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{Client, LanguageServer};
 
@@ -115,6 +116,11 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         tracing::error!("a request failed: {error}");
         Error::internal_error()
     })
+}
+
+/// Refuses a request, with a message for the person.
+fn refused(message: String) -> Error {
+    Error { code: ErrorCode::InvalidParams, message: message.into(), data: None }
 }
 
 impl LanguageServer for Backend {
@@ -215,6 +221,10 @@ impl LanguageServer for Backend {
         _: lsp::DocumentSymbolParams,
     ) -> Result<Option<lsp::DocumentSymbolResponse>> {
         self.answer(|reading| Some(document_symbol::document_symbol(reading))).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        report::execute(self, params).await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

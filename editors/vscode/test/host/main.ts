@@ -1,6 +1,7 @@
 /** What VS Code calls inside the extension host. */
 import { actorTests } from './actors';
 import { languageTests } from './language';
+import { reportTests } from './report';
 import { serverTests } from './server';
 import { speedTests } from './speed';
 
@@ -12,6 +13,7 @@ export async function run(): Promise<void> {
   for (const [name, test] of Object.entries<Tests[string]>({
     ...languageTests,
     ...actorTests,
+    ...reportTests,
     ...speedTests,
     ...serverTests,
   })) {
