@@ -110,7 +110,7 @@ fn checked(page: &str) -> Vec<String> {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 assert_eq!(open.pop(), Some(name));
             }
-            Token::Error(error) => panic!("the page is not HTML: {error}"),
+            Token::Error(error) => panic!("the page is not HTML: {}", error.value),
             _ => {}
         }
     }

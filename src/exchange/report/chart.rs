@@ -12,8 +12,8 @@ use crate::ide::shorten;
 /// Width of a picture, in units of the picture.
 const WIDTH: usize = 720;
 
-/// Where bars begin, after their labels.
-const LABELS: usize = 210;
+/// Width of a character of a label, a little more than it is on average.
+const CHARACTER: usize = 7;
 
 /// Room for the number behind a bar.
 const NUMBERS: usize = 60;
@@ -121,7 +121,7 @@ fn segment(
 }
 
 /// A frame around a picture: it scrolls in its box where there is no room for it.
-fn picture(id: &str, title: &str, height: usize, body: &Markup) -> Markup {
+fn picture(id: &str, title: &str, height: usize, body: &Markup, key: &[Part]) -> Markup {
     html! {
         figure {
             div.scroll tabindex="0" role="region" aria-label=(title) {
@@ -130,27 +130,39 @@ fn picture(id: &str, title: &str, height: usize, body: &Markup) -> Markup {
                     (body)
                 }
             }
-            figcaption { (title) "." }
+            figcaption {
+                (title) "."
+                @if key.len() > 1 { ul.key { @for part in key { li { span.swatch.(part.class()) {} (part.label()) } } } }
+            }
         }
     }
+}
+
+/// The parts there are in `bars`.
+fn key(bars: &[Bar]) -> Vec<Part> {
+    let has = |part: &Part| bars.iter().any(|bar| !bar.parts[*part as usize].is_empty());
+    Part::ALL.into_iter().filter(has).collect()
 }
 
 /// Bars below each other.
 pub(super) fn bars(id: &str, title: &str, rows: &[Bar], lists: &mut Lists<'_>) -> Markup {
     let most = rows.iter().map(Bar::len).max().unwrap_or(0);
     let is_split = rows.iter().any(|row| row.segments(1, 1).len() > 1);
+    let longest = rows.iter().map(|row| row.label.chars().count().min(LABEL)).max().unwrap_or(0);
+    let labels = (longest * CHARACTER + 20).max(80);
+    let length = WIDTH - labels - NUMBERS;
     let body = html! {
         @for (at, row) in rows.iter().enumerate() {
             @let y = at * ROW;
-            text.label x=(LABELS - 10) y=(y + 17) text-anchor="end" { (shorten(&row.label, LABEL)) }
-            @for (part, claims, from, length) in row.segments(WIDTH - LABELS - NUMBERS, most) {
-                (segment(lists, &row.label, part, claims, [LABELS + from, y + 3, length, ROW - 7], is_split))
+            text.label x=(labels - 10) y=(y + 17) text-anchor="end" { (shorten(&row.label, LABEL)) }
+            @for (part, claims, from, long) in row.segments(length, most) {
+                (segment(lists, &row.label, part, claims, [labels + from, y + 3, long, ROW - 7], is_split))
             }
-            @let end = row.segments(WIDTH - LABELS - NUMBERS, most).last().map_or(0, |(_, _, from, length)| from + length);
-            text.value x=(LABELS + end + 8) y=(y + 17) { (grouped(row.len())) }
+            @let end = row.segments(length, most).last().map_or(0, |(_, _, from, length)| from + length);
+            text.value x=(labels + end + 8) y=(y + 17) { (grouped(row.len())) }
         }
     };
-    picture(id, title, rows.len() * ROW, &body)
+    picture(id, title, rows.len() * ROW, &body, &key(rows))
 }
 
 /// Where the `at`-th of `count` columns begins, and how wide it is.
@@ -191,7 +203,7 @@ pub(super) fn columns(id: &str, title: &str, all: &[Bar], lists: &mut Lists<'_>)
         }
         (names(shown.iter().map(|bar| bar.label.as_str()), COLUMNS + NAMES - 6))
     };
-    picture(id, title, COLUMNS + NAMES, &body)
+    picture(id, title, COLUMNS + NAMES, &body, &key(shown))
 }
 
 /// Who was for something and who against it, in one period.
@@ -242,5 +254,5 @@ pub(super) fn sides(id: &str, issue: &str, all: &[Sides], lists: &mut Lists<'_>)
         }
         (names(shown.iter().map(|sides| sides.period.as_str()), 2 * half + NAMES - 6))
     };
-    picture(id, &title, 2 * half + NAMES, &body)
+    picture(id, &title, 2 * half + NAMES, &body, &[])
 }

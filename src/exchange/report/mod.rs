@@ -81,7 +81,7 @@ pub fn report(figures: &Statistics, folder: Option<&Path>) -> String {
                     @for (id, title, body) in &sections {
                         section aria-labelledby=(id) { h2 #(id) { (title) } (body) }
                     }
-                    section aria-labelledby="sentences" { h2 #sentences { "Sentences" } (lists.render()) }
+                    section.lists aria-labelledby="sentences" { h2 #sentences { "Sentences" } (lists.render()) }
                 }
                 footer { p { "Made by Onrecord " (env!("CARGO_PKG_VERSION")) "." } }
             }

@@ -10,7 +10,7 @@ use crate::ide::shorten;
 const ACTORS: usize = 24;
 
 /// Ties of the picture at most, the strongest.
-const TIES: usize = 120;
+const TIES: usize = 60;
 
 /// Width of the picture, and how far the camps stand from its sides.
 const WIDTH: f64 = 720.0;
@@ -58,7 +58,10 @@ pub(super) fn picture(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
                     @for place in &places { (node(figures, place, lists)) }
                 }
             }
-            figcaption { (title) ". The stronger the tie (normalised), the broader the line." }
+            figcaption {
+                (title) ". The stronger the tie (normalised), the broader the line."
+                @if ties.len() < figures.network.len() { " The strongest " (ties.len()) " of " (figures.network.len()) " ties are drawn." }
+            }
         }
     }
 }
@@ -160,7 +163,7 @@ fn line(figures: &Statistics, tie: &Tie, one: &Place, other: &Place, lists: &mut
     claims.sort_unstable();
     claims.dedup();
     let address = lists.address(&claims, &format!("{} and {}", names[0], names[1]));
-    let width = format!("{:.1}", 1.5 + 4.5 * tie.normalised().abs().min(1.0));
+    let width = format!("{:.1}", 0.75 + 2.25 * tie.normalised().abs().min(1.0));
     html! {
         a href=[address] aria-label=(name) {
             title { (name) }

@@ -143,7 +143,7 @@ fn position(
                     span aria-hidden="true" { (sign(*stance)) } span.hidden { (stance.name()) " " } (claims.len())
                 }
             }
-            svg viewBox="0 0 80 6" aria-hidden="true" focusable="false" {
+            svg viewBox="0 0 80 6" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                 @for (stance, from, width) in &segments { rect.(stance.name()) x=(from) y="0" width=(width) height="6" {} }
             }
         }
