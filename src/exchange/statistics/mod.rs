@@ -137,7 +137,10 @@ impl Statistics {
                 ActorFigures { id, name, kind, claims, articles: articles.len() }
             })
             .collect();
-        actors.sort_by(|a, b| b.claims.len().cmp(&a.claims.len()).then_with(|| a.id.cmp(&b.id)));
+        actors.sort_by(|a, b| {
+            let by_claims = b.claims.len().cmp(&a.claims.len());
+            by_claims.then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id)))
+        });
         let places = actors.iter().enumerate().map(|(at, actor)| (actor.id.clone(), at)).collect();
         self.actors = actors;
         places

@@ -62,7 +62,7 @@ fn who_takes_the_same_side_agrees_and_who_takes_it_twice_agrees_once() {
     // Congruence, conflict, the difference, and that over the average of the sides the two take, which is 2 each.
     assert_eq!(
         drawn(&figures, "network"),
-        ["Sailing Club Ann Lee 0 2 -2 -1", "Bo Ek Sailing Club 1 1 0 0", "Bo Ek Ann Lee 1 1 0 0",]
+        ["Ann Lee Sailing Club 0 2 -2 -1", "Bo Ek Ann Lee 1 1 0 0", "Bo Ek Sailing Club 1 1 0 0",]
     );
 }
 
