@@ -24,14 +24,14 @@ async fn folder(capabilities: Value) -> (TempDir, String, Client) {
     (folder, root, client)
 }
 
-fn command(arguments: Value) -> Value {
+fn command(arguments: &Value) -> Value {
     json!({ "command": "onrecord.report", "arguments": arguments })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_comes_back_and_what_is_typed_counts() {
     let (_folder, root, mut client) = folder(json!({})).await;
-    let page = client.ask("workspace/executeCommand", command(json!([]))).await;
+    let page = client.ask("workspace/executeCommand", command(&json!([]))).await;
     let page = page.as_str().unwrap();
     assert!(
         page.starts_with("<!DOCTYPE html>") && page.contains("Maria Keller said the pier leaks."),
@@ -40,7 +40,7 @@ async fn the_page_comes_back_and_what_is_typed_counts() {
     assert!(!page.contains("Bo Ek"), "a text that is no article was counted");
     let text = ARTICLE.replace("Maria Keller", "Petra Lindqvist");
     client.open(&format!("{root}/a.article"), "article", &text).await;
-    let wanted = command(json!([{ "folder": root, "answer": "html" }]));
+    let wanted = command(&json!([{ "folder": root, "answer": "html" }]));
     let page = client.ask("workspace/executeCommand", wanted).await;
     assert!(page.as_str().unwrap().contains("Petra Lindqvist said the pier leaks."), "{page}");
 }
@@ -48,7 +48,7 @@ async fn the_page_comes_back_and_what_is_typed_counts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_shows_files_is_asked_to_show_the_page() {
     let (_folder, _, mut client) = folder(json!({ "window": { "showDocument": { "support": true } } })).await;
-    let uri = client.ask("workspace/executeCommand", command(json!([]))).await;
+    let uri = client.ask("workspace/executeCommand", command(&json!([]))).await;
     let shown = client.told("window/showDocument").await;
     assert_eq!((&shown["uri"], &shown["external"]), (&uri, &json!(true)));
     let path = uri.as_str().unwrap().strip_prefix("file://").unwrap().to_owned();
@@ -61,6 +61,6 @@ async fn a_folder_without_articles_and_an_unknown_command_are_refused() {
     let empty = tempfile::tempdir().unwrap();
     let (_folder, _, mut client) = folder(json!({})).await;
     let uri = format!("file://{}", empty.path().display());
-    client.refusal("workspace/executeCommand", command(json!([{ "folder": uri }]))).await;
+    client.refusal("workspace/executeCommand", command(&json!([{ "folder": uri }]))).await;
     client.refusal("workspace/executeCommand", json!({ "command": "onrecord.nothing" })).await;
 }

@@ -39,8 +39,8 @@ pub(super) struct Bar {
 
 impl Bar {
     /// A bar of `claims` by how well their source is named.
-    pub(super) fn split(label: &str, figures: &Statistics, claims: Claims) -> Self {
-        Self { label: label.to_owned(), parts: parts::split(figures, &claims) }
+    pub(super) fn split(label: &str, figures: &Statistics, claims: &[u32]) -> Self {
+        Self { label: label.to_owned(), parts: parts::split(figures, claims) }
     }
 
     /// A bar of one part.

@@ -55,10 +55,8 @@ impl<'a> Lists<'a> {
 
     /// `text` leading to `claims`.
     pub(super) fn link(&mut self, claims: &[u32], title: &str, text: &str) -> Markup {
-        match self.address(claims, title) {
-            Some(address) => html! { a href=(address) { (text) } },
-            None => html! { (text) },
-        }
+        let Some(address) = self.address(claims, title) else { return html! { (text) } };
+        html! { a href=(address) { (text) } }
     }
 
     /// The sentences of `claims` where they stand.

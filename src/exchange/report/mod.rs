@@ -46,11 +46,11 @@ pub fn report(figures: &Statistics, folder: Option<&Path>) -> String {
         ("nobody", "Nobody on record", nobody(figures, &mut lists)),
         ("sources", "Sources", sources(figures, table("sources"), &mut lists)),
         ("actors", "Actors", actors(figures, table("actors"), &mut lists)),
-        ("stances", "Who stands where", tables::stances(figures, &mut lists)),
+        ("stances", "Who stands where", Some(tables::stances(figures, &mut lists))),
         ("network", "Who agrees with whom", discourse(figures, table("network"), &mut lists)),
         ("time", "Over time", time(figures, [table("time"), table("stance-time")], &mut lists)),
         ("outlets", "Outlets", outlets(figures, table("outlets"), &mut lists)),
-        ("method", "How this was counted", method(figures)),
+        ("method", "How this was counted", Some(method(figures))),
     ]
     .into_iter()
     .filter_map(|(id, title, body)| Some((id, title, body?)))
@@ -196,7 +196,7 @@ fn sources(figures: &Statistics, table: Option<&Table>, lists: &mut Lists<'_>) -
         .into_iter()
         .map(|source| (source, figures.claims_where(|claim| claim.source == source)))
         .filter(|(_, claims)| !claims.is_empty())
-        .map(|(source, claims)| chart::Bar::split(source.name(), figures, claims))
+        .map(|(source, claims)| chart::Bar::split(source.name(), figures, &claims))
         .collect();
     Some(html! {
         (chart::bars("sources-picture", "Claims by kind of source, coloured by how the source is named", &rows, lists))
@@ -235,7 +235,7 @@ fn time(figures: &Statistics, found: [Option<&Table>; 2], lists: &mut Lists<'_>)
     let columns: Vec<chart::Bar> = figures
         .periods
         .iter()
-        .map(|period| chart::Bar::split(&period.name, figures, period.claims.clone()))
+        .map(|period| chart::Bar::split(&period.name, figures, &period.claims))
         .collect();
     Some(html! {
         @if undated > 0 { p.quiet { (counted(undated, "article", "articles")) " without a date left out." } }
@@ -274,7 +274,7 @@ fn outlets(figures: &Statistics, table: Option<&Table>, lists: &mut Lists<'_>) -
         .take(BARS)
         .map(|outlet| {
             let name = outlet.name.as_deref().unwrap_or("not given");
-            chart::Bar::split(name, figures, outlet.claims.clone())
+            chart::Bar::split(name, figures, &outlet.claims)
         })
         .collect();
     Some(html! {
@@ -285,10 +285,9 @@ fn outlets(figures: &Statistics, table: Option<&Table>, lists: &mut Lists<'_>) -
     })
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as the other sections")]
-fn method(figures: &Statistics) -> Option<Markup> {
+fn method(figures: &Statistics) -> Markup {
     let found = figures.articles.iter().any(|article| !article.annotated);
-    Some(html! {
+    html! {
         ul {
             li { "A claim is what somebody says, thinks, wants or plans. In an article in which a person marked claims, those are counted and no others." }
             @if found {
@@ -299,5 +298,5 @@ fn method(figures: &Statistics) -> Option<Markup> {
             li { "Who takes a side of an issue ten times takes it once in the network (Leifeld, Discourse Network Analysis, 2017; in Discourse Network Analyzer: qualifier aggregation “subtract”, duplicates ignored across the date range, normalisation “average activity”)." }
             li { "Long tables and lists are cut, with what is left out counted. “onrecord stats” prints all of it, also as CSV and JSON." }
         }
-    })
+    }
 }

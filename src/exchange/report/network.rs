@@ -1,6 +1,9 @@
 //! The picture of the discourse network: two camps, ties within and across.
 
+use std::cmp::Ordering;
+
 use maud::{Markup, html};
+use rustc_hash::FxHashSet;
 
 use super::lists::Lists;
 use crate::exchange::statistics::{Statistics, Tie};
@@ -9,7 +12,7 @@ use crate::ide::shorten;
 /// Actors of the picture at most, those most active.
 const ACTORS: usize = 24;
 
-/// Ties of the picture at most, the strongest.
+/// Ties of the picture, the strongest; beyond these an actor's strongest where it would have none.
 const TIES: usize = 60;
 
 /// Width of the picture, and how far the camps stand from its sides.
@@ -40,8 +43,14 @@ pub(super) fn picture(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
     let mut ties: Vec<&Tie> =
         figures.network.iter().filter(|tie| tie.actors.iter().all(|actor| actors.contains(actor))).collect();
     ties.sort_by(|a, b| b.normalised().abs().total_cmp(&a.normalised().abs()));
-    ties.truncate(TIES);
     let places = layout(&actors, &camps(&actors, &ties));
+    let mut tied: FxHashSet<usize> = FxHashSet::default();
+    let mut drawn = 0;
+    ties.retain(|tie| {
+        let is_first = tie.actors.iter().filter(|actor| tied.insert(**actor)).count() > 0;
+        drawn += 1;
+        is_first || drawn <= TIES
+    });
     let height = places.iter().map(|place| place.y).fold(0.0, f64::max) + ROW;
     let at = |actor: usize| places.iter().find(|place| place.actor == actor);
     let title = "Discourse network: solid lines join those who agree, dashed ones those who disagree, dotted ones those who do both as much";
@@ -146,12 +155,10 @@ fn line(figures: &Statistics, tie: &Tie, one: &Place, other: &Place, lists: &mut
         tie.conflict,
         tie.normalised()
     );
-    let class = if tie.congruence > tie.conflict {
-        "congruence"
-    } else if tie.congruence < tie.conflict {
-        "conflict"
-    } else {
-        "balance"
+    let class = match tie.congruence.cmp(&tie.conflict) {
+        Ordering::Greater => "congruence",
+        Ordering::Less => "conflict",
+        Ordering::Equal => "balance",
     };
     // Within a camp the line bends towards the middle.
     let bend =

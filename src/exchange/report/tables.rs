@@ -8,12 +8,16 @@ use crate::exchange::statistics::{ByStance, Cell, Stance, Statistics, Table};
 /// Rows of a table at most; those left out are counted.
 const ROWS: usize = 25;
 
+/// Rows of a table of times at most.
+const TIMES: usize = 60;
+
 /// Columns of the matrix at most.
 const ISSUES: usize = 10;
 
 /// `table` with each number leading to its sentences. Columns that say nothing in any row are left out.
 pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
-    let rows = &table.rows[..table.rows.len().min(ROWS)];
+    let most = if table.name == "time" { TIMES } else { ROWS };
+    let rows = &table.rows[..table.rows.len().min(most)];
     let says = |column: &usize| {
         *column == 0 || rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_blank()))
     };
@@ -59,11 +63,11 @@ fn heading(row: &[Cell]) -> String {
 }
 
 /// Who stands where: a row an actor, a column an issue.
-pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Option<Markup> {
+pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
     if figures.stances.is_empty() {
-        return Some(html! {
+        return html! {
             p { "No article says what its claims are about: that is for a person to mark, with " code { "on=" } " and " code { "stance=" } " on a claim." }
-        });
+        };
     }
     let size = |cell: &ByStance| cell.iter().map(Vec::len).sum::<usize>();
     let most =
@@ -84,7 +88,7 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Option<Mar
         Some(&figures.stances[at].2)
     };
     let unannotated = figures.articles.iter().filter(|article| !article.annotated).count();
-    Some(html! {
+    html! {
         @if unannotated > 0 {
             p.quiet { "Of " (super::counted(unannotated, "article", "articles")) " that nobody annotated it is not known what claims are about; they have no part in this." }
         }
@@ -110,7 +114,7 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Option<Mar
                 }
             }
         }
-    })
+    }
 }
 
 /// A cell of the matrix: how often which stance, and a bar of them.
