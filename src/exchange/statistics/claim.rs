@@ -253,6 +253,14 @@ struct Cited {
 impl Cited {
     const NOBODY: Self = Self { source: CitedSource::Nobody, anonymity: None, actor: None };
 
+    /// A source of which it may be known who it is, and which else is an `otherwise`: a body is named as one.
+    fn known(actor: Option<CitedActor>, otherwise: CitedSource) -> Self {
+        let source = actor.as_ref().and_then(|actor| actor.kind).map_or(otherwise, CitedSource::of);
+        let in_person = matches!(source, CitedSource::Person | CitedSource::Outlet);
+        let anonymity = if in_person { Anonymity::Named } else { Anonymity::Organisation };
+        Self { source, anonymity: Some(anonymity), actor }
+    }
+
     /// How well it is named, the best first.
     fn rank(&self) -> (Anonymity, bool) {
         (self.anonymity.unwrap_or(Anonymity::Unnamed), self.anonymity.is_none())
@@ -372,18 +380,23 @@ impl Reading<'_> {
         let of = |source, anonymity, actor| Cited { source, anonymity: Some(anonymity), actor };
         match found.kind {
             SourceKind::None => Cited::NOBODY,
-            SourceKind::Person => of(CitedSource::Person, Anonymity::Named, actor()),
+            SourceKind::Person => Cited::known(actor(), CitedSource::Person),
             SourceKind::Outlet => of(CitedSource::Outlet, Anonymity::Named, actor()),
             SourceKind::Organisation => {
-                let actor = actor();
-                let kind = actor.as_ref().and_then(|actor| actor.kind).map(CitedSource::of);
-                let kind = kind.filter(|kind| *kind == CitedSource::Country);
-                of(kind.unwrap_or(CitedSource::Organisation), Anonymity::Organisation, actor)
+                // In "the Biden campaign" it is not Biden.
+                let actor = actor().filter(|actor| actor.kind != Some(ActorKind::Person));
+                let source = actor.as_ref().and_then(|actor| actor.kind).map(CitedSource::of);
+                of(source.unwrap_or(CitedSource::Organisation), Anonymity::Organisation, actor)
             }
             SourceKind::Document => of(CitedSource::Document, Anonymity::Organisation, None),
             SourceKind::Role => {
                 let person = actor().filter(|actor| answers(actor, Some(Anonymity::Role)));
-                of(CitedSource::Role, Anonymity::Role, person)
+                match person {
+                    Some(person) if self.names(found, &person) => {
+                        Cited::known(Some(person), CitedSource::Person)
+                    }
+                    person => of(CitedSource::Role, Anonymity::Role, person),
+                }
             }
             SourceKind::Group => of(CitedSource::Group, Anonymity::Role, None),
             SourceKind::Unnamed => {
@@ -397,15 +410,21 @@ impl Reading<'_> {
                 of(CitedSource::Unnamed, anonymity, None)
             }
             SourceKind::Pronoun => match actor() {
-                Some(actor) => {
-                    let source = actor.kind.map_or(CitedSource::Person, CitedSource::of);
-                    let named = matches!(source, CitedSource::Person | CitedSource::Outlet);
-                    let anonymity = if named { Anonymity::Named } else { Anonymity::Organisation };
-                    of(source, anonymity, Some(actor))
-                }
+                Some(actor) => Cited::known(Some(actor), CitedSource::Person),
                 None => Cited { source: CitedSource::Pronoun, anonymity: None, actor: None },
             },
         }
+    }
+
+    /// Whether the words for the source of `found` hold the last name of `person`: "the curator, Ellen Strand".
+    fn names(&self, found: &Attribution, person: &CitedActor) -> bool {
+        let Some(last) = person.name.split_whitespace().next_back() else { return false };
+        let holds = |range: &TextRange| {
+            self.prose(*range)
+                .split(|char: char| !char.is_alphanumeric() && char != '-')
+                .any(|word| word == last)
+        };
+        found.source.iter().any(holds)
     }
 
     /// The actor with the id `id`, which a person gave: known exactly, so named.

@@ -92,6 +92,12 @@ fn what_is_found_is_named_by_its_words() {
         claims("Maria Keller said the pier leaks. Officials said it is safe. Sources said it is not."),
         ["person named: person/maria-keller", "unnamed official:", "unnamed unnamed:"]
     );
+    assert_eq!(
+        claims(
+            "The harbour master, Maria Keller, said the pier leaks. The harbour master said it will close."
+        ),
+        ["person named: person/maria-keller", "role role:"]
+    );
 }
 
 #[test]
