@@ -8,6 +8,7 @@ pub mod completions;
 pub mod config;
 pub mod evaluate;
 pub mod export;
+pub mod figures;
 mod fingerprint;
 mod fix;
 pub mod man;

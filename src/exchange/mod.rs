@@ -5,6 +5,8 @@ mod evaluation;
 mod gold;
 mod mentions;
 mod registry;
+mod report;
+mod statistics;
 mod strip;
 mod training;
 
@@ -13,5 +15,10 @@ pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use registry::{ImportError, RegistryFormat, read_actors};
+pub use report::report;
+pub use statistics::{
+    ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims,
+    OutletFigures, Period, Stance, Statistics, Table, Tie,
+};
 pub use strip::strip;
 pub use training::marked_passages;

@@ -71,6 +71,8 @@ pub(super) struct Support {
     pub(super) hints_lazy: bool,
     /// It asks for hints again when told that they may be others.
     pub(super) hints_refresh: bool,
+    /// It can be asked to show a file.
+    pub(super) shows_documents: bool,
     /// It shows lenses, and what their command asks it to show.
     pub(super) lenses: bool,
     /// It asks for lenses again when told that they may be others.
@@ -186,6 +188,7 @@ impl Support {
             hints_refresh: workspace
                 .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or(false),
+            shows_documents: shows.is_some_and(|shows| shows.support),
             lenses: document.is_some_and(|document| document.code_lens.is_some())
                 && shows.is_some_and(|shows| shows.support),
             lenses_refresh: workspace
@@ -237,8 +240,10 @@ impl Support {
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
             workspace: Some(self.workspace()),
-            execute_command_provider: commands(self)
-                .map(|commands| ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: commands(self),
+                ..ExecuteCommandOptions::default()
+            }),
             semantic_tokens_provider: self
                 .tokens
                 .as_ref()

@@ -15,5 +15,6 @@ mod documents;
 mod faults;
 mod lifecycle;
 mod offer;
+mod report;
 mod showing;
 mod workspace;

@@ -62,6 +62,11 @@ const SAYINGS: &[(&str, &str, &str)] = &[
     ),
     ("workspace.fileOperations", "{}", "it tells of files and folders its user makes, moves and removes"),
     ("window.workDoneProgress", "true", "it is told how far a long task is"),
+    (
+        "window.showDocument.support",
+        "true",
+        "`onrecord.report` opens its page as a file, else it answers with it",
+    ),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
     (
         "textDocument.semanticTokens",

@@ -8,6 +8,7 @@ import { registerMark } from './mark';
 import { registerMarkup } from './markup';
 import { Outlines } from './outline';
 import { registerRecognition } from './recognise';
+import { registerReport } from './report';
 import { registerRules } from './rule';
 import { registerSpeakers } from './speakers';
 import { registerStatus } from './status';
@@ -26,6 +27,7 @@ export function activate(context: ExtensionContext): void {
   registerInlineMessages(context);
   registerMarkup(context);
   registerRules(context);
+  registerReport(context, server);
   registerRecognition(context);
   context.subscriptions.push(
     output,

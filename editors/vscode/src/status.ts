@@ -73,6 +73,7 @@ async function showMenu(): Promise<void> {
   const entries: (QuickPickItem & { command: string; argument?: string })[] = [
     { label: '$(warning) Show All Messages', command: 'workbench.actions.view.problems' },
     { label: '$(account) Show Speakers', command: 'onrecord.speakers.focus' },
+    { label: '$(graph) Open Report in a Panel', command: 'onrecord.openReport' },
     { label: '$(book) Explain Rule…', command: 'onrecord.explainRule' },
     { label: '$(debug-restart) Restart Server', command: 'onrecord.restart' },
     { label: '$(output) Show Output', command: 'onrecord.showOutput' },

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use ropey::Rope;
 use rustc_hash::FxHashSet;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
-use super::{Backend, Reading, blocking};
+use super::{Backend, Reading, blocking, refused};
 use crate::analysis::Analysis;
 use crate::ide::{self, OccurrenceKind};
 use crate::server::knowledge::{path, registry_path};
@@ -168,10 +168,6 @@ fn is_built_in(snapshot: &Snapshot, session: &Session, id: &str) -> bool {
 
 fn declares(analysis: &Analysis, id: &str) -> bool {
     analysis.header().actors.iter().any(|actor| actor.id.text == id)
-}
-
-fn refused(message: String) -> Error {
-    Error { code: ErrorCode::InvalidParams, message: message.into(), data: None }
 }
 
 /// One edit for all documents: those open with their version, those on disk without. An id the article's own

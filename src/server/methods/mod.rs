@@ -19,6 +19,7 @@ mod hover;
 mod inlay_hint;
 mod lifecycle;
 mod register;
+mod report;
 mod semantic_tokens;
 mod structure;
 pub(super) mod synchronization;
@@ -34,7 +35,7 @@ pub(super) use command::offered as commands;
 pub(super) use fault_injection::with_fault_injection;
 
 use ropey::Rope;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{Client, LanguageServer};
 
@@ -124,6 +125,11 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         tracing::error!("a request failed: {error}");
         Error::internal_error()
     })
+}
+
+/// Refuses a request, with a message for the person.
+fn refused(message: String) -> Error {
+    Error { code: ErrorCode::InvalidParams, message: message.into(), data: None }
 }
 
 impl LanguageServer for Backend {

@@ -1,6 +1,7 @@
 /** What VS Code calls inside the extension host. */
 import { actorTests } from './actors';
 import { languageTests } from './language';
+import { reportTests } from './report';
 import { serverTests } from './server';
 import { shownTests } from './shown';
 import { speedTests } from './speed';
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
     ...languageTests,
     ...actorTests,
     ...shownTests,
+    ...reportTests,
     ...speedTests,
     ...serverTests,
   })) {
