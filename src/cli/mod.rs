@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod export;
 mod fingerprint;
 mod fix;
+pub mod import;
 mod lines;
 pub mod man;
 mod output;
