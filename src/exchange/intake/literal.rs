@@ -1,10 +1,13 @@
 //! Text in which nothing is markup.
 
-use crate::article::{Header, Markup, blocks};
+use crate::article::{Markup, blocks};
 use crate::exchange::strip;
 
 /// The comment that keeps two characters apart; reading drops it.
 const APART: &str = "<!---->";
+
+/// An empty header, after which a body begins.
+const HEAD: &str = "---\n---\n";
 
 /// `text` so that it is read as it stands: a backslash before what would end a span. For the few texts that no
 /// backslash saves (one that itself has backslashes before brackets, or comments) an empty comment stands
@@ -13,11 +16,8 @@ pub(super) fn literal(text: &str) -> String {
     if !text.contains("]{") && !text.contains("<!--") {
         return text.to_owned();
     }
-    // A line of nothing but a header's end is where a body begins.
-    const HEAD: &str = "---\n---\n";
     let body = |text: &str| -> Option<String> {
         let article = format!("{HEAD}{text}");
-        debug_assert_eq!(usize::from(Header::parse(&article).range.end()), HEAD.len());
         strip(&article).strip_prefix(HEAD).map(str::to_owned)
     };
     let mut out = String::with_capacity(text.len() + 16);

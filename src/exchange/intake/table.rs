@@ -172,7 +172,7 @@ pub(super) fn read(
 fn first_line(input: &mut dyn BufRead) -> std::io::Result<(Vec<u8>, u8)> {
     let mut line = Vec::new();
     std::io::Read::take(input, 1 << 20).read_until(b'\n', &mut line)?;
-    let count = |delimiter: &u8| line.iter().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, &line).count();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',');
     Ok((line, delimiter))
 }

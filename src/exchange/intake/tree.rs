@@ -303,7 +303,7 @@ impl TreeSink for Sink {
     fn create_comment(&self, _: StrTendril) -> Handle {
         let mut handle = self.create(QualName::clone(&self.root.name), Vec::new());
         if let Some(node) = self.nodes().get_mut(handle.at) {
-            node.name = COMMENT.to_owned();
+            COMMENT.clone_into(&mut node.name);
         }
         handle.name = Rc::clone(&self.root.name);
         handle
