@@ -32,6 +32,18 @@ impl Folder {
         Ran(output)
     }
 
+    /// The same with `input` on standard input.
+    fn pipe(&self, arguments: &[&str], input: &str) -> Ran {
+        fs::write(self.path("input"), input).expect("a file for the test");
+        let output = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(fs::File::open(self.path("input")).expect("a file"))
+            .output()
+            .expect("the program runs");
+        Ran(output)
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
@@ -460,6 +472,96 @@ fn fixing_standard_input_prints_the_text_and_says_the_rest_elsewhere() {
         "{}",
         ran.err()
     );
+}
+
+/// Three articles: with findings, without, and with a name that needs escapes.
+const ARTICLES: [(&str, &str); 3] = [
+    ("a.txt", "It is believed that the talks will go on.\n"),
+    ("b.txt", "The minister left on Monday.\n"),
+    (
+        "c \"é\".txt",
+        "---\ndate: 2026-03-01\n---\n“We lost,” [Zoë Bell]{.actor} said. It is believed they will try again.\n",
+    ),
+];
+
+fn lines(articles: &[(&str, &str)]) -> String {
+    let line = |(path, text): &(&str, &str)| {
+        format!("{}\n", serde_json::json!({"path": path, "text": text, "n": 1}))
+    };
+    articles.iter().map(line).collect()
+}
+
+#[test]
+fn articles_as_lines_give_what_the_files_give() {
+    let files: Vec<(&str, &[u8])> = ARTICLES.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let folder = Folder::with(&files);
+    let names = ARTICLES.map(|(name, _)| name);
+    for command in [
+        &["check", "--output-format", "articles"][..],
+        &["check", "--output-format", "jsonl", "--profile", "strict"],
+        &["export", "--format", "attributions"],
+        &["export", "--format", "mentions"],
+        &["export", "--format", "annotations"],
+    ] {
+        let direct = folder.run(&[command, &names].concat());
+        let piped = folder.pipe(&[command, &["--stdin-jsonl"]].concat(), &lines(&ARTICLES));
+        assert_eq!(piped.out(), direct.out(), "{command:?}");
+        assert_eq!((piped.code(), piped.err().as_str()), (Some(0), ""), "{command:?}");
+    }
+    let piped = folder.pipe(&["check", "--stdin-jsonl"], &lines(&ARTICLES));
+    let rows: Vec<Value> = piped.out().lines().map(|row| serde_json::from_str(row).expect("JSON")).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1], serde_json::json!({"path": "b.txt", "findings": []}));
+    let failing = folder.pipe(&["check", "--stdin-jsonl", "--fail-on", "warning"], &lines(&ARTICLES));
+    assert_eq!(failing.code(), Some(1));
+}
+
+#[test]
+fn a_bad_line_has_its_result_and_the_others_theirs() {
+    let input = format!("{}\nno JSON\n{}", lines(&ARTICLES[..1]), lines(&ARTICLES[1..2]));
+    for command in [&["check"][..], &["export", "--format", "mentions"]] {
+        let ran = Folder::with(&[]).pipe(&[command, &["--stdin-jsonl"]].concat(), &input);
+        let rows: Vec<Value> =
+            ran.out().lines().map(|row| serde_json::from_str(row).expect("JSON")).collect();
+        assert_eq!(rows.len(), 3, "{}", ran.out());
+        assert_eq!(rows[1]["path"], Value::Null);
+        assert_eq!(rows[1]["error"]["line"], 3);
+        assert!(rows[1]["error"]["message"].as_str().is_some_and(|told| told.contains("\"text\"")));
+        assert_eq!((&rows[2]["path"], ran.code()), (&"b.txt".into(), Some(2)));
+    }
+}
+
+#[test]
+fn a_day_beside_the_text_is_the_articles_day() {
+    let text = "Annegret Vogel will speak in Bremen next week. She was in Lisbon a year ago, an aide said.\n";
+    let row = |day: &str| {
+        let line = serde_json::json!({"id": 7, "text": text, "date": day}).to_string();
+        Folder::with(&[])
+            .pipe(&["check", "--stdin-jsonl", "--profile", "strict", "--severity", "hint"], &line)
+            .out()
+    };
+    assert!(row("2022-10-09T10:00:00Z").contains("TMP01"), "{}", row("2022-10-09"));
+    assert!(row("9 October").contains("is not a date"));
+}
+
+#[test]
+fn each_answer_comes_before_the_next_line_is_asked() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["check", "--stdin-jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut input = child.stdin.take().expect("its input");
+    let mut answers = BufReader::new(child.stdout.take().expect("its output")).lines();
+    for article in ARTICLES {
+        input.write_all(lines(&[article]).as_bytes()).expect("it reads");
+        let answer = answers.next().expect("an answer").expect("text");
+        assert!(answer.starts_with("{\"path\":"), "{answer}");
+    }
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub struct Setup {
     pub today: Option<Date>,
     /// What decides who said what.
     pub model: Model,
+    /// What is known of the article besides its text; it holds where the article's header says nothing.
+    pub beside: Header,
 }
 
 /// An article with all that was found in it. It never changes.
@@ -117,7 +119,7 @@ impl Analysis {
         previous: Option<&Self>,
         is_cancelled: &dyn Fn() -> bool,
     ) -> Result<Self, Cancelled> {
-        let header = Header::parse(&text);
+        let header = Header::parse(&text).or(&setup.beside);
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);

@@ -133,6 +133,38 @@ impl Header {
         wire(text).unwrap_or_default()
     }
 
+    /// A header that says `pairs`, keys and values as front matter has them, for what is known of an article
+    /// besides its text. Its places are empty; what is wrong is among its faults.
+    pub fn beside<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let scalar =
+            |text: &str| Node::Scalar { text: text.to_owned(), plain: false, range: TextRange::default() };
+        let mut header = Self::default();
+        header.read(pairs.into_iter().map(|(key, value)| (scalar(key), scalar(value))).collect());
+        header
+    }
+
+    /// With what `beside` knows of day, title, outlet, byline, address, language and genre where it says
+    /// nothing itself.
+    #[must_use]
+    pub fn or(mut self, beside: &Self) -> Self {
+        self.date = self.date.or(beside.date);
+        for (own, known) in [
+            (&mut self.title, &beside.title),
+            (&mut self.outlet, &beside.outlet),
+            (&mut self.byline, &beside.byline),
+            (&mut self.url, &beside.url),
+            (&mut self.language, &beside.language),
+        ] {
+            if own.is_none() {
+                own.clone_from(known);
+            }
+        }
+        if self.genre == Genre::default() {
+            self.genre = beside.genre;
+        }
+        self
+    }
+
     /// The article's day.
     pub fn day(&self) -> Option<Date> {
         self.date.map(|(date, _)| date)
@@ -464,6 +496,17 @@ mod tests {
         assert_eq!(&text[header.actors[0].id.range], "pm");
         assert_eq!(header.actors[0].roles[0].from, Some(civil::date(2020, 1, 1)));
         assert_eq!(&text[usize::from(header.range.end())..], "Body");
+    }
+
+    #[test]
+    fn what_is_known_besides_the_text_holds_where_the_header_is_silent() {
+        let beside =
+            Header::beside([("date", "2022-10-09"), ("outlet", "The Courier"), ("genre", "opinion")]);
+        let header = Header::parse("---\noutlet: The Mail\n---\nHe left.").or(&beside);
+        assert_eq!(header.day(), Some(civil::date(2022, 10, 9)));
+        assert_eq!(header.outlet.map(|word| word.text), Some("The Mail".to_owned()));
+        assert_eq!(header.genre, Genre::Opinion);
+        assert_eq!(Header::beside([("date", "9 October")]).faults.len(), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,9 +12,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::baseline::{Baseline, BaselineError, NewBaseline};
 use super::fix::{self, Made, Restless, Which};
+use super::lines::{self, Article};
 use super::output::{Checked, Format, Printer, Statistics};
 use crate::analysis::{Analysis, Setup};
-use crate::article::Date;
+use crate::article::{Date, Header};
 use crate::attribution::Model;
 use crate::rules::{self, Finding, Severity};
 use crate::settings::{Profile, Settings};
@@ -34,9 +35,15 @@ const MANY: u64 = 100;
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
     paths: Vec<PathBuf>,
-    /// How results are printed.
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    output_format: Format,
+    /// How results are printed: full, or articles with --stdin-jsonl.
+    #[arg(long, value_enum)]
+    output_format: Option<Format>,
+    /// Read an article a line from standard input, as JSON: {"path": …, "text": …}; print its result, a line,
+    /// as soon as it is there. Settings are those of the folder the command runs in.
+    #[arg(long, conflicts_with_all = [
+        "paths", "statistics", "fix", "diff", "unsafe_fixes", "baseline", "stdin_filename",
+    ])]
+    stdin_jsonl: bool,
     /// Which rules speak; without it what onrecord.toml says, or news.
     #[arg(long, value_enum, value_name = "PROFILE")]
     profile: Option<Desk>,
@@ -52,9 +59,9 @@ pub struct Arguments {
     /// The least severity that is printed.
     #[arg(long, value_enum, default_value_t = Level::Information, value_name = "LEVEL")]
     severity: Level,
-    /// The least severity that makes the command end with 1.
-    #[arg(long, value_enum, default_value_t = Level::Warning, value_name = "LEVEL")]
-    fail_on: Level,
+    /// The least severity that makes the command end with 1: warning; none with --stdin-jsonl.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<Level>,
     /// Print how often each rule spoke instead of what it found.
     #[arg(long)]
     statistics: bool,
@@ -133,15 +140,61 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         );
         return super::exit_code(true, false);
     }
+    if arguments.stdin_jsonl && !matches!(arguments.format(), Format::Articles | Format::Jsonl) {
+        anstream::eprintln!("error: with --stdin-jsonl the output format is 'articles' or 'jsonl'");
+        return super::exit_code(true, false);
+    }
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    match check(arguments, model) {
+    let done = if arguments.stdin_jsonl { check_lines(arguments, model) } else { check(arguments, model) };
+    match done {
         Ok((failed, found)) => super::exit_code(failed, found),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: standard output: {error}");
+            anstream::eprintln!("error: {error}");
             super::exit_code(true, false)
         }
     }
+}
+
+/// Checks the articles of standard input, a line each; tells the same as [`check`].
+fn check_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
+    let mut setups = Setups::new(arguments, model);
+    // A configuration that cannot be used is said once, not with every article.
+    if let Err(error) = setups.of(Path::new("-")) {
+        anstream::eprintln!("error: {error}");
+        return Ok((true, false));
+    }
+    let mut failed = setups.failed;
+    let setups = Mutex::new(setups);
+    let job = Job::of(arguments);
+    let mut outcome = match Outcome::new(arguments) {
+        Ok(outcome) => outcome,
+        Err((path, error)) => {
+            super::complain(path, error);
+            return Ok((true, false));
+        }
+    };
+    let work = |article: Article| {
+        let setup = setups.lock().unwrap_or_else(PoisonError::into_inner).of(&article.path);
+        let setup = setup.map(|setup| article.setup(setup)).map_err(Failure::from);
+        let source = Source { text: article.text, encoding: FileEncoding::Utf8 };
+        let done = setup.and_then(|setup| job.check(&article.path, source, &setup));
+        (article.path, done)
+    };
+    lines::each(work, |results| {
+        for result in results {
+            match result {
+                Ok((path, done)) => outcome.take(&path, done)?,
+                Err(bad) => {
+                    failed = true;
+                    outcome.printer.raw(&bad.row())?;
+                }
+            }
+        }
+        outcome.printer.flush()
+    })?;
+    outcome.failed |= failed;
+    outcome.end()
 }
 
 fn is_known(prefix: &str) -> bool {
@@ -175,7 +228,10 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
             .par_iter()
             .zip(setups)
             .map(|(path, setup)| {
-                let result = setup.map_err(Failure::from).and_then(|setup| job.check(path, &setup));
+                let result = setup.map_err(Failure::from).and_then(|setup| {
+                    let source = super::source(path)?;
+                    job.check(path, source, &setup)
+                });
                 progress.inc(1);
                 result
             })
@@ -237,7 +293,7 @@ impl<'a> Outcome<'a> {
         };
         Ok(Self {
             arguments,
-            printer: Printer::new(arguments.output_format, out),
+            printer: Printer::new(arguments.format(), out),
             statistics: Statistics::default(),
             baseline,
             new_baseline,
@@ -291,8 +347,9 @@ impl<'a> Outcome<'a> {
         if let Some(baseline) = &mut self.baseline {
             baseline.hide_known(&mut checked);
         }
-        let fail_on = Severity::from(self.arguments.fail_on);
-        self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
+        if let Some(fail_on) = self.arguments.fails_on() {
+            self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
+        }
         if self.arguments.statistics {
             self.statistics.add(&checked.findings);
             return Ok(());
@@ -305,7 +362,7 @@ impl<'a> Outcome<'a> {
     fn end(mut self) -> io::Result<(bool, bool)> {
         if self.arguments.statistics {
             let mut out = io::BufWriter::new(io::stdout());
-            self.statistics.print(&mut out, self.arguments.output_format)?;
+            self.statistics.print(&mut out, self.arguments.format())?;
             out.flush()?;
         }
         if let Some(new) = self.new_baseline.take() {
@@ -334,6 +391,18 @@ impl<'a> Outcome<'a> {
 }
 
 impl Arguments {
+    /// How results are printed.
+    fn format(&self) -> Format {
+        self.output_format.unwrap_or(if self.stdin_jsonl { Format::Articles } else { Format::Full })
+    }
+
+    /// The least severity that makes the command fail. With lines it is none unless one is named, since
+    /// what pipes articles through a command takes its failure for a fault.
+    fn fails_on(&self) -> Option<Severity> {
+        let usual = (!self.stdin_jsonl).then_some(Level::Warning);
+        self.fail_on.or(usual).map(Severity::from)
+    }
+
     /// Whether the findings are what is printed.
     fn reports(&self) -> bool {
         !(self.statistics || self.diff || self.write_baseline)
@@ -387,14 +456,16 @@ impl<'a> Setups<'a> {
             Some(name) if path == Path::new("-") => name,
             _ => path,
         };
-        let config = if self.arguments.no_config { None } else { self.configs.of(place)? };
+        // Lines come from anywhere, so that their names need be no places on this machine.
+        let beside = if self.arguments.stdin_jsonl { Path::new("-") } else { place };
+        let config = if self.arguments.no_config { None } else { self.configs.of(beside)? };
         let settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
         let mut settings = settings.with(&self.arguments.select, &self.arguments.ignore);
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
         let today = Some(self.today);
-        let actors = self.registries.of(place);
+        let actors = self.registries.of(beside);
         let from = config.as_ref().map(|config| config.path().to_owned());
         let key = (actors.nearest().map(Path::to_owned), from, settings);
         if let Some(setup) = self.known.get(&key) {
@@ -404,7 +475,7 @@ impl<'a> Setups<'a> {
         let (registry, settings) = (actors.registry.clone(), key.2.clone());
         let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
         let model = model.unwrap_or_default();
-        let setup = Arc::new(Setup { registry, settings, today, model });
+        let setup = Arc::new(Setup { registry, settings, today, model, beside: Header::default() });
         self.known.insert(key, Arc::clone(&setup));
         Ok(setup)
     }
@@ -466,8 +537,8 @@ impl Job {
         }
     }
 
-    fn check(&self, path: &Path, setup: &Arc<Setup>) -> Result<Done, Failure> {
-        let Source { text, encoding } = super::source(path)?;
+    fn check(&self, path: &Path, source: Source, setup: &Arc<Setup>) -> Result<Done, Failure> {
+        let Source { text, encoding } = source;
         let before: Arc<str> = text.into();
         let counts = |finding: &Finding| finding.severity >= self.least;
         let (analysis, made) = match self.which {

@@ -1,5 +1,6 @@
 //! `onrecord export`: what was found, in other forms.
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,6 +10,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::lines::{self, Article};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
 use crate::exchange;
@@ -22,6 +24,10 @@ const BATCH: usize = 512;
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
     paths: Vec<PathBuf>,
+    /// Read an article a line from standard input, as JSON: {"path": …, "text": …}; print its row as soon as
+    /// it is there. Settings are those of the folder the command runs in.
+    #[arg(long, conflicts_with = "paths")]
+    stdin_jsonl: bool,
     /// What is exported.
     #[arg(long, value_enum)]
     format: Format,
@@ -44,11 +50,12 @@ enum Format {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    match export(arguments, model) {
+    let done = if arguments.stdin_jsonl { export_lines(arguments, model) } else { export(arguments, model) };
+    match done {
         Ok(failed) => super::exit_code(failed, false),
         Err(error) if super::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: standard output: {error}");
+            anstream::eprintln!("error: {error}");
             super::exit_code(true, false)
         }
     }
@@ -69,7 +76,8 @@ fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
             .par_iter()
             .zip(setups)
             .map(|(path, setup)| {
-                setup.map_err(Into::into).and_then(|setup| row(path, arguments.format, setup))
+                let (setup, text) = (setup?, super::source(path)?.text);
+                Ok::<_, Box<dyn Error + Send + Sync>>(row(path, text, arguments.format, setup)?)
             })
             .collect();
         for (path, row) in batch.iter().zip(rows) {
@@ -83,6 +91,36 @@ fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
         }
     }
     out.flush()?;
+    Ok(failed)
+}
+
+/// Exports the articles of standard input, a line each; whether some could not be read.
+fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
+    let setup = match Setups::new(model, arguments.least.confidence).of(Path::new("-")) {
+        Ok(setup) => setup,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(true);
+        }
+    };
+    let mut failed = false;
+    let mut out = io::BufWriter::new(io::stdout());
+    let work = |article: Article| {
+        let setup = article.setup(Arc::clone(&setup));
+        row(&article.path, article.text, arguments.format, setup)
+    };
+    lines::each(work, |rows| {
+        for row in rows {
+            match row {
+                Ok(row) => writeln!(out, "{}", row?)?,
+                Err(bad) => {
+                    failed = true;
+                    out.write_all(&bad.row())?;
+                }
+            }
+        }
+        out.flush()
+    })?;
     Ok(failed)
 }
 
@@ -119,20 +157,15 @@ fn setup(model: Model, least: f32) -> Arc<Setup> {
     Arc::new(Setup { model: model.above(least), ..Setup::default() })
 }
 
-fn row(
-    path: &Path,
-    format: Format,
-    setup: Arc<Setup>,
-) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let text = super::source(path)?.text;
+fn row(path: &Path, text: String, format: Format, setup: Arc<Setup>) -> serde_json::Result<String> {
     let name = path.display().to_string();
     let analysis = |text: String| Analysis::new(text.into(), setup);
-    Ok(match format {
-        Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text)))?,
-        Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text)))?,
+    match format {
+        Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text))),
+        Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text))),
         Format::Annotations => {
             let article = exchange::GoldArticle::marked(&super::stem(path), &text);
-            serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })?
+            serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })
         }
-    })
+    }
 }

@@ -187,7 +187,12 @@ impl Setups {
         let make = |key: &(_, _, Settings)| {
             let model = model.clone().or_else(|| config.map(|config| config.model().clone()));
             let model = model.unwrap_or_default().above(least);
-            Arc::new(Setup { registry: actors.registry.clone(), settings: key.2.clone(), today: None, model })
+            Arc::new(Setup {
+                registry: actors.registry.clone(),
+                settings: key.2.clone(),
+                model,
+                ..Setup::default()
+            })
         };
         Ok(Arc::clone(match self.known.entry(key) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),

@@ -11,6 +11,8 @@ pub mod export;
 pub mod figures;
 mod fingerprint;
 mod fix;
+pub mod import;
+mod lines;
 pub mod man;
 mod output;
 pub mod rule;

@@ -3,6 +3,7 @@
 mod attributions;
 mod evaluation;
 mod gold;
+mod intake;
 mod mentions;
 mod registry;
 mod report;
@@ -13,6 +14,7 @@ mod training;
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
 pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
+pub use intake::{Columns, ColumnsError, Intake, IntakeError, IntakeFormat, Place, take_in};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use registry::{ImportError, RegistryFormat, read_actors};
 pub use report::report;

@@ -115,7 +115,7 @@ impl Knowledge {
         // Settings are typed key by key: those no document has any more are not kept.
         setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
         let (registry, settings) = (actors.registry.clone(), key.2.clone());
-        let setup = Arc::new(Setup { registry, settings, today: base.today, model: model.clone() });
+        let setup = Arc::new(Setup { registry, settings, model: model.clone(), ..Setup::clone(&base) });
         setups.insert(key, KeptSetup { base, actors, setup: Arc::clone(&setup) });
         setup
     }

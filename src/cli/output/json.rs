@@ -21,6 +21,12 @@ struct Row<'a> {
 }
 
 #[derive(Serialize)]
+struct ArticleRow<'a> {
+    path: String,
+    findings: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
 struct Range {
     start: Place,
     end: Place,
@@ -58,6 +64,13 @@ pub(super) fn lines(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// Prints one article as an object on its line, with its rows, also where there are none.
+pub(super) fn article(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+    let row = ArticleRow { path: checked.path.display().to_string(), findings: rows(checked) };
+    serde_json::to_writer(&mut *out, &row)?;
+    out.write_all(b"\n")
 }
 
 fn rows(checked: &Checked) -> Vec<Row<'_>> {

@@ -37,6 +37,8 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line.
     Jsonl,
+    /// One JSON object an article, with all its findings.
+    Articles,
     /// Annotations of a GitHub workflow.
     Github,
     /// GitLab's code quality report.
@@ -68,7 +70,7 @@ impl<W: Write> Printer<W> {
             Format::Json | Format::Gitlab => self.out.write_all(b"["),
             Format::Sarif => sarif::begin(&mut self.out),
             Format::Junit => junit::begin(&mut self.out),
-            Format::Full | Format::Concise | Format::Jsonl | Format::Github => Ok(()),
+            Format::Full | Format::Concise | Format::Jsonl | Format::Articles | Format::Github => Ok(()),
         }
     }
 
@@ -79,6 +81,7 @@ impl<W: Write> Printer<W> {
             Format::Concise => concise::print(&mut self.out, checked)?,
             Format::Json => json::print(&mut self.out, checked, self.printed == 0)?,
             Format::Jsonl => json::lines(&mut self.out, checked)?,
+            Format::Articles => json::article(&mut self.out, checked)?,
             Format::Github => github::print(&mut self.out, checked)?,
             Format::Gitlab => gitlab::print(&mut self.out, checked, self.printed == 0)?,
             Format::Sarif => sarif::print(&mut self.out, checked, self.printed == 0)?,
@@ -94,6 +97,11 @@ impl<W: Write> Printer<W> {
         self.out.write_all(bytes)
     }
 
+    /// Hands on what was printed so far.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Where it prints, with nothing more said.
     pub(super) fn into_inner(self) -> W {
         self.out
@@ -107,7 +115,7 @@ impl<W: Write> Printer<W> {
             Format::Full if !complete => {}
             Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(self.checked))?,
             Format::Full => writeln!(self.out, "{count} found in {}.", articles(self.checked))?,
-            Format::Concise | Format::Jsonl | Format::Github => {}
+            Format::Concise | Format::Jsonl | Format::Articles | Format::Github => {}
             Format::Json | Format::Gitlab if count == 0 => self.out.write_all(b"]\n")?,
             Format::Json | Format::Gitlab => self.out.write_all(b"\n]\n")?,
             Format::Sarif => sarif::end(&mut self.out, complete)?,
