@@ -195,7 +195,7 @@ pub(super) fn key_meaning(key: &str) -> &'static str {
     }
 }
 
-fn key_documentation(key: &str) -> String {
+pub(super) fn key_documentation(key: &str) -> String {
     let mut out = key_meaning(key).to_owned();
     if let Some(vocabulary) = stance::vocabulary(key) {
         let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
