@@ -16,3 +16,5 @@ mod faults;
 mod lifecycle;
 mod offer;
 mod report;
+mod showing;
+mod workspace;

@@ -15,10 +15,12 @@ use tower_lsp::ls_types::Uri;
 use super::{Backend, blocking, refused};
 use crate::analysis::{Analysis, Setup};
 use crate::exchange::{ArticleClaims, Statistics, report};
-use crate::server::capabilities::REPORT;
 use crate::server::knowledge::path;
 use crate::server::session::Session;
 use crate::workspace::{discover, is_article, read};
+
+/// The command that answers with the figures over the client's folders as a page.
+pub(super) const REPORT: &str = "onrecord.report";
 
 /// What the command may be given, as its one argument.
 #[derive(Default, Deserialize)]
@@ -40,11 +42,8 @@ enum Answer {
     File,
 }
 
-/// Does what `params` names. Of a client that says nothing of what it wants: a file, if it can show one, else the page.
+/// Makes the page. Of a client that says nothing of what it wants: a file, if it can show one, else the page.
 pub(super) async fn execute(backend: &Backend, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-    if params.command != REPORT {
-        return Err(refused(format!("There is no command '{}'.", params.command)));
-    }
     let wanted = match params.arguments.into_iter().next() {
         Some(argument) => {
             serde_json::from_value::<Wanted>(argument).map_err(|error| refused(error.to_string()))?

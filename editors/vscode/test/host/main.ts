@@ -3,6 +3,7 @@ import { actorTests } from './actors';
 import { languageTests } from './language';
 import { reportTests } from './report';
 import { serverTests } from './server';
+import { shownTests } from './shown';
 import { speedTests } from './speed';
 
 /** A test: its name and what it does; it returns why it was skipped, if it was. */
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
     ...languageTests,
     ...actorTests,
     ...reportTests,
+    ...shownTests,
     ...speedTests,
     ...serverTests,
   })) {
