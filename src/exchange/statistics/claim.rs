@@ -283,6 +283,7 @@ impl Reading<'_> {
         let claims = spans.filter(|(span, _)| {
             matches!(span.class(), Some(SpanClass::Claim | SpanClass::Quote))
                 && span.value("part-of").is_none()
+                && !span.is_draft()
         });
         claims
             .map(|(span, start)| {
