@@ -17,6 +17,6 @@ pub use block::{Block, BlockKind, blocks};
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
 pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
-pub use markup::{Key, Markup, NOBODY, Span, SpanClass, Word};
+pub use markup::{Key, Markup, NOBODY, Span, SpanClass, Word, begins_attributes};
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};

@@ -1,5 +1,6 @@
 //! Out of the article and into other forms.
 
+mod annotations;
 mod attributions;
 mod evaluation;
 mod gold;
@@ -8,6 +9,7 @@ mod registry;
 mod strip;
 mod training;
 
+pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
 pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
