@@ -2,12 +2,15 @@
 
 mod annotations;
 mod attributions;
+mod brat;
 mod evaluation;
 mod gold;
 mod mentions;
 mod registry;
 mod strip;
+mod tools;
 mod training;
+mod webannotation;
 
 pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
 pub use attributions::{AttributionRow, AttributionsRow, attributions};
@@ -16,4 +19,5 @@ pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use registry::{ImportError, RegistryFormat, read_actors};
 pub use strip::strip;
+pub use tools::{Exported, Imported, ToolFormat};
 pub use training::marked_passages;

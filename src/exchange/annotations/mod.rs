@@ -3,12 +3,17 @@
 //! [`Annotations::read`] takes them out of an article, [`Annotations::write`] puts them back as
 //! canonical markup. Reading what was written gives the same annotations.
 
+mod graph;
+mod offsets;
 mod write;
 
 use super::strip::{StrippedBlock, stripped};
-use crate::article::{Header, Span, SpanClass};
+use crate::article::{Header, Markup, Span, SpanClass};
 use crate::text::{TextRange, TextSize};
 
+pub(super) use graph::{Graph, Link, Node};
+pub(super) use offsets::Offsets;
+pub(super) use write::attributes;
 pub use write::{Leftover, Misfit, Written};
 
 /// An article's text and what is annotated in it.
@@ -139,6 +144,15 @@ impl AnnotatedSpan {
             Err(at) => self.keys.insert(at, (key.to_owned(), value)),
         }
     }
+}
+
+/// What `attributes` in braces say, as [`attributes`] writes them; none where they are something else.
+pub(super) fn from_attributes(attributes: &str) -> Option<AnnotatedSpan> {
+    let source = format!("[]{attributes}");
+    let markup = Markup::parse(&source);
+    let [span] = &markup.spans[..] else { return None };
+    (usize::from(span.range.len()) == source.len() && markup.faults.is_empty())
+        .then(|| AnnotatedSpan::of(span, TextSize::default()))
 }
 
 /// `value` with each line break and the white space around it made one space.

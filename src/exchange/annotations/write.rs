@@ -375,7 +375,7 @@ impl Part {
 }
 
 /// The attributes of `span` in braces: id, classes, keys by name. None where they cannot be read back.
-fn attributes(span: &AnnotatedSpan) -> Option<String> {
+pub(in crate::exchange) fn attributes(span: &AnnotatedSpan) -> Option<String> {
     let mut items = Vec::new();
     items.extend(span.id.iter().map(|id| format!("#{id}")));
     items.extend(span.classes.iter().map(|class| format!(".{class}")));

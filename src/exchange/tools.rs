@@ -1,0 +1,115 @@
+//! The formats of annotation tools: which files an article becomes, and which it is read from.
+
+use super::registry::ImportError;
+use super::{Annotations, Leftover, brat, webannotation};
+
+/// A form annotation tools read and write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToolFormat {
+    /// brat's standoff: `.txt`, `.ann` and an `annotation.conf`.
+    Brat,
+    /// W3C Web Annotation: `.txt` and a page of annotations, `.json`.
+    WebAnnotation,
+}
+
+/// An article in a tool's form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The files: what each is called after the article's name (`.ann`), and what is in it.
+    pub files: Vec<(&'static str, String)>,
+    /// What the form has no place for, a sentence each.
+    pub lost: Vec<String>,
+}
+
+/// An article read from a tool's form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// Its text and annotations.
+    pub annotations: Annotations,
+    /// What an article has no place for, a sentence each.
+    pub lost: Vec<String>,
+}
+
+impl Annotations {
+    /// Adds what stands beside the article in `NAME.article.json`, found by its words; what is not
+    /// in the text any more is told, a sentence each.
+    ///
+    /// # Errors
+    /// [`ImportError`] where `sidecar` is no page of web annotations.
+    pub fn add_sidecar(&mut self, sidecar: &str) -> Result<Vec<String>, ImportError> {
+        webannotation::read(sidecar, self)
+    }
+
+    /// The file `NAME.article.json` for the spans that have no place in the article.
+    pub fn sidecar(&self, leftovers: &[Leftover]) -> String {
+        let source = format!("{}.article", self.name);
+        webannotation::write(&source, &self.text, leftovers.iter().map(|left| &left.span))
+    }
+}
+
+impl ToolFormat {
+    /// `annotations` in this form.
+    pub fn export(self, annotations: &Annotations) -> Exported {
+        let mut out = Exported::default();
+        match self {
+            Self::Brat => {
+                out.files.push((".txt", annotations.text.clone()));
+                out.files.push((".ann", brat::write(annotations)));
+            }
+            Self::WebAnnotation => {
+                let (text, source) = (&annotations.text, format!("{}.txt", annotations.name));
+                out.files.push((".txt", text.clone()));
+                out.files.push((".json", webannotation::write(&source, text, &annotations.spans)));
+            }
+        }
+        if !annotations.comments.is_empty() {
+            out.lost.push(format!("{} comments have no place there", annotations.comments.len()));
+        }
+        out
+    }
+
+    /// The files that all articles of a folder share: their names and what is in them.
+    pub fn shared<'a>(
+        self,
+        articles: impl IntoIterator<Item = &'a Annotations>,
+    ) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
+            Self::WebAnnotation => Vec::new(),
+        }
+    }
+
+    /// The extension of the file an article is read from, with its full stop.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Brat => ".ann",
+            Self::WebAnnotation => ".json",
+        }
+    }
+
+    /// Reads the article called `name` from `file`; `beside` reads the file that has another extension.
+    ///
+    /// # Errors
+    /// [`ImportError`] at the first line that cannot be read, or where a file beside is not there.
+    pub fn import(
+        self,
+        name: &str,
+        file: &str,
+        beside: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Result<Imported, ImportError> {
+        match self {
+            Self::Brat => {
+                let text = beside(".txt").map_err(|error| ImportError::new(1, error))?;
+                brat::read(name, text, file)
+            }
+            Self::WebAnnotation => {
+                let named = webannotation::source(file).filter(|source| !source.contains("://"));
+                let source = named.unwrap_or_else(|| ".txt".to_owned());
+                let text = beside(&source).map_err(|error| ImportError::new(1, error))?;
+                let mut annotations = Annotations::read(name, &text);
+                let lost = webannotation::read(file, &mut annotations)?;
+                Ok(Imported { annotations, lost })
+            }
+        }
+    }
+}
