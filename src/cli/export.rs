@@ -50,6 +50,12 @@ enum Format {
     Brat,
     /// W3C Web Annotation: for each article a .txt and a .json file.
     Webannotation,
+    /// INCEpTION: UIMA's CAS as JSON, a .json file an article.
+    CasJson,
+    /// INCEpTION: UIMA's CAS as XMI, an .xmi file an article and a TypeSystem.xml.
+    CasXmi,
+    /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
+    WebannoTsv,
 }
 
 impl Format {
@@ -59,6 +65,9 @@ impl Format {
             Self::Attributions | Self::Mentions | Self::Annotations => None,
             Self::Brat => Some(ToolFormat::Brat),
             Self::Webannotation => Some(ToolFormat::WebAnnotation),
+            Self::CasJson => Some(ToolFormat::CasJson),
+            Self::CasXmi => Some(ToolFormat::CasXmi),
+            Self::WebannoTsv => Some(ToolFormat::WebannoTsv),
         }
     }
 }

@@ -32,6 +32,12 @@ enum Format {
     Brat,
     /// W3C Web Annotation: .json files, each with the text it names beside it.
     Webannotation,
+    /// INCEpTION: UIMA's CAS as JSON, a .json file an article.
+    CasJson,
+    /// INCEpTION: UIMA's CAS as XMI, an .xmi file an article.
+    CasXmi,
+    /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
+    WebannoTsv,
 }
 
 impl From<Format> for ToolFormat {
@@ -39,6 +45,9 @@ impl From<Format> for ToolFormat {
         match format {
             Format::Brat => Self::Brat,
             Format::Webannotation => Self::WebAnnotation,
+            Format::CasJson => Self::CasJson,
+            Format::CasXmi => Self::CasXmi,
+            Format::WebannoTsv => Self::WebannoTsv,
         }
     }
 }

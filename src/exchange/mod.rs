@@ -3,6 +3,7 @@
 mod annotations;
 mod attributions;
 mod brat;
+mod cas;
 mod evaluation;
 mod gold;
 mod mentions;
@@ -10,7 +11,9 @@ mod registry;
 mod strip;
 mod tools;
 mod training;
+mod webanno_tsv;
 mod webannotation;
+mod xmi;
 
 pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
 pub use attributions::{AttributionRow, AttributionsRow, attributions};

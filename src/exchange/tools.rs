@@ -1,7 +1,7 @@
 //! The formats of annotation tools: which files an article becomes, and which it is read from.
 
 use super::registry::ImportError;
-use super::{Annotations, Leftover, brat, webannotation};
+use super::{Annotations, Leftover, brat, cas, webanno_tsv, webannotation, xmi};
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,12 @@ pub enum ToolFormat {
     Brat,
     /// W3C Web Annotation: `.txt` and a page of annotations, `.json`.
     WebAnnotation,
+    /// UIMA JSON CAS: `.json`.
+    CasJson,
+    /// UIMA XMI: `.xmi` and a `TypeSystem.xml`.
+    CasXmi,
+    /// WebAnno TSV 3: `.tsv`.
+    WebannoTsv,
 }
 
 /// An article in a tool's form.
@@ -61,6 +67,20 @@ impl ToolFormat {
                 out.files.push((".txt", text.clone()));
                 out.files.push((".json", webannotation::write(&source, text, &annotations.spans)));
             }
+            Self::CasJson => out.files.push((".json", cas::write(annotations))),
+            Self::CasXmi => {
+                out.files.push((".xmi", xmi::write(annotations)));
+                let foreign = annotations.text.chars().filter(|char| xmi::is_foreign(*char)).count();
+                if foreign > 0 {
+                    out.lost
+                        .push(format!("XML has no place for {foreign} characters; they are spaces there"));
+                }
+            }
+            Self::WebannoTsv => {
+                let (tsv, lost) = webanno_tsv::write(annotations);
+                out.files.push((".tsv", tsv));
+                out.lost.extend(lost);
+            }
         }
         if !annotations.comments.is_empty() {
             out.lost.push(format!("{} comments have no place there", annotations.comments.len()));
@@ -75,7 +95,8 @@ impl ToolFormat {
     ) -> Vec<(&'static str, String)> {
         match self {
             Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
-            Self::WebAnnotation => Vec::new(),
+            Self::CasXmi => vec![("TypeSystem.xml", xmi::type_system())],
+            Self::WebAnnotation | Self::CasJson | Self::WebannoTsv => Vec::new(),
         }
     }
 
@@ -83,7 +104,9 @@ impl ToolFormat {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Brat => ".ann",
-            Self::WebAnnotation => ".json",
+            Self::WebAnnotation | Self::CasJson => ".json",
+            Self::CasXmi => ".xmi",
+            Self::WebannoTsv => ".tsv",
         }
     }
 
@@ -110,6 +133,9 @@ impl ToolFormat {
                 let lost = webannotation::read(file, &mut annotations)?;
                 Ok(Imported { annotations, lost })
             }
+            Self::CasJson => cas::read(name, file),
+            Self::CasXmi => xmi::read(name, file),
+            Self::WebannoTsv => webanno_tsv::read(name, file),
         }
     }
 }

@@ -351,10 +351,13 @@ mod tests {
             )
         );
         let (article, lost) = moved(before, "The minister said no. Later, the mayor resigned.");
-        assert_eq!(article, "The minister [[said]{.cue}]{.cue} no. Later, [the mayor]{.source} resigned.");
+        assert_eq!(article, "The minister [said]{.cue} no. Later, [the mayor]{.source} resigned.");
         assert_eq!(
             lost,
-            ["#4: 'the bridge is safe' (after 'o. Later, the mayor said ') is not in the text any more"]
+            [
+                "#3: 'said' (after 'ister said no. Later, the mayor ') is not in the text any more",
+                "#4: 'the bridge is safe' (after ' said no. Later, the mayor said ') is not in the text any more",
+            ]
         );
     }
 
