@@ -1,12 +1,13 @@
 //! `onrecord import`: annotations made elsewhere, as spans of articles.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use ignore::WalkBuilder;
 
-use crate::exchange::{Imported, ToolFormat};
+use crate::exchange::{self, Imported, ToolFormat};
 
 /// Make articles of the files of an annotation tool. What an article cannot hold is said; spans that
 /// cross others go to NAME.article.json.
@@ -38,42 +39,49 @@ enum Format {
     CasXmi,
     /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
     WebannoTsv,
+    /// JSON lines of "onrecord export --format attributions", or of a corpus with its text.
+    Attributions,
 }
 
-impl From<Format> for ToolFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Brat => Self::Brat,
-            Format::Webannotation => Self::WebAnnotation,
-            Format::CasJson => Self::CasJson,
-            Format::CasXmi => Self::CasXmi,
-            Format::WebannoTsv => Self::WebannoTsv,
+impl Format {
+    /// The tool that the files are of.
+    fn tool(self) -> Option<ToolFormat> {
+        match self {
+            Self::Brat => Some(ToolFormat::Brat),
+            Self::Webannotation => Some(ToolFormat::WebAnnotation),
+            Self::CasJson => Some(ToolFormat::CasJson),
+            Self::CasXmi => Some(ToolFormat::CasXmi),
+            Self::WebannoTsv => Some(ToolFormat::WebannoTsv),
+            Self::Attributions => None,
         }
     }
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let format = ToolFormat::from(arguments.format);
+    let tool = arguments.format.tool();
     let mut failed = false;
-    let mut folders: Vec<(PathBuf, super::Folder)> = Vec::new();
-    for path in files(&arguments.paths, format.extension(), &mut failed) {
-        let Ok(imported) = import(&path, format) else {
+    let mut folders: BTreeMap<PathBuf, super::Folder> = BTreeMap::new();
+    for path in files(&arguments.paths, tool.map_or(".jsonl", ToolFormat::extension), &mut failed) {
+        let folder = arguments.output_dir.clone();
+        let folder = folder.or_else(|| path.parent().map(Path::to_owned)).unwrap_or_default();
+        let out = folders
+            .entry(folder.clone())
+            .or_insert_with(|| super::Folder::new(Some(folder), arguments.force));
+        let Ok(text) = super::source(&path).map_err(|error| super::complain(&path, error)) else {
             failed = true;
             continue;
         };
-        let folder = arguments.output_dir.clone();
-        let folder = folder.or_else(|| path.parent().map(Path::to_owned)).unwrap_or_default();
-        let out = match folders.iter().position(|(known, _)| *known == folder) {
-            Some(at) => &mut folders[at].1,
+        let text = text.text;
+        match tool {
+            Some(tool) => failed |= import(&path, &text, tool, out).is_err(),
             None => {
-                let out = super::Folder::new(Some(folder.clone()), arguments.force);
-                folders.push((folder, out));
-                let last = folders.len() - 1;
-                &mut folders[last].1
+                let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+                for (index, line) in lines {
+                    failed |= import_row(&path, index + 1, line, out).is_err();
+                }
             }
-        };
-        failed |= write(&path, &imported, out).is_err();
+        }
     }
     super::exit_code(failed, false)
 }
@@ -98,19 +106,33 @@ fn files(paths: &[PathBuf], extension: &str, failed: &mut bool) -> Vec<PathBuf> 
     out
 }
 
-/// Reads one file; complains where it cannot.
-fn import(path: &Path, format: ToolFormat) -> Result<Imported, ()> {
-    let text = super::source(path).map_err(|error| super::complain(path, error))?.text;
-    let beside = |name: &str| {
-        let path = match name.strip_prefix('.') {
-            Some(extension) => path.with_extension(extension),
-            None => path.with_file_name(name),
-        };
-        super::source(&path).map(|source| source.text).map_err(|error| format!("{}: {error}", path.display()))
+/// Makes an article of one file; complains where it cannot.
+fn import(path: &Path, text: &str, format: ToolFormat, out: &mut super::Folder) -> Result<(), ()> {
+    let beside = |name: &str| match name.strip_prefix('.') {
+        Some(extension) => other(&path.with_extension(extension)),
+        None => other(&path.with_file_name(Path::new(name).file_name().unwrap_or_default())),
     };
-    format
-        .import(&super::stem(path), &text, &beside)
-        .map_err(|error| anstream::eprintln!("error: {}:{error}", path.display()))
+    let imported = format
+        .import(&super::stem(path), text, &beside)
+        .map_err(|error| anstream::eprintln!("error: {}:{error}", path.display()))?;
+    write(path, &imported, out)
+}
+
+/// Makes an article of one row of attributions.
+fn import_row(path: &Path, number: usize, line: &str, out: &mut super::Folder) -> Result<(), ()> {
+    let file = |name: &str| {
+        // A path is of the folder the export ran in, or of the one its file is in.
+        let near = path.parent().unwrap_or(Path::new("")).join(name);
+        other(if Path::new(name).exists() { Path::new(name) } else { &near })
+    };
+    let imported = exchange::read_attributions(line, &file)
+        .map_err(|error| anstream::eprintln!("error: {}:{number}: {error}", path.display()))?;
+    write(path, &imported, out)
+}
+
+/// The text of another file that one names.
+fn other(path: &Path) -> Result<String, String> {
+    super::source(path).map(|source| source.text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Writes the article, and what has no place in it beside it.

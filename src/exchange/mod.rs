@@ -16,7 +16,7 @@ mod webannotation;
 mod xmi;
 
 pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
-pub use attributions::{AttributionRow, AttributionsRow, attributions};
+pub use attributions::{AttributionRow, AttributionsRow, attributions, read_attributions};
 pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use mentions::{MentionRow, MentionsRow, mentions};

@@ -295,6 +295,7 @@ pub(super) fn read(name: &str, tsv: &str) -> Result<Imported, ImportError> {
     for (number, id, cells) in relations {
         reader.relation(number, id, &cells)?;
     }
+    reader.order();
     let Spans { graph, unheld, .. } = reader;
     let of_layer = |(layer, count): (&String, &usize)| {
         format!("{count} cells of the layer {layer} have no place in an article")
@@ -388,6 +389,28 @@ impl Spans {
                 self.named.insert((index, suffix), node);
             }
             self.rows.entry(id.to_owned()).or_default().push(node);
+        }
+    }
+
+    /// Puts the nodes in the order of their disambiguation ids: rows tell a hole after the token it
+    /// stands before.
+    fn order(&mut self) {
+        let mut numbers: Vec<u64> = vec![u64::MAX; self.graph.nodes.len()];
+        for (id, node) in &self.ids {
+            numbers[*node] = id.parse().unwrap_or(u64::MAX);
+        }
+        let mut order: Vec<usize> = (0..numbers.len()).collect();
+        order.sort_by_key(|node| numbers[*node]);
+        let mut place = vec![0; order.len()];
+        for (at, node) in order.iter().enumerate() {
+            place[*node] = at;
+        }
+        let mut nodes: Vec<(usize, Node)> =
+            place.iter().copied().zip(std::mem::take(&mut self.graph.nodes)).collect();
+        nodes.sort_by_key(|(at, _)| *at);
+        self.graph.nodes = nodes.into_iter().map(|(_, node)| node).collect();
+        for link in &mut self.graph.links {
+            (link.from, link.to) = (place[link.from], place[link.to]);
         }
     }
 
