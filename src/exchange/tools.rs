@@ -139,3 +139,57 @@ impl ToolFormat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::exchange::AnnotatedSpan;
+    use crate::text::range;
+
+    const ALL: [ToolFormat; 5] = [
+        ToolFormat::Brat,
+        ToolFormat::WebAnnotation,
+        ToolFormat::CasJson,
+        ToolFormat::CasXmi,
+        ToolFormat::WebannoTsv,
+    ];
+
+    /// What comes back of `annotations`.
+    fn round(format: ToolFormat, annotations: &Annotations) -> Imported {
+        let exported = format.export(annotations);
+        let file = |end: &str| {
+            exported.files.iter().find(|(name, _)| end.ends_with(name)).map(|(_, text)| text.clone())
+        };
+        let main = file(format.extension()).unwrap();
+        format.import(&annotations.name, &main, &|name| file(name).ok_or_else(|| name.to_owned())).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn what_an_article_says_comes_back_from_every_format(
+            text in r#"([a-c]{1,4}[ ,]|😀|é|\n\n|[\[\]{}"&<>|*;_\\-]){1,24}"#,
+            places in prop::collection::vec((0..60_usize, 0..9_usize, 0..4_usize), 0..7),
+        ) {
+            let mut annotations = Annotations::of_text("a", text);
+            for (index, (start, length, kind)) in places.iter().enumerate() {
+                let classes = vec![["claim", "source", "cue", "Frame"][*kind].to_owned()];
+                let mut span = AnnotatedSpan { classes, range: range(*start, start + length), ..AnnotatedSpan::default() };
+                span.id = (index % 2 == 0).then(|| format!("s{index}"));
+                let (key, value) = [("by", "s0 s2"), ("stance", "support"), ("for", "s4"), ("note", "a [b] | \"c\" _*")][*kind];
+                span.set(key, value);
+                annotations.spans.push(span);
+            }
+            let before = Annotations::read("a", &annotations.write().article);
+            for format in ALL {
+                let lost = format.export(&before).lost;
+                if lost.is_empty() {
+                    let after = round(format, &before);
+                    prop_assert_eq!(&after.annotations, &before, "{:?}", format);
+                    prop_assert!(after.lost.is_empty());
+                }
+            }
+        }
+    }
+}
