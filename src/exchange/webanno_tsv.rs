@@ -55,7 +55,8 @@ pub(super) fn write(annotations: &Annotations) -> (String, Vec<String>) {
     }
     let names: Vec<&str> = FEATURES.iter().map(|(feature, _)| *feature).collect();
     let mut out = format!("{FORMAT}.3\n#T_SP={SPAN}|{}\n#T_RL={LINK}|key|BT_{SPAN}\n\n", names.join("|"));
-    let start = sentences.first().and_then(|tokens| tokens.first()).map_or(text.len(), |token| token.start().into());
+    let start =
+        sentences.first().and_then(|tokens| tokens.first()).map_or(text.len(), |token| token.start().into());
     if !text[..start].is_empty() {
         lost.push("the white space before the text has no place there".to_owned());
     }
