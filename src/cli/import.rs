@@ -73,14 +73,13 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             continue;
         };
         let text = text.text;
-        match tool {
-            Some(tool) => failed |= import(&path, &text, tool, out).is_err(),
-            None => {
-                let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-                for (index, line) in lines {
-                    failed |= import_row(&path, index + 1, line, out).is_err();
-                }
-            }
+        if let Some(tool) = tool {
+            failed |= import(&path, &text, tool, out).is_err();
+            continue;
+        }
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        for (index, line) in lines {
+            failed |= import_row(&path, index + 1, line, out).is_err();
         }
     }
     super::exit_code(failed, false)

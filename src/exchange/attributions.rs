@@ -1,5 +1,7 @@
 //! Attributions as JSON lines, in the shape the corpora have: offsets are code points into the file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::annotations::{Graph, Link, Node, Offsets};
@@ -90,9 +92,11 @@ pub fn read_attributions(
     let row: ReadRow = serde_json::from_str(line).map_err(|error| {
         format!("{error}; a row is {{\"path\": …, \"attributions\": [{{\"source\": [[0, 5]], \"cue\": …, \"content\": …}}]}}")
     })?;
-    let name = row.doc_id.as_deref().or(row.path.as_deref()).unwrap_or_default();
-    let stem = std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let name = stem.ok_or_else(|| "a row has a 'path' or a 'doc_id'".to_owned())?;
+    let stem = |path: &String| Some(Path::new(path).file_stem()?.to_string_lossy().into_owned());
+    // An id can hold any sign, and becomes the name of a file.
+    let id = row.doc_id.as_ref().map(|id| id.replace(['/', '\\'], "-")).filter(|id| !id.is_empty());
+    let name = id.or_else(|| row.path.as_ref().and_then(stem));
+    let name = name.ok_or_else(|| "a row has a 'path' or a 'doc_id'".to_owned())?;
     let article = match (row.text, &row.path) {
         (Some(text), _) => text,
         (None, Some(path)) => file(path)?,
@@ -104,8 +108,8 @@ pub fn read_attributions(
     let ranges = |pieces: &[[usize; 2]]| -> Result<Vec<TextRange>, String> {
         let range = |[start, end]: &[usize; 2]| {
             let range = offsets.range(*start, *end)?;
-            let start = clean.from_source(range.start());
-            Ok(TextRange::new(start, clean.from_source(range.end()).max(start)))
+            let start = clean.clean(range.start());
+            Ok(TextRange::new(start, clean.clean(range.end()).max(start)))
         };
         pieces.iter().map(range).collect()
     };

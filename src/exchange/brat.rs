@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
                         self.graph.links.push(Link { key: (*key).to_owned(), from, to });
                     }
                     (None, _) => {
-                        self.unheld(number, &format!("the relation '{kind}'; there are By, For and PartOf"))
+                        self.unheld(number, &format!("the relation '{kind}'; there are By, For and PartOf"));
                     }
                 }
             }
@@ -282,11 +282,11 @@ impl<'a> Reader<'a> {
             self.unheld(number, "an event without content");
             return;
         };
-        let mut link =
-            |key: &str, from: usize, to: usize| self.graph.links.push(Link { key: key.to_owned(), from, to });
-        pieces.iter().for_each(|piece| link("part-of", *piece, *head));
-        sources.iter().for_each(|source| link("by", *head, *source));
-        cues.iter().for_each(|cue| link("for", *cue, *head));
+        let pieces = pieces.iter().map(|piece| ("part-of", *piece, *head));
+        let sources = sources.iter().map(|source| ("by", *head, *source));
+        let cues = cues.iter().map(|cue| ("for", *cue, *head));
+        let links = pieces.chain(sources).chain(cues);
+        self.graph.links.extend(links.map(|(key, from, to)| Link { key: key.to_owned(), from, to }));
     }
 
     fn unheld(&mut self, number: usize, what: &str) {

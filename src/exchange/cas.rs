@@ -141,7 +141,7 @@ impl Layers {
         for (key, from, to) in &self.relations {
             match (self.nodes.get(from), self.nodes.get(to)) {
                 (Some(from), Some(to)) => {
-                    self.graph.links.push(Link { key: key.clone(), from: *from, to: *to })
+                    self.graph.links.push(Link { key: key.clone(), from: *from, to: *to });
                 }
                 _ => lost.push(format!("a relation '{key}' links what is no span")),
             }

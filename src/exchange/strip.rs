@@ -13,7 +13,7 @@ pub(super) struct Stripped {
 
 impl Stripped {
     /// Where the byte `at` of the article with its markup is in the clean text.
-    pub(super) fn from_source(&self, at: TextSize) -> TextSize {
+    pub(super) fn clean(&self, at: TextSize) -> TextSize {
         let next = self.blocks.partition_point(|block| block.source.start() <= at);
         let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return at };
         let in_block = block.markup.prose.from_source(at.min(block.source.end()) - block.source.start());

@@ -286,7 +286,7 @@ pub(super) fn read(name: &str, tsv: &str) -> Result<Imported, ImportError> {
             match layer.layer {
                 Layer::Silent => {}
                 Layer::Unknown => {
-                    *reader.unheld.entry(layer.name.clone()).or_default() += split(cells[0]).len()
+                    *reader.unheld.entry(layer.name.clone()).or_default() += split(cells[0]).len();
                 }
                 Layer::Link => relations.push((*number, *id, cells.to_vec())),
                 _ => reader.row(index, layer, id, range, cells),

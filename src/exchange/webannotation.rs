@@ -4,6 +4,8 @@
 //! position selector (code points); its classes are textual bodies, its id and keys a body of the type
 //! `onrecord:Span`. Such a page beside an article, `NAME.article.json`, holds what has no place in it.
 
+use std::cmp::Ordering;
+
 use serde_json::{Map, Value, json};
 use similar::TextDiff;
 
@@ -284,8 +286,9 @@ impl<'a> Anchors<'a> {
                 let ratio = TextDiff::from_chars(exact, words).ratio();
                 let here = range(start, end);
                 let context = self.context(here, prefix, suffix);
-                let better =
-                    best.is_none_or(|(most, around, _)| ratio > most || ratio == most && context > around);
+                let better = best.is_none_or(|(most, around, _)| {
+                    ratio.total_cmp(&most).then(context.cmp(&around)) == Ordering::Greater
+                });
                 if ratio >= SIMILAR && better && self.is_sure(here, exact, prefix, suffix) {
                     best = Some((ratio, context, here));
                 }

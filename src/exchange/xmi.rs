@@ -164,8 +164,7 @@ fn elements(xmi: &str) -> Result<Vec<Element>, ImportError> {
     loop {
         let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event();
-        lines.1 +=
-            xmi.as_bytes()[lines.0..before.min(xmi.len())].iter().filter(|byte| **byte == b'\n').count();
+        lines.1 += memchr::memchr_iter(b'\n', &xmi.as_bytes()[lines.0..before.min(xmi.len())]).count();
         lines.0 = before.min(xmi.len());
         let line = lines.1;
         match event {
