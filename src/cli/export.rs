@@ -150,10 +150,12 @@ fn export_files(arguments: &Arguments, tool: ToolFormat) -> bool {
     failed
 }
 
-/// The annotations of the article at `path` and of the file beside it, `NAME.article.json`.
+/// The annotations of the article at `path` and of the file beside it, `NAME.article.json`, without
+/// drafts: they are nobody's yet.
 fn annotations(path: &Path) -> Result<Annotations, ()> {
     let article = super::source(path).map_err(|error| super::complain(path, error))?.text;
     let mut annotations = Annotations::read(&super::stem(path), &article);
+    annotations.spans.retain(|span| !span.is_draft());
     let mut beside = path.as_os_str().to_owned();
     beside.push(".json");
     let beside = PathBuf::from(beside);

@@ -8,7 +8,7 @@ mod offsets;
 mod write;
 
 use super::strip::{StrippedBlock, stripped};
-use crate::article::{Header, Markup, Span, SpanClass};
+use crate::article::{DRAFT, Header, Markup, Span, SpanClass};
 use crate::text::{TextRange, TextSize};
 
 pub(super) use graph::{Graph, Link, Node};
@@ -134,6 +134,11 @@ impl AnnotatedSpan {
     /// The words of the value of `key`: the ids in `by` and `for`.
     pub fn values(&self, key: &str) -> impl Iterator<Item = &str> {
         self.value(key).unwrap_or_default().split_ascii_whitespace()
+    }
+
+    /// Whether a program drafted it and nobody accepted it yet.
+    pub fn is_draft(&self) -> bool {
+        self.classes.iter().any(|class| class == DRAFT)
     }
 
     /// Gives `key` the value `value`, in place of one it has.

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::{AnnotatedSpan, Annotations};
-use crate::article::begins_attributes;
+use crate::article::{self, begins_attributes};
 use crate::text::{TextRange, TextSize, range, size};
 
 /// The comment that keeps two characters apart; reading drops it.
@@ -376,13 +376,15 @@ impl Part {
 
 /// The attributes of `span` in braces: id, classes, keys by name. None where they cannot be read back.
 pub(in crate::exchange) fn attributes(span: &AnnotatedSpan) -> Option<String> {
-    let mut items = Vec::new();
-    items.extend(span.id.iter().map(|id| format!("#{id}")));
-    items.extend(span.classes.iter().map(|class| format!(".{class}")));
-    items.extend(span.keys.iter().map(|(key, value)| format!("{key}={}", quoted(value))));
     let names = span.id.iter().chain(&span.classes).chain(span.keys.iter().map(|(key, _)| key));
     let keys_rise = span.keys.windows(2).all(|pair| pair[0].0 < pair[1].0);
-    (keys_rise && names.into_iter().all(|name| is_name(name))).then(|| format!("{{{}}}", items.join(" ")))
+    if !keys_rise || !names.into_iter().all(|name| is_name(name)) {
+        return None;
+    }
+    let classes: Vec<&str> = span.classes.iter().map(String::as_str).collect();
+    let keys: Vec<(&str, &str)> =
+        span.keys.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    Some(article::attributes(span.id.as_deref(), &classes, &keys))
 }
 
 /// Whether `name` can be an id, a class or a key.
@@ -394,17 +396,6 @@ fn is_name(name: &str) -> bool {
                 || char.is_control()
                 || matches!(char, '{' | '}' | '[' | ']' | '=' | '"' | '\\' | '<')
         })
-}
-
-/// `value` as it stands after `=`.
-fn quoted(value: &str) -> String {
-    let plain =
-        |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '/' | ':' | '+' | '@' | ',');
-    if !value.is_empty() && value.chars().all(plain) {
-        return value.to_owned();
-    }
-    let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace("<!--", "<\\!--");
-    format!("\"{value}\"")
 }
 
 #[cfg(test)]
