@@ -594,3 +594,90 @@ fn annotate_prints_writes_shows_and_takes_back() {
     assert_eq!(removed.err(), "a.txt: 3 drafts removed.\n");
     assert_eq!(fs::read_to_string(folder.path("a.txt")).expect("the file"), text);
 }
+
+const ANNOTATED: &[u8] =
+    "😀 [The clerk]{#s1 .source anon=role} [said]{.cue for=c1} [it is closed]{#c1 .claim by=s1}, <!-- why? -->[for now]{.claim part-of=c1}.\n".as_bytes();
+
+#[test]
+fn an_article_goes_to_each_annotation_tool_and_comes_back() {
+    let folder = Folder::with(&[("a.article", ANNOTATED)]);
+    for (format, file) in [
+        ("brat", "a.ann"),
+        ("webannotation", "a.json"),
+        ("cas-json", "a.json"),
+        ("cas-xmi", "a.xmi"),
+        ("webanno-tsv", "a.tsv"),
+    ] {
+        let ran = folder.run(&["export", "--format", format, "-o", format, "a.article"]);
+        assert_eq!(ran.code(), Some(0), "{format}: {}", ran.err());
+        assert!(ran.err().contains("a.article: 1 comments have no place there"), "{}", ran.err());
+        let ran = folder.run(&["import", "--format", format, &format!("{format}/{file}")]);
+        assert_eq!((ran.code(), ran.err()), (Some(0), String::new()), "{format}");
+        let back =
+            fs::read_to_string(folder.path(&format!("{format}/a.article"))).expect("the article is written");
+        assert_eq!(back, String::from_utf8_lossy(ANNOTATED).replace("<!-- why? -->", ""), "{format}");
+    }
+}
+
+#[test]
+fn import_writes_over_nothing_unless_it_is_forced() {
+    let folder = Folder::with(&[
+        ("a.txt", b"It is so."),
+        ("a.ann", b"T1\tClaim 0 8\tIt is so\n"),
+        ("a.article", b"mine"),
+    ]);
+    let ran = folder.run(&["import", "--format", "brat", "a.ann"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(
+        ran.err().contains("a.article: the file is there already; --force writes over it"),
+        "{}",
+        ran.err()
+    );
+    assert_eq!(fs::read(folder.path("a.article")).expect("it is there"), b"mine");
+    assert_eq!(folder.run(&["import", "--format", "brat", "--force", "."]).code(), Some(0));
+    assert_eq!(fs::read(folder.path("a.article")).expect("it is there"), b"[It is so]{.claim}.");
+}
+
+#[test]
+fn spans_that_cross_stand_beside_the_article_and_go_out_with_it_again() {
+    let ann = b"T1\tClaim 0 9\tone two t\nT2\tFrame 4 13\ttwo three\n";
+    let folder = Folder::with(&[("a.txt", b"one two three four"), ("a.ann", ann)]);
+    let ran = folder.run(&["import", "--format", "brat", "a.ann"]);
+    assert_eq!(ran.code(), Some(0));
+    assert!(
+        ran.err().contains("'two three' stands in a.article.json: it crosses another span"),
+        "{}",
+        ran.err()
+    );
+    fs::write(folder.path("a.article"), "And [one two t]{.claim}hree four").expect("the article is edited");
+    let ran = folder.run(&["export", "--format", "brat", "-o", "out", "a.article"]);
+    assert_eq!((ran.code(), ran.err()), (Some(0), String::new()));
+    let out = fs::read_to_string(folder.path("out/a.ann")).expect("it is written");
+    assert_eq!(out, "T1\tClaim 4 13\tone two t\nT2\tFrame 8 17\ttwo three\n");
+    fs::write(folder.path("a.article"), "Another story").expect("the article is edited");
+    let ran = folder.run(&["export", "--format", "brat", "-o", "out", "--force", "a.article"]);
+    assert!(
+        ran.err().contains("a.article.json: #1: 'two three' (after 'one ') is not in the text any more"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+fn what_cannot_be_imported_is_named_with_its_line() {
+    let files: &[(&str, &[u8])] = &[
+        ("a.ann", b"T1\tClaim 0 2\tIt\n"),
+        ("b.txt", b"It is so."),
+        ("b.ann", b"T1\tClaim 0 2\tIt\nT2\tClaim 3 99\tis\n"),
+        ("c.jsonl", b"{\"path\": \"b.txt\", \"attributions\": []}\n{\"path\": 3}\n"),
+    ];
+    let folder = Folder::with(files);
+    let ran = folder.run(&["import", "--format", "brat", "."]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("a.txt: "), "{}", ran.err());
+    assert!(ran.err().contains("b.ann:2: the span 3 to 99 lies outside the text"), "{}", ran.err());
+    let ran = folder.run(&["import", "--format", "attributions", "c.jsonl"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("c.jsonl:2: "), "{}", ran.err());
+    assert!(folder.path("b.article").exists());
+}

@@ -14,12 +14,17 @@ pub fn attributes(id: Option<&str>, classes: &[&str], keys: &[(&str, &str)]) -> 
 }
 
 fn written(value: &str) -> String {
-    if !value.contains(|char: char| char.is_whitespace() || matches!(char, '"' | '}' | '\\' | '\'' | '=')) {
+    // The beginning of a comment would be one in a value too.
+    let comment = value.contains("<!--");
+    if !comment
+        && !value.contains(|char: char| char.is_whitespace() || matches!(char, '"' | '}' | '\\' | '\'' | '='))
+    {
         return value.to_owned();
     }
     let mut out = String::from('"');
     for char in value.chars() {
-        let escape = if matches!(char, '"' | '\\') { "\\" } else { "" };
+        let escaped = matches!(char, '"' | '\\') || char == '!' && comment;
+        let escape = if escaped { "\\" } else { "" };
         let _ = write!(out, "{escape}{char}");
     }
     out.push('"');
@@ -40,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_value_reads_back() {
-        for value in ["", "a", "a b", "a}b", r#"say "no""#, r"a\b", "it's"] {
+        for value in ["", "a", "a b", "a}b", r#"say "no""#, r"a\b", "it's", "<!--!"] {
             let source = format!("[x]{}", attributes(None, &["own"], &[("why", value)]));
             let markup = Markup::parse(&source);
             assert_eq!(markup.spans[0].value("why").map(|word| word.text.as_str()), Some(value), "{source}");

@@ -512,6 +512,11 @@ impl Attributes {
     }
 }
 
+/// Whether the `{` at byte `open` of `source` begins attributes, so that a `]` before it ends a span.
+pub fn begins_attributes(source: &str, open: usize) -> bool {
+    matches!(Attributes::read(source, open), Reading::Attributes(_))
+}
+
 /// Where the run of bytes from `at` that are neither white space nor `stops` ends.
 fn bare_end(bytes: &[u8], at: usize, stops: impl Fn(u8) -> bool) -> usize {
     bytes[at..]

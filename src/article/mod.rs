@@ -19,6 +19,6 @@ pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
 pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
-pub use markup::{DRAFT, DRAFT_MEANING, Key, Markup, NOBODY, Span, SpanClass, Word};
+pub use markup::{DRAFT, DRAFT_MEANING, Key, Markup, NOBODY, Span, SpanClass, Word, begins_attributes};
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};

@@ -13,13 +13,14 @@ use rustc_hash::FxHashMap;
 use super::lines::{self, Article};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
-use crate::exchange;
+use crate::exchange::{self, Annotations, ToolFormat};
 use crate::workspace::{ConfigError, Configs, discover};
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
 
-/// Export who said what, or who is named, one JSON line an article.
+/// Export who said what, or who is named, one JSON line an article; or the articles as files of an
+/// annotation tool.
 #[derive(Args)]
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
@@ -31,6 +32,12 @@ pub struct Arguments {
     /// What is exported.
     #[arg(long, value_enum)]
     format: Format,
+    /// Where the files of an annotation tool are written; without it, the folder the command runs in.
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    /// Write over files that are there.
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     model: super::ModelArgument,
     #[command(flatten)]
@@ -45,10 +52,37 @@ enum Format {
     Mentions,
     /// The attributions a person marked, with the clean text; what "onrecord evaluate" reads.
     Annotations,
+    /// brat: for each article a .txt and an .ann file, and an annotation.conf.
+    Brat,
+    /// W3C Web Annotation: for each article a .txt and a .json file.
+    Webannotation,
+    /// INCEpTION: UIMA's CAS as JSON, a .json file an article.
+    CasJson,
+    /// INCEpTION: UIMA's CAS as XMI, an .xmi file an article and a TypeSystem.xml.
+    CasXmi,
+    /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
+    WebannoTsv,
+}
+
+impl Format {
+    /// The tool whose files are written.
+    fn tool(self) -> Option<ToolFormat> {
+        match self {
+            Self::Attributions | Self::Mentions | Self::Annotations => None,
+            Self::Brat => Some(ToolFormat::Brat),
+            Self::Webannotation => Some(ToolFormat::WebAnnotation),
+            Self::CasJson => Some(ToolFormat::CasJson),
+            Self::CasXmi => Some(ToolFormat::CasXmi),
+            Self::WebannoTsv => Some(ToolFormat::WebannoTsv),
+        }
+    }
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(tool) = arguments.format.tool() {
+        return super::exit_code(export_files(arguments, tool), false);
+    }
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
     let done = if arguments.stdin_jsonl { export_lines(arguments, model) } else { export(arguments, model) };
     match done {
@@ -124,6 +158,56 @@ fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool>
     Ok(failed)
 }
 
+/// Writes the files of a tool for all articles; whether something could not be done.
+fn export_files(arguments: &Arguments, tool: ToolFormat) -> bool {
+    let found = discover(&super::or_here(&arguments.paths));
+    for (path, error) in &found.errors {
+        super::complain(path, error);
+    }
+    let mut failed = !found.errors.is_empty();
+    let mut out = super::Folder::new(arguments.output_dir.clone(), arguments.force);
+    let mut articles = Vec::new();
+    for path in &found.files {
+        let Ok(annotations) = annotations(path) else {
+            failed = true;
+            continue;
+        };
+        let name = &annotations.name;
+        let exported = tool.export(&annotations);
+        for lost in exported.lost {
+            anstream::eprintln!("warning: {}: {lost}", path.display());
+        }
+        for (end, text) in exported.files {
+            failed |= out.write(&format!("{name}{end}"), &text).is_err();
+        }
+        articles.push(annotations);
+    }
+    for (name, text) in tool.shared(&articles) {
+        failed |= out.write(name, &text).is_err();
+    }
+    failed
+}
+
+/// The annotations of the article at `path` and of the file beside it, `NAME.article.json`, without
+/// drafts: they are nobody's yet.
+fn annotations(path: &Path) -> Result<Annotations, ()> {
+    let article = super::source(path).map_err(|error| super::complain(path, error))?.text;
+    let mut annotations = Annotations::read(&super::stem(path), &article);
+    annotations.spans.retain(|span| !span.is_draft());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".json");
+    let beside = PathBuf::from(beside);
+    if beside.is_file() {
+        let sidecar = super::source(&beside).map_err(|error| super::complain(&beside, error))?.text;
+        let lost = annotations.add_sidecar(&sidecar);
+        let lost = lost.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
+        for lost in lost {
+            anstream::eprintln!("warning: {}: {lost}", beside.display());
+        }
+    }
+    Ok(annotations)
+}
+
 /// The setups of many files: one for all that have the same model.
 struct Setups {
     /// The one for all files, where the command names a model.
@@ -163,7 +247,7 @@ fn row(path: &Path, text: String, format: Format, setup: Arc<Setup>) -> serde_js
     match format {
         Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text))),
         Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text))),
-        Format::Annotations => {
+        _ => {
             let article = exchange::GoldArticle::marked(&super::stem(path), &text);
             serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })
         }

@@ -24,6 +24,8 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use rustc_hash::FxHashSet;
+
 use crate::attribution::Model;
 use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read};
@@ -80,6 +82,36 @@ fn share(text: &str) -> Result<f32, String> {
 /// Says on standard error what is wrong with `path`.
 fn complain(path: &Path, error: impl std::fmt::Display) {
     anstream::eprintln!("error: {}: {error}", path.display());
+}
+
+/// The folder files are written to, each once.
+struct Folder {
+    path: PathBuf,
+    force: bool,
+    written: FxHashSet<String>,
+}
+
+impl Folder {
+    /// The folder at `path`, or where the command runs; with `force`, what is there is written over.
+    fn new(path: Option<PathBuf>, force: bool) -> Self {
+        Self { path: path.unwrap_or_default(), force, written: FxHashSet::default() }
+    }
+
+    /// Writes the file `name`, and complains where that cannot be.
+    fn write(&mut self, name: &str, text: &str) -> Result<(), ()> {
+        let path = self.path.join(name);
+        if !self.written.insert(name.to_owned()) {
+            complain(&path, "two articles have this name; export or import their folders one by one");
+            return Err(());
+        }
+        if path.exists() && !self.force {
+            complain(&path, "the file is there already; --force writes over it");
+            return Err(());
+        }
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))
+            .and_then(|()| write::replace(&path, text.as_bytes()))
+            .map_err(|error| complain(&path, error))
+    }
 }
 
 /// The place of `range` as messages name it: path, line and column from 1.

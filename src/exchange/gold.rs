@@ -89,7 +89,7 @@ impl GoldArticle {
         let spans: Vec<(&Span, TextRange)> = clean
             .blocks
             .iter()
-            .flat_map(|(start, markup)| markup.spans.iter().map(|span| (span, span.prose + *start)))
+            .flat_map(|block| block.markup.spans.iter().map(|span| (span, span.prose + block.place)))
             .filter(|(span, _)| !span.is_draft())
             .collect();
         let mut named: FxHashMap<&str, TextRange> = FxHashMap::default();

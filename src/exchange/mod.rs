@@ -1,6 +1,9 @@
 //! Out of the article and into other forms.
 
+mod annotations;
 mod attributions;
+mod brat;
+mod cas;
 mod evaluation;
 mod gold;
 mod intake;
@@ -9,9 +12,14 @@ mod registry;
 mod report;
 mod statistics;
 mod strip;
+mod tools;
 mod training;
+mod webanno_tsv;
+mod webannotation;
+mod xmi;
 
-pub use attributions::{AttributionRow, AttributionsRow, attributions};
+pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
+pub use attributions::{AttributionRow, AttributionsRow, attributions, read_attributions};
 pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use intake::{Columns, ColumnsError, Intake, IntakeError, IntakeFormat, Place, take_in};
@@ -23,4 +31,5 @@ pub use statistics::{
     OutletFigures, Period, Stance, Statistics, Table, Tie,
 };
 pub use strip::strip;
+pub use tools::{Exported, Imported, ToolFormat};
 pub use training::marked_passages;

@@ -1,14 +1,34 @@
 //! The clean text of an annotated article.
 
 use crate::article::{Header, Markup, blocks};
-use crate::text::{TextSize, size};
+use crate::text::{TextRange, TextSize, size};
 
 /// An article without its markup, and the markup with where it was.
 pub(super) struct Stripped {
     /// The clean text.
     pub(super) text: String,
-    /// The byte of the clean text at which each block's prose begins, and the block's markup.
-    pub(super) blocks: Vec<(TextSize, Markup)>,
+    /// The blocks, in text order.
+    pub(super) blocks: Vec<StrippedBlock>,
+}
+
+impl Stripped {
+    /// Where the byte `at` of the article with its markup is in the clean text.
+    pub(super) fn clean(&self, at: TextSize) -> TextSize {
+        let next = self.blocks.partition_point(|block| block.source.start() <= at);
+        let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return at };
+        let in_block = block.markup.prose.from_source(at.min(block.source.end()) - block.source.start());
+        block.place + in_block + at.checked_sub(block.source.end()).unwrap_or_default()
+    }
+}
+
+/// A block whose markup was taken out.
+pub(super) struct StrippedBlock {
+    /// Where it stands in the article, markup included.
+    pub(super) source: TextRange,
+    /// The byte of the clean text at which its prose begins.
+    pub(super) place: TextSize,
+    /// What was read in it.
+    pub(super) markup: Markup,
 }
 
 /// `text` without the markup and comments that were read in it; no other byte changes, and what
@@ -28,7 +48,7 @@ pub(super) fn stripped(text: &str) -> Stripped {
         let markup = Markup::parse(&text[start..end]);
         let place = size(out.len());
         out.push_str(markup.prose.text());
-        read.push((place, markup));
+        read.push(StrippedBlock { source: block.range, place, markup });
         done = end;
     }
     out.push_str(&text[done..]);

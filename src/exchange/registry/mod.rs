@@ -35,7 +35,7 @@ pub struct ImportError {
 }
 
 impl ImportError {
-    fn new(line: usize, message: impl Into<String>) -> Self {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
         Self { line, message: message.into() }
     }
 }
