@@ -24,11 +24,13 @@ fn main() {
     println!("who is who, once an edit: {:?}", began.elapsed());
     let length = analysis.text().len();
     let all = TextRange::up_to(size(length));
-    windows("colours of a window", length, |within| black_box(ide::semantic_tokens(&analysis, within)).len());
-    windows("hints of a window", length, |within| {
+    windows("colours of a window", analysis.text(), |within| {
+        black_box(ide::semantic_tokens(&analysis, within)).len()
+    });
+    windows("hints of a window", analysis.text(), |within| {
         black_box(ide::hints(&analysis, within, HintKinds::default())).len()
     });
-    windows("steps of a selection", length, |within| {
+    windows("steps of a selection", analysis.text(), |within| {
         black_box(ide::selections(&analysis, within.start())).len()
     });
     once("colours of all", || ide::flat(&ide::semantic_tokens(&analysis, all)).len());
@@ -39,12 +41,12 @@ fn main() {
     once("links", || ide::links(analysis.text(), analysis.header().range).len());
 }
 
-fn windows(what: &str, length: usize, ask: impl Fn(TextRange) -> usize) {
+fn windows(what: &str, text: &str, ask: impl Fn(TextRange) -> usize) {
     let mut found = 0;
     let mut times: Vec<_> = (0..PLACES)
         .map(|number| {
-            let start = size(number * 199_933 % length);
-            let within = TextRange::new(start, (start + TextSize::new(WINDOW)).min(size(length)));
+            let start = size(boundary(text, number * 199_933 % text.len()));
+            let within = TextRange::new(start, (start + TextSize::new(WINDOW)).min(size(text.len())));
             let began = Instant::now();
             found += ask(within);
             began.elapsed()
@@ -65,4 +67,9 @@ fn once(what: &str, ask: impl Fn() -> usize) {
     let began = Instant::now();
     let found = ask();
     println!("{what}: {:?}; {found}", began.elapsed());
+}
+
+/// The beginning of the character that holds the byte `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

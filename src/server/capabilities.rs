@@ -61,8 +61,6 @@ pub(super) struct Support {
     pub(super) progress: bool,
     /// It can be asked for its settings.
     pub(super) configuration: bool,
-    /// It can be asked to show a file.
-    pub(super) shows_documents: bool,
     /// It colours text by semantic tokens, and how it takes them.
     pub(super) tokens: Option<TokenSupport>,
     /// It asks for tokens again when told that they may be others.
@@ -73,6 +71,8 @@ pub(super) struct Support {
     pub(super) hints_lazy: bool,
     /// It asks for hints again when told that they may be others.
     pub(super) hints_refresh: bool,
+    /// It can be asked to show a file.
+    pub(super) shows_documents: bool,
     /// It shows lenses, and what their command asks it to show.
     pub(super) lenses: bool,
     /// It asks for lenses again when told that they may be others.
@@ -177,7 +177,6 @@ impl Support {
             file_operations: workspace.is_some_and(|workspace| workspace.file_operations.is_some()),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
             configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
-            shows_documents: shows.is_some_and(|shows| shows.support),
             tokens: tokens.map(TokenSupport::read),
             tokens_refresh: workspace
                 .and_then(|workspace| workspace.semantic_tokens.as_ref()?.refresh_support)
@@ -189,6 +188,7 @@ impl Support {
             hints_refresh: workspace
                 .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or(false),
+            shows_documents: shows.is_some_and(|shows| shows.support),
             lenses: document.is_some_and(|document| document.code_lens.is_some())
                 && shows.is_some_and(|shows| shows.support),
             lenses_refresh: workspace

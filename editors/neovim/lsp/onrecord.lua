@@ -32,8 +32,5 @@ return {
   end,
   on_attach = function(client, buffer)
     require('onrecord.hints').start(client, buffer)
-    if vim.bo[buffer].filetype ~= 'toml' then
-      require('onrecord.annotate').start(buffer)
-    end
   end,
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny};
 
 use super::code_lens::{self, SHOW_CLAIMS};
 use super::report::{self, REPORT};
-use super::{Backend, blocking, code_action};
+use super::{Backend, blocking, code_action, refused};
 use crate::analysis::Analysis;
 use crate::ide;
 use crate::server::capabilities::Support;
@@ -19,11 +19,11 @@ const ANNOTATE: &str = "onrecord.annotate";
 /// Takes all drafts out again.
 const REMOVE_DRAFTS: &str = "onrecord.removeDrafts";
 
-/// The commands such a client is offered: the report to any.
+/// The commands such a client is offered.
 pub(in crate::server) fn offered(support: &Support) -> Vec<String> {
     let editing = [ANNOTATE, REMOVE_DRAFTS].into_iter().filter(|_| support.applies_edits);
-    let commands = editing.chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses));
-    commands.chain([REPORT]).map(str::to_owned).collect()
+    let commands = editing.chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses)).chain([REPORT]);
+    commands.map(str::to_owned).collect()
 }
 
 /// Does the command.
@@ -44,15 +44,15 @@ async fn edit(backend: &Backend, params: ExecuteCommandParams) -> Result<Option<
     let edits: fn(&Analysis) -> Vec<TextEdit> = match params.command.as_str() {
         ANNOTATE => |analysis| ide::draft(analysis).edits,
         REMOVE_DRAFTS => ide::remove_drafts,
-        other => return Err(Error::invalid_params(format!("there is no command '{other}'"))),
+        other => return Err(refused(format!("There is no command '{other}'."))),
     };
     let edit = backend.answer(move |reading| {
         let edits = edits(reading.analysis);
         Some((edits.len(), code_action::edit(reading, &edits)))
     });
     let Some((count, edit)) = edit.await? else {
-        let message = "the first argument names no open article; it is the article's URI";
-        return Err(Error::invalid_params(message));
+        let message = "The first argument names no open article. It is the article's URI.";
+        return Err(refused(message.to_owned()));
     };
     if count > 0 {
         let answer = backend.client.apply_edit(edit).await?;

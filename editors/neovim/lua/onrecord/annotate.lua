@@ -1,8 +1,9 @@
--- `:Onrecord`: marks words and drafts the annotation of the article, by the server's code actions.
+-- `:Onrecord annotate`, `mark` and the like: marks words and drafts the annotation of the article, by the server's code actions.
 
 local M = {}
 
-local CLASSES = { 'claim', 'source', 'cue', 'actor', 'quote', 'own' }
+--- What words can be marked as.
+M.classes = { 'claim', 'source', 'cue', 'actor', 'quote', 'own' }
 
 local KINDS = {
   annotate = 'source.onrecord.annotate',
@@ -13,7 +14,7 @@ local KINDS = {
 ---@param words string[] what follows `:Onrecord`
 ---@return string? kind of the action
 local function kind(words)
-  if words[1] == 'mark' and vim.list_contains(CLASSES, words[2]) then
+  if words[1] == 'mark' and vim.list_contains(M.classes, words[2]) then
     return 'refactor.rewrite.mark.' .. words[2]
   end
   return #words == 1 and KINDS[words[1]] or nil
@@ -30,47 +31,20 @@ local function selection()
   }
 end
 
+--- Does what `command` says; false when that is nothing known here.
 ---@param command vim.api.keyset.create_user_command.command_args
-local function run(command)
-  if command.args == 'report' then
-    require('onrecord.report').open()
-    return
-  end
+---@return boolean
+function M.run(command)
   local only = kind(command.fargs)
   if not only then
-    local usage = 'annotate, accept, remove, report, or mark and one of ' .. table.concat(CLASSES, ', ')
-    vim.notify('Onrecord: ' .. usage, vim.log.levels.ERROR)
-    return
+    return false
   end
   vim.lsp.buf.code_action({
     context = { only = { only }, diagnostics = {} },
     apply = true,
     range = command.range > 0 and selection() or nil,
   })
-end
-
----@param line string the command line up to the cursor
----@return string[]
-local function complete(_, line, cursor)
-  local words = vim.split(line:sub(1, cursor):gsub("^.-Onrecord%s+", ''), '%s+')
-  local list = { 'annotate', 'accept', 'remove', 'report', 'mark' }
-  if #words > 1 then
-    list = words[1] == 'mark' and #words == 2 and CLASSES or {}
-  end
-  return vim.tbl_filter(function(word)
-    return vim.startswith(word, words[#words])
-  end, list)
-end
-
---- Gives `buffer` the command.
----@param buffer integer
-function M.start(buffer)
-  vim.api.nvim_buf_create_user_command(buffer, 'Onrecord', run, {
-    nargs = '+',
-    range = true,
-    complete = complete,
-    desc = 'Annotate the article: annotate, accept, remove, mark CLASS; report over the folder',
-  })
+  return true
 end
 
 return M

@@ -14,8 +14,8 @@ export async function run(): Promise<void> {
   for (const [name, test] of Object.entries<Tests[string]>({
     ...languageTests,
     ...actorTests,
-    ...reportTests,
     ...shownTests,
+    ...reportTests,
     ...speedTests,
     ...serverTests,
   })) {
