@@ -125,3 +125,9 @@ fn time_without_articles_is_a_period_too() {
         ["2026-03-02 1 1 0 0 0 0 0 1", "2026-03-03 0 0 0 0 0 0 0 0", "2026-03-04 1 1 0 0 0 0 0 1"]
     );
 }
+
+#[test]
+fn a_draft_nobody_accepted_is_no_claim() {
+    let text = pier("[It leaks]{.claim by=ek}. [It will close]{.claim .draft by=lee}.");
+    assert_eq!(claims(&text), ["person named: person/bo-ek"]);
+}

@@ -42,7 +42,7 @@ enum Answer {
     File,
 }
 
-/// Makes the page. Of a client that says nothing of what it wants: a file, if it can show one, else the page.
+/// Does what `params` names. Of a client that says nothing of what it wants: a file, if it can show one, else the page.
 pub(super) async fn execute(backend: &Backend, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
     let wanted = match params.arguments.into_iter().next() {
         Some(argument) => {
