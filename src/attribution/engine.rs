@@ -84,10 +84,14 @@ impl<'a> Engine<'a> {
         };
         // A colon that is the cue is not trimmed off.
         let cue = |range: &Range<usize>| -> Vec<TextRange> { reading.bytes(range).into_iter().collect() };
+        let source = |draft: &Draft| -> Vec<TextRange> {
+            let source = source::closed(reading, reading.trimmed(draft.source.clone()), draft.cue.start);
+            reading.bytes(&source).into_iter().collect()
+        };
         self.drafts
             .iter()
             .map(|draft| Attribution {
-                source: bytes(&draft.source),
+                source: source(draft),
                 cue: cue(&draft.cue),
                 content: draft.content.iter().flat_map(bytes).collect(),
                 kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
@@ -674,6 +678,11 @@ impl<'a> Engine<'a> {
                     add(at..base.end, 4);
                 }
             }
+            if base.start >= anchor.group.end {
+                for end in source::further_ends(reading, &base, self.free_until(base.end, sentence.end)) {
+                    add(base.start..end, 11);
+                }
+            }
             if let Some(comma) = base.clone().find(|at| reading.text(*at) == ",") {
                 add(base.start..comma, 5);
             }
@@ -694,6 +703,16 @@ impl<'a> Engine<'a> {
                 add(outer.start..start, 9);
                 add(outer, 10);
             }
+        }
+        // The subjects of the verbs before, the nearest first.
+        let finite = (sentence.start + 1..start).rev().filter(|at| reading.is_finite(*at));
+        for verb in finite.take(3) {
+            let begin = (sentence.start + 1..verb).rev().find(|at| !reading.is_adverb(*at));
+            add(source::before(reading, sentence.start, begin.map_or(verb, |at| at + 1)), 12);
+        }
+        // All that stands before the cue, up to a mark or the start of its clause.
+        for at in source::opening_places(reading, first, start) {
+            add(at..start, 13);
         }
         let by = (anchor.group.end..sentence.end.min(anchor.group.end + 12)).find(|at| reading.is(*at, "by"));
         if let Some(by) = by {

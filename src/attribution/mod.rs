@@ -86,7 +86,7 @@ pub fn attribute(passage: &Passage, incoming: &State, model: &Model) -> Found {
 /// One attribution in a passage. All ranges are bytes of the passage's prose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// Who is cited; empty where nobody is.
+    /// Who is cited, with the comma that closes an apposition before the cue; empty where nobody is.
     pub source: Vec<TextRange>,
     /// The reporting words.
     pub cue: Vec<TextRange>,

@@ -331,6 +331,49 @@ pub(super) fn following(reading: &Reading<'_>, start: usize, limit: usize) -> Ra
     strip_end(reading, start..at)
 }
 
+/// Where the phrase `base` may end beyond its end, up to `limit`: before a mark or a preposition.
+pub(super) fn further_ends(reading: &Reading<'_>, base: &Range<usize>, limit: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    for at in base.end + 1..=limit.min(base.end + 40) {
+        let stop = at == limit || reading.is_stop(at) || reading.is_quote(at);
+        let open = reading.is_mark(at)
+            || reading.is_dash(at)
+            || reading.class(at).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR);
+        if stop || open {
+            ends.push(at);
+        }
+        if stop || ends.len() == 8 {
+            break;
+        }
+    }
+    ends
+}
+
+/// Where a phrase that ends before `end` may begin: at `first` or after a mark or the start of a clause.
+pub(super) fn opening_places(reading: &Reading<'_>, first: usize, end: usize) -> Vec<usize> {
+    let opens = |before: usize| {
+        matches!(reading.text(before), "," | ":" | ";")
+            || reading.is_dash(before)
+            || reading.is_any(before, &["that", "as", "and", "but", "if", "when", "while", "because", "with"])
+    };
+    let low = first.max(end.saturating_sub(30));
+    let mut places: Vec<usize> = (low + 1..end).rev().filter(|at| opens(at - 1)).take(5).collect();
+    if low == first && first < end {
+        places.push(first);
+    }
+    places
+}
+
+/// `source` with the comma or dash that closes what it sets apart: "Ann Lee, a senator|,| said".
+///
+/// After the cue there is none: the mark ends the sentence's clause as well.
+pub(super) fn closed(reading: &Reading<'_>, source: Range<usize>, cue: usize) -> Range<usize> {
+    let end = source.end;
+    let same =
+        |at: usize| reading.text(at) == reading.text(end) && (reading.text(at) == "," || reading.is_dash(at));
+    if end < cue && source.clone().skip(1).any(same) { source.start..end + 1 } else { source }
+}
+
 fn strip_end(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
     let mut end = phrase.end;
     while end > phrase.start + 1

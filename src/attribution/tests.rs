@@ -64,7 +64,7 @@ fn source_cue_content() {
 The minister said the vote was lost.
 S----------- C--- K----------------
 Ann Lee, a senator from Ohio, told reporters on Monday that the bridge would not be built.
-S---------------------------  C---                     K---------------------------------
+S---------------------------- C---                     K---------------------------------
 The agency has repeatedly warned that the dam may break.
 S--------- C-------------------- K---------------------
 ",

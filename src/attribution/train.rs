@@ -37,7 +37,7 @@ const DECAY: f32 = 1e-3;
 /// A feature is kept if it is found in so many articles.
 const ARTICLES: u32 = 5;
 /// The binary logarithm of the number of weights.
-const BITS: u8 = 20;
+const BITS: u8 = 21;
 /// A weight beyond this is cut.
 const LIMIT: f32 = 4.0;
 
