@@ -10,7 +10,8 @@ use super::cue::{self, Cue};
 use super::judge::Question;
 use super::reading::Reading;
 use super::source;
-use crate::language::{TokenKind, WordClass, with_lower_case};
+use super::token_keys::{combine, letter};
+use crate::language::WordClass;
 
 /// The features of one question.
 #[derive(Default)]
@@ -523,7 +524,7 @@ pub(super) fn source_option(
     };
     let length = bucket_length(option.len());
     let kind = source::kind(reading, option) as u32;
-    let comma = u32::from(option.clone().any(|at| reading.text(at) == ","));
+    let comma = u32::from(option.clone().any(|at| reading.is_comma(at)));
     let finite = verbs_before(reading, option.start, option.end);
     let between = if side == 1 { verbs_before(reading, option.end, anchor.group.start) } else { 9 };
     let place = gap * 4 + side;
@@ -596,7 +597,7 @@ pub(super) fn end(
     let begins = word(reading, start);
     let finite = u32::from(reading.has_finite(start..at)) * 2 + u32::from(reading.has_finite(at + 1..limit));
     let commas = |range: Range<usize>| {
-        u32::try_from(range.filter(|at| reading.text(*at) == ",").count().min(3)).unwrap_or(3)
+        u32::try_from(range.filter(|at| reading.is_comma(*at)).count().min(3)).unwrap_or(3)
     };
     let length = bucket_length(at - start);
     let rest = bucket_length(limit.saturating_sub(at));
@@ -649,7 +650,7 @@ fn complement(reading: &Reading<'_>, start: usize, limit: usize) -> u32 {
     let quote = (start..limit).any(|at| reading.is_quote(at));
     let finite = near.clone().any(|at| reading.is_finite(at));
     let subject = reading.is_subject(start);
-    let comma = near.clone().any(|at| reading.text(at) == ",");
+    let comma = near.clone().any(|at| reading.is_comma(at));
     let name = reading.is_capital(start);
     [that, to, quote, finite, subject, comma, name].iter().fold(0, |bits, bit| bits * 2 + u32::from(*bit))
 }
@@ -673,17 +674,12 @@ fn verbs_before(reading: &Reading<'_>, start: usize, end: usize) -> u32 {
 
 /// The word at `at`, or the shape of a name, number or mark.
 fn word(reading: &Reading<'_>, at: usize) -> u32 {
-    let text = reading.text(at);
-    match reading.kind(at) {
-        None => 2,
-        Some(TokenKind::Number) => 3,
-        Some(TokenKind::Word)
-            if reading.is_capital(at) && reading.class(at).is_empty() && reading.verb(at).is_none() =>
-        {
-            if text.len() > 1 && text.bytes().all(|byte| !byte.is_ascii_lowercase()) { 4 } else { 5 }
-        }
-        Some(_) => with_lower_case(text, |lower| lower.bytes().fold(0x811c_9dc5, letter)).unwrap_or(6),
-    }
+    reading.keys(at).word
+}
+
+/// What kind of word stands at `at`.
+fn class(reading: &Reading<'_>, at: usize) -> u32 {
+    reading.keys(at).class
 }
 
 /// The last three letters of the cue's lemma.
@@ -695,30 +691,6 @@ fn own_suffix(cue: &Cue) -> u32 {
 fn suffix(reading: &Reading<'_>, at: usize) -> u32 {
     let text = reading.text(at).as_bytes();
     text.iter().rev().take(3).fold(7, |hash, byte| letter(hash, *byte))
-}
-
-/// What kind of word stands at `at`.
-fn class(reading: &Reading<'_>, at: usize) -> u32 {
-    let Some(kind) = reading.kind(at) else { return 1 };
-    if kind == TokenKind::Mark || kind == TokenKind::Stop {
-        return combine(2, u32::from(reading.text(at).bytes().next().unwrap_or(0)));
-    }
-    let text = reading.text(at);
-    let ending = if reading.is_capital(at) {
-        1
-    } else if text.ends_with("ing") {
-        2
-    } else if text.ends_with("ed") {
-        3
-    } else if text.ends_with("ly") {
-        4
-    } else if text.ends_with('s') {
-        5
-    } else {
-        6
-    };
-    let verb = reading.verb(at).map_or(0, |verb| verb.form as u32 + 1);
-    combine(combine(kind as u32, reading.class(at).bits()), ending * 8 + verb)
 }
 
 /// `value` in steps of `step`, cut at twelve either way.
@@ -735,14 +707,6 @@ fn bucket_length(length: usize) -> u32 {
         15..=22 => 8,
         _ => 9,
     }
-}
-
-fn letter(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-}
-
-fn combine(hash: u32, value: u32) -> u32 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b1)
 }
 
 fn mix(hash: u64, value: u32) -> u64 {

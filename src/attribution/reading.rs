@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::token_keys::TokenKeys;
 use crate::language::{Passage, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
@@ -10,6 +11,7 @@ pub(super) struct Reading<'a> {
     pub(super) passage: &'a Passage,
     pub(super) tokens: Tokens<'a>,
     words: Vec<Word>,
+    keys: Vec<TokenKeys>,
     /// The outer quotations as ranges of tokens, their marks with them.
     pub(super) quotes: Vec<Range<usize>>,
 }
@@ -19,6 +21,10 @@ struct Word {
     verb: Option<Verb>,
     /// Between the marks of an outer quotation.
     quoted: bool,
+    /// It is, or may well be, a finite verb.
+    finite: bool,
+    /// It is a comma.
+    comma: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -35,6 +41,7 @@ impl<'a> Reading<'a> {
             if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
                 word.verb = verb(&tokens.prose[token.range]);
             }
+            word.comma = token.kind == TokenKind::Mark && &tokens.prose[token.range] == ",";
         }
         let mut quotes = Vec::new();
         for quotation in passage.quotations().iter().filter(|quotation| quotation.depth == 0) {
@@ -46,8 +53,12 @@ impl<'a> Reading<'a> {
                 quotes.push(range);
             }
         }
-        let mut reading = Self { passage, tokens, words, quotes };
+        let mut reading = Self { passage, tokens, words, keys: Vec::new(), quotes };
         reading.keep_capitals_names();
+        for index in 0..reading.len() {
+            reading.words[index].finite = reading.can_be_finite(index);
+        }
+        reading.keys = (0..reading.len()).map(|index| TokenKeys::of(&reading, index)).collect();
         reading
     }
 
@@ -106,6 +117,15 @@ impl<'a> Reading<'a> {
         self.tokens.list.get(index).map(|token| token.kind)
     }
 
+    /// The token at `index` as features see it.
+    pub(super) fn keys(&self, index: usize) -> TokenKeys {
+        self.keys.get(index).copied().unwrap_or(TokenKeys::BEYOND)
+    }
+
+    pub(super) fn is_comma(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.comma)
+    }
+
     pub(super) fn is_mark(&self, index: usize) -> bool {
         self.kind(index).is_some_and(|kind| matches!(kind, TokenKind::Mark | TokenKind::Stop))
     }
@@ -149,6 +169,10 @@ impl<'a> Reading<'a> {
 
     /// Whether the word at `index` is, or may well be, a finite verb.
     pub(super) fn is_finite(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.finite)
+    }
+
+    fn can_be_finite(&self, index: usize) -> bool {
         let class = self.class(index);
         if class.intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL) {
             return !self.is_any(index, &["be", "been", "being", "having"]) && !self.is_possessive(index);

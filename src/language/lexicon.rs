@@ -102,6 +102,10 @@ pub(crate) fn classes(word: &str) -> WordClass {
 pub(crate) fn with_lower_case<T>(word: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
     let mut lower = [0_u8; 24];
     let buffer = lower.get_mut(..word.len())?;
+    // Most words need no copy.
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Some(look(word));
+    }
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();
     std::str::from_utf8(buffer).ok().map(look)
