@@ -1,5 +1,6 @@
 //! What words tell about the names they stand in or beside.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
@@ -146,18 +147,22 @@ struct SortedList(&'static str);
 impl SortedList {
     /// The line that begins with `word` as its first word.
     fn find(&self, word: &str) -> Option<&'static str> {
-        let text = self.0;
+        let (text, bytes) = (self.0, self.0.as_bytes());
+        let end = |start: usize| memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |at| start + at);
         let (mut low, mut high) = (0, text.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = memchr::memrchr(b'\n', &text.as_bytes()[low..middle]).map_or(low, |at| low + at + 1);
-            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-            let line = &text[start..end];
-            let key = line.split(' ').next().unwrap_or("");
-            match if line.starts_with('#') { std::cmp::Ordering::Less } else { key.cmp(word) } {
-                std::cmp::Ordering::Equal => return Some(line),
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
+            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
+            // The byte that ends a first word comes before all that words are made of.
+            let line = &bytes[start..];
+            let key = &line[..line.len().min(word.len())];
+            let order = if line.starts_with(b"#") { Ordering::Less } else { key.cmp(word.as_bytes()) };
+            match order {
+                Ordering::Less => low = end(start) + 1,
+                Ordering::Equal if line.get(word.len()).is_none_or(u8::is_ascii_whitespace) => {
+                    return Some(&text[start..end(start)]);
+                }
+                _ => high = start,
             }
         }
         None

@@ -8,19 +8,27 @@ use std::ops::Range;
 use super::Link;
 use super::cue::{self, Cue};
 use super::judge::Question;
+use super::model::{Model, Weights};
 use super::reading::Reading;
 use super::source;
 use super::token_keys::{combine, letter};
 use crate::language::WordClass;
 
-/// The features of one question.
-#[derive(Default)]
-pub(super) struct Features {
+/// The features of one question: weighed as they come, and listed only for a teacher.
+pub(super) struct Features<'a> {
     question: u32,
-    list: Vec<u32>,
+    weights: Weights<'a>,
+    sum: i32,
+    list: Option<Vec<u32>>,
 }
 
-impl Features {
+impl<'a> Features<'a> {
+    /// None yet; `model` weighs them.
+    pub(super) fn new(model: Option<&'a Model>, listed: bool) -> Self {
+        let weights = model.map_or(Weights::NONE, Model::weights);
+        Self { question: 0, weights, sum: 0, list: listed.then(Vec::new) }
+    }
+
     /// Leaves the features of the question before and begins with those of `question`.
     pub(super) fn begin(&mut self, question: Question) {
         self.question = match question {
@@ -35,19 +43,29 @@ impl Features {
             Question::Tag(_) => 9,
             Question::Frame(_) => 10,
         };
-        self.list.clear();
-        self.list.reserve(120);
+        self.sum = 0;
+        self.list.as_mut().map(Vec::clear);
         self.add(0, 0, 0);
     }
 
-    pub(super) fn list(&self) -> &[u32] {
-        &self.list
+    /// The natural logarithm of the odds of "yes"; those of one half without a model.
+    pub(super) fn log_odds(&self) -> f32 {
+        self.weights.log_odds(self.sum)
+    }
+
+    /// All of them, if they are listed.
+    pub(super) fn list(&self) -> Vec<u32> {
+        self.list.clone().unwrap_or_default()
     }
 
     /// Adds what `template` says with the values `a` and `b`.
     pub(super) fn add(&mut self, template: u32, a: u32, b: u32) {
         let hash = mix(mix(u64::from(self.question << 16 | template), a), b);
-        self.list.push((hash >> 32) as u32);
+        let feature = (hash >> 32) as u32;
+        self.sum += self.weights.of(feature);
+        if let Some(list) = &mut self.list {
+            list.push(feature);
+        }
     }
 
     /// Adds a template for each of `pairs`, from number 1 on.
@@ -91,7 +109,7 @@ pub(super) struct Circumstance {
 /// Describes the verb of `cue`.
 #[expect(clippy::too_many_lines, reason = "one list of features, a line each")]
 pub(super) fn verb(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     sentence: &Range<usize>,
@@ -208,7 +226,7 @@ pub(super) fn verb(
 /// Describes the word or mark at `at` as a cue beside its source: "according to", a colon, "in a poll".
 /// The rules took it for one of `type_of`.
 pub(super) fn frame(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     at: usize,
     type_of: Link,
@@ -245,7 +263,7 @@ pub(super) fn frame(
 
 /// Describes the noun or adjective at `at`; `marks` says what the rules take it for.
 pub(super) fn nominal(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     at: usize,
     marks: u32,
@@ -289,7 +307,7 @@ pub(super) fn nominal(
 
 /// Describes the word at `at` as a part of `cue`; the rules say `ruled`.
 pub(super) fn extension(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     at: usize,
@@ -353,7 +371,7 @@ impl Anchor {
 
 /// Describes `at` as the first token of the cue; the rules say `ruled`.
 pub(super) fn cue_start(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -391,7 +409,7 @@ pub(super) fn cue_start(
 
 /// Describes `at` as the end of the cue; the rules say `ruled`.
 pub(super) fn cue_end(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -446,7 +464,7 @@ pub(super) fn cue_end(
 
 /// Describes `at` as the first token of the content; the rules say `ruled`.
 pub(super) fn start(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -490,7 +508,7 @@ pub(super) fn start(
 /// Describes the phrase `option` as the source; the rules say `ruled`, and `origin` tells where it
 /// was found.
 pub(super) fn source_option(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     option: &Range<usize>,
@@ -580,7 +598,7 @@ fn order(at: usize, ruled: usize) -> u32 {
 /// Describes the place `at` as the end of the content of `cue` that begins at `start`; the rules say
 /// `ruled`.
 pub(super) fn end(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     start: usize,

@@ -3,21 +3,22 @@
 use std::ops::Range;
 
 use super::token_keys::TokenKeys;
-use crate::language::{Passage, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
+use crate::language::{Passage, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
 /// The tokens of a passage, each with its verb and whether it is quoted.
 pub(super) struct Reading<'a> {
     pub(super) passage: &'a Passage,
     pub(super) tokens: Tokens<'a>,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     keys: Vec<TokenKeys>,
     /// The outer quotations as ranges of tokens, their marks with them.
     pub(super) quotes: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Word {
+struct Word<'a> {
+    text: &'a str,
     verb: Option<Verb>,
     /// Between the marks of an outer quotation.
     quoted: bool,
@@ -30,7 +31,9 @@ struct Word {
 impl<'a> Reading<'a> {
     pub(super) fn of(passage: &'a Passage) -> Self {
         let tokens = passage.tokens();
-        let mut words: Vec<Word> = tokens.list.iter().map(|_| Word::default()).collect();
+        let text = |token: &Token| &tokens.prose[token.range];
+        let mut words: Vec<Word<'_>> =
+            tokens.list.iter().map(|token| Word { text: text(token), ..Word::default() }).collect();
         let not_verb = WordClass::PREPOSITION
             | WordClass::DETERMINER
             | WordClass::BE
@@ -39,9 +42,9 @@ impl<'a> Reading<'a> {
             | WordClass::ADVERB;
         for (word, token) in words.iter_mut().zip(tokens.list) {
             if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
-                word.verb = verb(&tokens.prose[token.range]);
+                word.verb = verb(word.text);
             }
-            word.comma = token.kind == TokenKind::Mark && &tokens.prose[token.range] == ",";
+            word.comma = word.text == ",";
         }
         let mut quotes = Vec::new();
         for quotation in passage.quotations().iter().filter(|quotation| quotation.depth == 0) {
@@ -98,15 +101,18 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn text(&self, index: usize) -> &'a str {
-        self.tokens.text(index)
+        self.words.get(index).map_or("", |word| word.text)
     }
 
+    #[inline]
     pub(super) fn is(&self, index: usize, word: &str) -> bool {
-        self.tokens.is(index, word)
+        self.text(index).eq_ignore_ascii_case(word)
     }
 
+    #[inline]
     pub(super) fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(index, word))
+        let text = self.text(index);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
     }
 
     pub(super) fn class(&self, index: usize) -> WordClass {

@@ -368,10 +368,10 @@ pub(super) fn kind(reading: &Reading<'_>, source: &Range<usize>) -> SourceKind {
         return SourceKind::None;
     }
     let core = core(reading, source);
-    let words: Vec<usize> =
-        core.clone().filter(|at| reading.is_word(*at) && !reading.is_possessive(*at)).collect();
-    let Some(last) = words.last().copied() else { return SourceKind::Group };
-    if words.len() == 1
+    let words = || core.clone().filter(|at| reading.is_word(*at) && !reading.is_possessive(*at));
+    let Some(last) = words().next_back() else { return SourceKind::Group };
+    let alone = words().next() == Some(last);
+    if alone
         && reading
             .class(last)
             .intersects(WordClass::PRONOUN | WordClass::DETERMINER | WordClass::SUBJECT | WordClass::WH)
@@ -383,14 +383,14 @@ pub(super) fn kind(reading: &Reading<'_>, source: &Range<usize>) -> SourceKind {
         && !(last == source.start && reading.class(last).contains(WordClass::OPENER));
     let listed = noun(reading.text(last));
     if let Some(kind) = listed
-        && (!name || matches!(kind, SourceKind::Outlet | SourceKind::Organisation) || words.len() == 1)
+        && (!name || matches!(kind, SourceKind::Outlet | SourceKind::Organisation) || alone)
     {
         return kind;
     }
     // "a person familiar with", "some Republicans".
-    if let Some(first) = words.iter().find(|at| noun(reading.text(**at)) == Some(SourceKind::Unnamed))
-        && !name
-        && (!reading.is_capital(*first) || *first == source.start)
+    if !name
+        && let Some(first) = words().find(|at| noun(reading.text(*at)) == Some(SourceKind::Unnamed))
+        && (!reading.is_capital(first) || first == source.start)
     {
         return SourceKind::Unnamed;
     }

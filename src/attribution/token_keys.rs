@@ -57,7 +57,7 @@ fn class(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
         6
     };
     let verb = reading.verb(at).map_or(0, |verb| verb.form as u32 + 1);
-    combine(combine(kind as u32, reading.class(at).bits()), ending * 8 + verb)
+    combine(combine(kind as u32, u32::from(reading.class(at).bits())), ending * 8 + verb)
 }
 
 /// `hash` with one letter more.
