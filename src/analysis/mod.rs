@@ -322,12 +322,11 @@ impl Surroundings<'_> {
                     && (in_step(*at) || kept.pieces[0].incoming == outgoing(&done))
             });
             before_kept = whole;
-            done.push(match whole {
-                Some(at) => AnalysedBlock { range: block.range, ..old[at].clone() },
-                None => {
-                    fresh.push(index);
-                    self.block(index, at.map(|at| &old[at]), same, &outgoing(&done))
-                }
+            done.push(if let Some(at) = whole {
+                AnalysedBlock { range: block.range, ..old[at].clone() }
+            } else {
+                fresh.push(index);
+                self.block(index, at.map(|at| &old[at]), same, &outgoing(&done))
             });
         }
         Ok((done, fresh))

@@ -68,9 +68,12 @@ impl Gist {
     }
 }
 
+/// Sums a piece up for one rule.
+type Summarize = fn(&RuleContext<'_>, &mut Summary);
+
 /// The rules that look at the whole article and what sums a piece up for each; also whether it asks of
 /// running text alone.
-static SUMMARIES: [(&Rule, bool, fn(&RuleContext<'_>, &mut Summary)); 8] = [
+static SUMMARIES: [(&Rule, bool, Summarize); 8] = [
     (&att07::RULE, false, att07::summarize),
     (&att10::RULE, false, att10::summarize),
     (&ent05::RULE, false, ent05::summarize),
