@@ -1,10 +1,12 @@
 //! Diagnostics sent to clients that do not ask for them.
 
+use std::hash::Hasher as _;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use ropey::Rope;
+use rustc_hash::FxHasher;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tower_lsp::ls_types as lsp;
@@ -22,7 +24,7 @@ use crate::analysis::{Analysis, Cancelled};
 use crate::workspace::{ActorsFile, Config};
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
-fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
+pub(super) fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
     let mut head =
         br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#.to_vec();
     head.extend(to_json(&uri.as_str()));
@@ -31,6 +33,13 @@ fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
     }
     head.extend_from_slice(br#","diagnostics":["#);
     [head.into(), items, Bytes::from_static(b"]}}")].into()
+}
+
+/// Names diagnostics by what they are: `items`, their JSON.
+pub(super) fn result_id(items: &[u8]) -> String {
+    let mut hasher = FxHasher::default();
+    hasher.write(items);
+    format!("{:x}-{:x}", items.len(), hasher.finish())
 }
 
 /// The diagnostics of `snapshot`, JSON objects with commas between them; none for what is no article
@@ -68,7 +77,7 @@ fn renew_cast(analysis: Arc<Analysis>) {
 }
 
 /// What is wrong in `file` with the text `rope`, JSON objects with commas between them.
-fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes {
+pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes {
     let text = rope.to_string();
     let faults: Vec<lsp::Diagnostic> = match file {
         FolderFile::Registry(_) => {

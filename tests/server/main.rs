@@ -15,3 +15,5 @@ mod documents;
 mod faults;
 mod lifecycle;
 mod offer;
+mod showing;
+mod workspace;
