@@ -4,7 +4,8 @@
 //! pulled; `cargo bench --bench latency -- SERVER ARG …` any other one beside it, and before these
 //! `--size BYTES` measures one size alone. A time runs from the first byte written to the last byte
 //! of the answer read, before it is parsed; for a key the answer is the publication (or the pulled
-//! report) for that version. Besides the key in the middle there are, at 1 MB, the quotation mark
+//! report) for that version. A hover is timed in a text at rest, and as the first after a key in a word
+//! and after one that makes a name of it. Besides the key in the middle there are, at 1 MB, the quotation mark
 //! that is typed and deleted at the head of the text, the line break in its middle, and the key in a
 //! text that is one line.
 
@@ -46,9 +47,11 @@ fn main() -> io::Result<()> {
     );
     for bytes in sizes {
         run("onrecord, pushed", &ours, bytes, false)?;
+        first_hover("onrecord, pushed", &ours, bytes)?;
         run("onrecord, pulled", &ours, bytes, true)?;
         if !other.is_empty() {
             run(&other[0], &other, bytes, false)?;
+            first_hover(&other[0], &other, bytes)?;
         }
         if bytes == 1_000_000 {
             for (name, command) in
@@ -60,6 +63,47 @@ fn main() -> io::Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// The first hover after each key, once its diagnostics are there: p50/p99 after a key in a word, and after
+/// one that makes a name of a word or undoes it.
+fn first_hover(name: &str, command: &[String], bytes: usize) -> io::Result<()> {
+    let text = article::article(bytes);
+    let named = text.lines().position(|line| line.contains("Keller")).unwrap_or(0);
+    let words = text.lines().nth(named).unwrap_or("");
+    let column = words.find("Keller").map_or(0, |at| words[..at].encode_utf16().count());
+    let middle = text.lines().count() / 2;
+    let line = text.lines().skip(middle).position(|line| line.contains(" rain ")).map_or(0, |on| middle + on);
+    let words = text.lines().nth(line).unwrap_or("");
+    let word = words.find(" rain ").map_or(0, |at| words[..at].encode_utf16().count() + 3);
+    let mut out = Vec::new();
+    for (start, typed) in [(word, "e"), (0, "Qu")] {
+        let mut server = Server::start(command, false)?;
+        server.open(&text)?;
+        let mut times = Vec::new();
+        let began = Instant::now();
+        for turn in 0..KEYS {
+            let end = start + typed.len();
+            let change =
+                if turn % 2 == 0 { (line, start, line, start, typed) } else { (line, start, line, end, "") };
+            server.version += 1;
+            let frame = encode(&replace(server.version, change));
+            server.write(&frame)?;
+            server.diagnostics(server.version)?;
+            let began_hover = Instant::now();
+            let position = json!({"line": named, "character": column});
+            let hover = json!({"textDocument": {"uri": URI}, "position": position});
+            times.push(server.request("textDocument/hover", hover)?.0 - began_hover);
+            if began.elapsed() > BUDGET {
+                break;
+            }
+        }
+        times.sort();
+        out.push(format!("{:.2}/{:.2} ({})", at(&times, 50), at(&times, 99), times.len()));
+        server.stop();
+    }
+    println!("{name:<22} {bytes:>7} first hover after a key {}, after one in a name {} ms", out[0], out[1]);
     Ok(())
 }
 

@@ -95,6 +95,18 @@ impl Cast {
         builder.finish()
     }
 
+    /// Whether the cast of an article stays as it is, but for what is said where, when the passage `one`
+    /// with its mentions gives way to `other`.
+    pub fn sees_alike(one: (&Passage, &[Mention]), other: (&Passage, &[Mention])) -> bool {
+        one.0.sentences().len() == other.0.sentences().len()
+            && one.1.len() == other.1.len()
+            && one
+                .1
+                .iter()
+                .zip(other.1)
+                .all(|(mine, yours)| Sight::of(one.0, mine) == Sight::of(other.0, yours))
+    }
+
     /// Who mention `mention` of passage `block` is; none for what turned out to be no name, and
     /// where the article does not tell.
     pub fn resolve(&self, block: usize, mention: usize) -> Option<&CastMember> {
@@ -144,6 +156,38 @@ impl CastMember {
             .into_iter()
             .max_by_key(|kind| (self.votes[*kind as usize], *kind == ActorKind::Person));
         self.kind = best.filter(|best| self.votes[*best as usize] > 0).or(self.kind).or(kind);
+    }
+}
+
+/// All that the cast looks at in a mention and beside it.
+#[derive(PartialEq)]
+struct Sight<'a> {
+    /// The mention without its ranges, which stand below by their words.
+    mention: Mention,
+    name: &'a str,
+    title: Option<&'a str>,
+    said: Option<&'a str>,
+    /// The two tokens before it and the one after.
+    beside: [&'a str; 3],
+    sentence: usize,
+    quoted: bool,
+}
+
+impl<'a> Sight<'a> {
+    fn of(passage: &'a Passage, mention: &Mention) -> Self {
+        let words = |range: TextRange| &passage.prose()[range];
+        let tokens = passage.tokens();
+        let at = tokens.inside(mention.range);
+        let before = |back: usize| at.start.checked_sub(back).map_or("", |index| tokens.text(index));
+        Self {
+            name: words(mention.range),
+            title: mention.title.map(words),
+            said: mention.said.map(words),
+            beside: [before(2), before(1), tokens.text(at.end)],
+            sentence: passage.sentence_at(mention.range.start()),
+            quoted: passage.is_quoted(mention.range),
+            mention: Mention { range: TextRange::default(), title: None, said: None, ..mention.clone() },
+        }
     }
 }
 

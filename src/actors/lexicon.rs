@@ -1,12 +1,13 @@
 //! What words tell about the names they stand in or beside.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
 use super::actor::{ActorKind, Sex};
-use crate::language::entries;
+use crate::language::{entries, with_lower_case};
 
 bitflags! {
     /// What a word can be in or beside a name.
@@ -77,21 +78,9 @@ static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
     map
 });
 
-/// Room for a word in lower case; longer ones are in no list.
-const LONGEST: usize = 28;
-
-/// Calls `read` with `word` in lower case (ASCII).
-fn with_lower<T>(word: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
-    let mut buffer = [0_u8; LONGEST];
-    let buffer = buffer.get_mut(..word.len())?;
-    buffer.copy_from_slice(word.as_bytes());
-    buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).ok().map(read)
-}
-
 /// What `word`, whatever its capitals, can be in or beside a name.
 pub(super) fn name_word(word: &str) -> NameWord {
-    with_lower(word, |lower| WORDS.get(lower).copied()).flatten().unwrap_or(NameWord::empty())
+    with_lower_case(word, |lower| WORDS.get(lower).copied()).flatten().unwrap_or(NameWord::empty())
 }
 
 /// Whether `word` is a common English word; the list leaves out those of one or two letters.
@@ -100,7 +89,7 @@ pub(super) fn is_common(word: &str) -> bool {
     if word.len() <= 2 {
         return true;
     }
-    with_lower(word, |lower| {
+    with_lower_case(word, |lower| {
         // The list lacks some plurals of those who do something ("protesters").
         let stem =
             lower.strip_suffix("ers").or_else(|| lower.strip_suffix('s')).filter(|stem| stem.len() > 4);
@@ -112,14 +101,14 @@ pub(super) fn is_common(word: &str) -> bool {
 /// Whether `word` is a frequent surname.
 pub(super) fn is_surname(word: &str) -> bool {
     const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));
-    with_lower(word, |lower| LIST.find(lower).is_some()).unwrap_or(false)
+    with_lower_case(word, |lower| LIST.find(lower).is_some()).unwrap_or(false)
 }
 
 /// Whose given name `word` is: a woman's, a man's, both; none when it is in no list.
 #[expect(clippy::option_option, reason = "in no list, and in one without a sex, are two things")]
 pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
     const LIST: SortedList = SortedList(include_str!("lexicon/given-names.txt"));
-    let line = with_lower(word, |lower| LIST.find(lower)).flatten()?;
+    let line = with_lower_case(word, |lower| LIST.find(lower)).flatten()?;
     Some(match line.rsplit(' ').next() {
         Some("f") => Some(Sex::Female),
         Some("m") => Some(Sex::Male),
@@ -158,18 +147,22 @@ struct SortedList(&'static str);
 impl SortedList {
     /// The line that begins with `word` as its first word.
     fn find(&self, word: &str) -> Option<&'static str> {
-        let text = self.0;
+        let (text, bytes) = (self.0, self.0.as_bytes());
+        let end = |start: usize| memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |at| start + at);
         let (mut low, mut high) = (0, text.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = memchr::memrchr(b'\n', &text.as_bytes()[low..middle]).map_or(low, |at| low + at + 1);
-            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-            let line = &text[start..end];
-            let key = line.split(' ').next().unwrap_or("");
-            match if line.starts_with('#') { std::cmp::Ordering::Less } else { key.cmp(word) } {
-                std::cmp::Ordering::Equal => return Some(line),
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
+            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
+            // The byte that ends a first word comes before all that words are made of.
+            let line = &bytes[start..];
+            let key = &line[..line.len().min(word.len())];
+            let order = if line.starts_with(b"#") { Ordering::Less } else { key.cmp(word.as_bytes()) };
+            match order {
+                Ordering::Less => low = end(start) + 1,
+                Ordering::Equal if line.get(word.len()).is_none_or(u8::is_ascii_whitespace) => {
+                    return Some(&text[start..end(start)]);
+                }
+                _ => high = start,
             }
         }
         None

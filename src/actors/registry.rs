@@ -1,6 +1,7 @@
 //! Actors known before an article is read, in layers, and the index of their names.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
@@ -260,11 +261,10 @@ impl AliasIndex {
     /// Guardian", "the West").
     #[expect(clippy::ptr_arg, reason = "what is borrowed for ever stays so")]
     fn insert(&mut self, name: &Cow<'static, str>, actor: u32, reference: Reference) {
-        let list = tokenize(name);
-        let skip = usize::from(list.len() > 2 && name[list[0].range].eq_ignore_ascii_case("the"));
+        let words = words(name);
+        let skip = usize::from(words.len() > 2 && name[words[0].clone()].eq_ignore_ascii_case("the"));
         let mut node = 0;
-        for token in &list[skip..] {
-            let (start, end) = (usize::from(token.range.start()), usize::from(token.range.end()));
+        for Range { start, end } in words.into_iter().skip(skip) {
             let text = match name {
                 Cow::Borrowed(name) => Cow::Borrowed(&name[start..end]),
                 Cow::Owned(name) => Cow::Owned(name[start..end].to_owned()),
@@ -323,6 +323,21 @@ impl AliasIndex {
         buffer.get_mut(1..)?.make_ascii_lowercase();
         self.words.get(std::str::from_utf8(buffer).ok()?).copied()
     }
+}
+
+/// Where the words of `name` stand, cut as tokens are.
+fn words(name: &str) -> Vec<Range<usize>> {
+    if name.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b' ') {
+        return tokenize(name).iter().map(|token| token.range.into()).collect();
+    }
+    // Most names are letters alone and need no tokenizer, which the start of the program feels.
+    let mut at = 0;
+    let words = name.split(' ').map(|word| {
+        let start = at;
+        at += word.len() + 1;
+        start..start + word.len()
+    });
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ proptest! {
     #[test]
     fn any_text_is_read_and_no_two_mentions_overlap(text in ".{0,200}") {
         let registry = Registry::built_in();
-        let passage = Passage::read(&text);
+        let passage = Passage::read(text.as_str());
         let found = mentions(&passage, &registry);
         for pair in found.windows(2) {
             prop_assert!(pair[0].range.end() <= pair[1].range.start());
@@ -211,7 +211,7 @@ proptest! {
     ) {
         let text = words.join(" ");
         let registry = Registry::built_in();
-        let passage = Passage::read(&text);
+        let passage = Passage::read(text.as_str());
         let found = mentions(&passage, &registry);
         for pair in found.windows(2) {
             prop_assert!(pair[0].range.end() <= pair[1].range.start(), "{text}");

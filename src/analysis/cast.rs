@@ -1,4 +1,9 @@
 //! Who is who in the whole article.
+//!
+//! The cast is made when first asked for. After an edit it is kept as long as the article still names the
+//! same in the same way, which most keys leave as it is.
+
+use std::sync::Arc;
 
 use super::Analysis;
 use crate::actors::{ActorKind, Cast, CastMember, Form, Mention, Registry, Why};
@@ -8,11 +13,20 @@ use crate::text::{TextRange, TextSize};
 /// The cast of an article with what the article attributes to each member.
 #[derive(Debug)]
 pub(super) struct ArticleCast {
-    cast: Cast,
+    cast: Arc<Cast>,
     /// The index of each block's first piece among the passages the cast was made from.
-    firsts: Vec<usize>,
-    /// The first piece of the content of each claim of each member, in bytes of the article.
-    claims: Vec<Vec<TextRange>>,
+    firsts: Arc<[usize]>,
+    /// In text order.
+    claims: Arc<[Claim]>,
+}
+
+/// An attribution of a piece to a member of the cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    block: usize,
+    piece: usize,
+    attribution: usize,
+    member: usize,
 }
 
 /// A mention, placed in the article.
@@ -40,10 +54,19 @@ impl Analysis {
         &self.article_cast().cast
     }
 
-    /// What the article attributes to the member `member` of the cast: the first piece of each
-    /// content, in bytes of the article.
-    pub fn claims_of(&self, member: usize) -> &[TextRange] {
-        self.article_cast().claims.get(member).map_or(&[], Vec::as_slice)
+    /// Whether [`Self::cast`] has been made, and will cost nothing.
+    pub fn has_cast(&self) -> bool {
+        self.cast.get().is_some()
+    }
+
+    /// What the article attributes to members of the cast, in text order: the member, and the first
+    /// piece of the content in bytes of the article.
+    pub fn claims(&self) -> impl Iterator<Item = (usize, TextRange)> {
+        self.article_cast().claims.iter().filter_map(|claim| {
+            let piece = &self.blocks[claim.block].pieces[claim.piece];
+            let content = *piece.attributions[claim.attribution].content.first()?;
+            Some((claim.member, self.to_article(claim.block, claim.piece, content)))
+        })
     }
 
     /// Who mention `mention` of a piece is; none where the article does not tell.
@@ -85,7 +108,8 @@ impl Analysis {
     /// the members of [`Analysis::cast`].
     pub fn member_in(&self, range: TextRange) -> Option<usize> {
         let all = self.article_cast();
-        self.named_in(&all.cast, &all.firsts, range)
+        let place = self.place(range.start())?;
+        self.named_in(&all.cast, &all.firsts, (place.block, place.piece), range)
     }
 
     /// The name of a member: a registry's where one knows it, else the fullest the article gives.
@@ -104,15 +128,16 @@ impl Analysis {
         Some(self.to_article(block, piece, range))
     }
 
-    fn named_in(&self, cast: &Cast, firsts: &[usize], range: TextRange) -> Option<usize> {
-        let place = self.place(range.start())?;
-        let inside = self.piece(place).mentions.iter().enumerate().filter(|(_, mention)| {
-            let words = self.to_article(place.block, place.piece, mention.range);
-            range.contains_range(words) && mention.form != Form::Adjective
+    /// The same for a range in the piece `at`, the second of the block that is the first.
+    fn named_in(&self, cast: &Cast, firsts: &[usize], at: (usize, usize), range: TextRange) -> Option<usize> {
+        let (block, piece) = at;
+        let mentions = self.blocks[block].pieces[piece].mentions.iter().enumerate();
+        let inside = mentions.filter(|(_, mention)| {
+            range.contains_range(self.to_article(block, piece, mention.range))
+                && mention.form != Form::Adjective
         });
-        let passage = firsts[place.block] + place.piece;
         let mut first = None;
-        for member in inside.filter_map(|(index, _)| cast.index(passage, index)) {
+        for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
             if cast.members()[member].kind == Some(ActorKind::Person) {
                 return Some(member);
             }
@@ -127,18 +152,52 @@ impl Analysis {
             let mut passages: Vec<(&Passage, &[Mention])> = Vec::with_capacity(self.blocks.len());
             for block in &self.blocks {
                 firsts.push(passages.len());
-                passages.extend(block.pieces.iter().map(|piece| (&piece.passage, piece.mentions.as_slice())));
+                passages.extend(block.pieces.iter().map(|piece| piece.naming()));
             }
             let cast = Cast::new(&passages, &self.registry, self.header.day());
-            let mut claims = vec![Vec::new(); cast.members().len()];
-            for attribution in self.attributions() {
-                let source =
-                    attribution.source.iter().find_map(|range| self.named_in(&cast, &firsts, *range));
-                if let (Some(member), Some(content)) = (source, attribution.content.first()) {
-                    claims[member].push(*content);
-                }
-            }
-            ArticleCast { cast, firsts, claims }
+            let claims =
+                (0..self.blocks.len()).flat_map(|block| self.claims_in(block, &cast, &firsts)).collect();
+            ArticleCast { cast: cast.into(), firsts: firsts.into(), claims }
         })
+    }
+
+    /// The claims in the block `block`.
+    fn claims_in(&self, block: usize, cast: &Cast, firsts: &[usize]) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (piece, of) in self.blocks[block].pieces.iter().enumerate() {
+            for (attribution, found) in of.attributions.iter().enumerate() {
+                let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
+                let member = source.find_map(|range| self.named_in(cast, firsts, (block, piece), range));
+                claims.extend(member.map(|member| Claim { block, piece, attribution, member }));
+            }
+        }
+        claims
+    }
+
+    /// Takes over the cast of `previous`, if it was made and the blocks `fresh`, the only ones that are
+    /// not those of `previous`, name what theirs named.
+    pub(super) fn keep_cast(&self, previous: &Self, fresh: &[usize]) {
+        let Some(kept) = previous.cast.get() else { return };
+        let alike = |block: &usize| {
+            let (old, new) = (&previous.blocks[*block].pieces, &self.blocks[*block].pieces);
+            old.len() == new.len()
+                && old.iter().zip(new.iter()).all(|(old, new)| Cast::sees_alike(old.naming(), new.naming()))
+        };
+        if previous.blocks.len() != self.blocks.len() || !fresh.iter().all(alike) {
+            return;
+        }
+        let (cast, firsts) = (Arc::clone(&kept.cast), Arc::clone(&kept.firsts));
+        let is_fresh = |claim: &&Claim| fresh.binary_search(&claim.block).is_ok();
+        let new: Vec<Claim> = fresh.iter().flat_map(|block| self.claims_in(*block, &cast, &firsts)).collect();
+        let claims = if kept.claims.iter().filter(is_fresh).eq(&new) {
+            Arc::clone(&kept.claims)
+        } else {
+            let old = kept.claims.iter().filter(|claim| !is_fresh(claim)).copied();
+            let mut claims: Vec<Claim> = old.chain(new).collect();
+            claims.sort_unstable();
+            claims.into()
+        };
+        // It was made a moment ago: nobody can have asked for the cast yet.
+        let _ = self.cast.set(ArticleCast { cast, firsts, claims });
     }
 }

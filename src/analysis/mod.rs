@@ -14,6 +14,8 @@ use align::Alignment;
 pub use cast::MentionAt;
 pub use piece::{Piece, PlacedPiece};
 
+use rayon::prelude::*;
+
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, Model, State};
@@ -84,6 +86,18 @@ struct Beside {
     announced: bool,
 }
 
+/// Blocks that one core reads in one go.
+const STRETCH: usize = 64;
+
+/// What a block depends on besides its own text and what the block before hands on.
+struct Surroundings<'a> {
+    text: &'a str,
+    found: &'a [Block],
+    registry: &'a Registry,
+    header: &'a Header,
+    setup: &'a Setup,
+}
+
 /// A place in an article's prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -117,7 +131,7 @@ impl Analysis {
         text: Arc<str>,
         setup: Arc<Setup>,
         previous: Option<&Self>,
-        is_cancelled: &dyn Fn() -> bool,
+        is_cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Cancelled> {
         let header = Header::parse(&text).or(&setup.beside);
         // Settings, actors and header colour everything: with others nothing is kept.
@@ -130,52 +144,19 @@ impl Analysis {
             setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
         };
         let found = blocks(&text, header.range.end().into());
-        let old: &[AnalysedBlock] = previous.map_or(&[], |previous| &previous.blocks);
-        let old_text = |index: usize| previous.map_or("", |previous| &previous.text[old[index].range]);
-        let alignment = Alignment::new(old.len(), found.len(), |a, b| old_text(a) == &text[found[b].range]);
-        let mut done: Vec<AnalysedBlock> = Vec::with_capacity(found.len());
-        // The place among the old blocks of the one kept last, while nothing else came after it.
-        let mut before_kept = None;
-        for (index, block) in found.iter().enumerate() {
-            if is_cancelled() {
-                return Err(Cancelled);
-            }
-            let before = index.checked_sub(1).and_then(|before| found.get(before));
-            let beside = Beside {
-                reopened: found
-                    .get(index + 1)
-                    .is_some_and(|next| text[next.range].starts_with(['"', '“', '‘'])),
-                announced: before.is_some_and(|before| text[before.range].ends_with(':')),
-            };
-            let (kept, same) = match alignment.old(index) {
-                Some((at, same)) => (Some(&old[at]), same),
-                None => (None, false),
-            };
-            // Into a block after the same block as before comes the same.
-            let in_step =
-                |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
-            let incoming = || {
-                let last = done.last().and_then(|block| block.pieces.last());
-                last.map_or_else(State::default, |piece| piece.outgoing.clone())
-            };
-            let at = alignment.old(index).map(|(at, _)| at);
-            let whole = kept.filter(|kept| {
-                same && kept.kind == block.kind
-                    && kept.beside == beside
-                    && (at.is_some_and(in_step) || kept.pieces[0].incoming == incoming())
-            });
-            let block = match whole {
-                Some(kept) => AnalysedBlock { range: block.range, ..kept.clone() },
-                None => {
-                    analyse_block(&text, block, kept, same, beside, &registry, &header, &setup, &incoming())
-                }
-            };
-            before_kept = at.filter(|_| whole.is_some());
-            done.push(block);
-        }
+        let around =
+            Surroundings { text: &text, found: &found, registry: &registry, header: &header, setup: &setup };
+        let (done, fresh) = match previous {
+            Some(previous) => around.keep(previous, is_cancelled)?,
+            None => (around.analyse(is_cancelled)?, Vec::new()),
+        };
         let (loud, at_large) = findings(&text, &header, &registry, &done, &setup);
         let (cast, findings) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast })
+        let analysis = Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast };
+        if let Some(previous) = previous {
+            analysis.keep_cast(previous, &fresh);
+        }
+        Ok(analysis)
     }
 
     /// The text.
@@ -283,63 +264,160 @@ impl Analysis {
     }
 }
 
-/// Analyses `block`, taking from `kept` what still holds; with `same` its text is the same.
-#[expect(clippy::too_many_arguments, reason = "each is a thing a block depends on")]
-fn analyse_block(
-    text: &str,
-    block: &Block,
-    kept: Option<&AnalysedBlock>,
-    same: bool,
-    beside: Beside,
-    registry: &Registry,
-    header: &Header,
-    setup: &Setup,
-    incoming: &State,
-) -> AnalysedBlock {
-    let like = kept.filter(|kept| kept.kind == block.kind);
-    let markup = match kept.filter(|_| same) {
-        Some(kept) => Arc::clone(&kept.markup),
-        None => Arc::new(Markup::parse(&text[block.range])),
-    };
-    let cuts = piece::cuts(markup.prose.text());
-    let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());
-    let old: &[PlacedPiece] = reused.map_or(&[], |kept| &kept.pieces);
-    let alignment =
-        Alignment::new(old.len(), cuts.len(), |a, b| old[a].passage.prose() == &markup.prose.text()[cuts[b]]);
-    let mut state = incoming.clone();
-    let mut pieces: Vec<PlacedPiece> = Vec::with_capacity(cuts.len());
-    for (index, cut) in cuts.iter().enumerate() {
-        let ends_block = index + 1 == cuts.len();
-        let before = alignment.old(index).filter(|(_, same)| *same).map(|(at, _)| &old[at]);
-        let holds = before.filter(|piece| {
-            piece.incoming == state
-                && piece.ends_block == ends_block
-                && kept.is_some_and(|kept| {
-                    (!ends_block || kept.beside.reopened == beside.reopened)
-                        && (index > 0 || kept.beside.announced == beside.announced)
-                })
-        });
-        let piece = match holds {
-            Some(placed) => Arc::clone(&placed.piece),
-            None => Arc::new(Piece::analyse(&piece::Input {
-                markup: &markup,
-                range: *cut,
-                kind: block.kind,
-                ends_block,
-                reopened: beside.reopened,
-                announced: index == 0 && beside.announced,
-                registry,
-                header,
-                setup,
-                incoming: &state,
-            })),
+impl Surroundings<'_> {
+    /// All blocks, read on all cores: each stretch of them as if nothing stood before it, and then again
+    /// what does not hold, which ends where a source is cited.
+    fn analyse(&self, is_cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Vec<AnalysedBlock>, Cancelled> {
+        let stretch = |first: usize| {
+            let mut done: Vec<AnalysedBlock> = Vec::with_capacity(STRETCH);
+            for index in first..self.found.len().min(first + STRETCH) {
+                if is_cancelled() {
+                    return Err(Cancelled);
+                }
+                done.push(self.block(index, None, false, &outgoing(&done)));
+            }
+            Ok(done)
         };
-        state.clone_from(&piece.outgoing);
-        pieces.push(PlacedPiece { start: cut.start(), source: piece::source(&markup, cut.start()), piece });
+        if self.found.len() <= STRETCH {
+            return stretch(0);
+        }
+        let firsts: Vec<usize> = (0..self.found.len()).step_by(STRETCH).collect();
+        let stretches: Vec<_> = firsts.into_par_iter().map(stretch).collect::<Result<_, _>>()?;
+        let mut done: Vec<AnalysedBlock> = Vec::with_capacity(self.found.len());
+        for stretch in stretches {
+            let mut holds = false;
+            for block in stretch {
+                let incoming = outgoing(&done);
+                holds = holds || block.pieces[0].incoming == incoming;
+                let index = done.len();
+                done.push(if holds { block } else { self.block(index, Some(&block), true, &incoming) });
+            }
+        }
+        Ok(done)
     }
-    let gist = Gist::of(pieces.iter().map(|piece| &piece.summary));
-    let plain = markup.is_plain();
-    AnalysedBlock { range: block.range, kind: block.kind, markup, pieces: pieces.into(), beside, gist, plain }
+
+    /// All blocks, with what `previous` has that still holds; also the indices of those read again.
+    fn keep(
+        &self,
+        previous: &Analysis,
+        is_cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(Vec<AnalysedBlock>, Vec<usize>), Cancelled> {
+        let old = &previous.blocks;
+        let same_text = |a: usize, b: usize| previous.text[old[a].range] == self.text[self.found[b].range];
+        let alignment = Alignment::new(old.len(), self.found.len(), same_text);
+        let mut done: Vec<AnalysedBlock> = Vec::with_capacity(self.found.len());
+        let mut fresh = Vec::new();
+        // The place among the old blocks of the one kept last, while nothing else came after it.
+        let mut before_kept = None;
+        for (index, block) in self.found.iter().enumerate() {
+            if is_cancelled() {
+                return Err(Cancelled);
+            }
+            let (at, same) = alignment.old(index).map_or((None, false), |(at, same)| (Some(at), same));
+            // Into a block after the same block as before comes the same.
+            let in_step =
+                |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
+            let whole = at.filter(|_| same).filter(|at| {
+                let kept = &old[*at];
+                kept.kind == block.kind
+                    && kept.beside == self.beside(index)
+                    && (in_step(*at) || kept.pieces[0].incoming == outgoing(&done))
+            });
+            before_kept = whole;
+            done.push(if let Some(at) = whole {
+                AnalysedBlock { range: block.range, ..old[at].clone() }
+            } else {
+                fresh.push(index);
+                self.block(index, at.map(|at| &old[at]), same, &outgoing(&done))
+            });
+        }
+        Ok((done, fresh))
+    }
+
+    fn beside(&self, index: usize) -> Beside {
+        let text = |block: &Block| &self.text[block.range];
+        let before = index.checked_sub(1).and_then(|before| self.found.get(before));
+        let next = self.found.get(index + 1);
+        Beside {
+            reopened: next.is_some_and(|next| text(next).starts_with(['"', '“', '‘'])),
+            announced: before.is_some_and(|before| text(before).ends_with(':')),
+        }
+    }
+
+    /// Analyses the block `index`, taking from `kept` what still holds; with `same` its text is the same.
+    fn block(
+        &self,
+        index: usize,
+        kept: Option<&AnalysedBlock>,
+        same: bool,
+        incoming: &State,
+    ) -> AnalysedBlock {
+        let Self { text, registry, header, setup, .. } = *self;
+        let (block, beside) = (&self.found[index], self.beside(index));
+        let like = kept.filter(|kept| kept.kind == block.kind);
+        let markup = match kept.filter(|_| same) {
+            Some(kept) => Arc::clone(&kept.markup),
+            None => Arc::new(Markup::parse(&text[block.range])),
+        };
+        let cuts = piece::cuts(markup.prose.text());
+        let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());
+        let old: &[PlacedPiece] = reused.map_or(&[], |kept| &kept.pieces);
+        let alignment = Alignment::new(old.len(), cuts.len(), |a, b| {
+            old[a].passage.prose() == &markup.prose.text()[cuts[b]]
+        });
+        let mut state = incoming.clone();
+        let mut pieces: Vec<PlacedPiece> = Vec::with_capacity(cuts.len());
+        for (index, cut) in cuts.iter().enumerate() {
+            let ends_block = index + 1 == cuts.len();
+            let before = alignment.old(index).filter(|(_, same)| *same).map(|(at, _)| &old[at]);
+            let holds = before.filter(|piece| {
+                piece.incoming == state
+                    && piece.ends_block == ends_block
+                    && kept.is_some_and(|kept| {
+                        (!ends_block || kept.beside.reopened == beside.reopened)
+                            && (index > 0 || kept.beside.announced == beside.announced)
+                    })
+            });
+            let piece = match holds {
+                Some(placed) => Arc::clone(&placed.piece),
+                None => Arc::new(Piece::analyse(&piece::Input {
+                    markup: &markup,
+                    range: *cut,
+                    kind: block.kind,
+                    ends_block,
+                    reopened: beside.reopened,
+                    announced: index == 0 && beside.announced,
+                    registry,
+                    header,
+                    setup,
+                    incoming: &state,
+                })),
+            };
+            state.clone_from(&piece.outgoing);
+            pieces.push(PlacedPiece {
+                start: cut.start(),
+                source: piece::source(&markup, cut.start()),
+                piece,
+            });
+        }
+        let gist = Gist::of(pieces.iter().map(|piece| &piece.summary));
+        let plain = markup.is_plain();
+        AnalysedBlock {
+            range: block.range,
+            kind: block.kind,
+            markup,
+            pieces: pieces.into(),
+            beside,
+            gist,
+            plain,
+        }
+    }
+}
+
+/// What the last of `blocks` hands on.
+fn outgoing(blocks: &[AnalysedBlock]) -> State {
+    let last = blocks.last().and_then(|block| block.pieces.last());
+    last.map_or_else(State::default, |piece| piece.outgoing.clone())
 }
 
 /// What the rules found in the article as a whole, and what comments leave of what they found in the

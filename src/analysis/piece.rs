@@ -92,7 +92,10 @@ pub(super) struct Input<'a> {
 
 impl Piece {
     pub(super) fn analyse(input: &Input<'_>) -> Self {
-        let passage = Passage::read(&input.markup.prose.text()[input.range]);
+        let prose = &input.markup.prose;
+        let whole = input.range == TextRange::up_to(TextSize::of(prose.text()));
+        let prose = if whole { prose.shared() } else { prose.text()[input.range].into() };
+        let passage = Passage::read(prose);
         let mut mentions = mentions(&passage, input.registry);
         let mut found = attribute(&passage, input.incoming, &input.setup.model);
         mentions.shrink_to_fit();
@@ -134,6 +137,11 @@ impl Piece {
         piece.findings = findings.into();
         piece.summary = summary;
         piece
+    }
+
+    /// What the cast of an article is made from.
+    pub(super) fn naming(&self) -> (&Passage, &[Mention]) {
+        (&self.passage, &self.mentions)
     }
 
     /// What a rule sees of the piece, which begins at `start` of the prose of a block that begins at

@@ -64,6 +64,47 @@ fn cancelled_means_no_analysis() {
     assert_eq!(result.err(), Some(Cancelled));
 }
 
+/// Everybody an analysis knows of, with what is on record for each.
+fn everybody(analysis: &Analysis) -> String {
+    let claims: Vec<_> = analysis.claims().collect();
+    format!("{:#?} {claims:?}", analysis.cast())
+}
+
+#[test]
+fn a_key_in_a_word_leaves_the_cast_as_it_is_and_one_in_a_name_does_not() {
+    let text = "Ann Lee spoke of the dam. “It is old,” Lee said.\n\nShe left the town.";
+    let before = analyse(text);
+    before.cast();
+    let typed = |from: &str, to: &str| {
+        let text = text.replace(from, to);
+        let after = Analysis::update(text.as_str().into(), setup(), Some(&before), &|| false).unwrap();
+        let kept = after.has_cast();
+        assert_eq!(everybody(&after), everybody(&analyse(&text)));
+        kept
+    };
+    assert!(typed("dam", "dams") && typed("“It is", "“It was"));
+    assert!(!typed("Lee spoke", "Leeds spoke") && !typed("She", "He"));
+}
+
+#[test]
+fn a_long_article_is_read_in_stretches_as_it_is_from_its_beginning() {
+    let mut text = String::new();
+    for index in 0..STRETCH * 3 {
+        text += if index % 90 == 3 {
+            "Ann Lee said the dam was old."
+        } else {
+            "She feared the worst. It rained."
+        };
+        text += "\n\n";
+    }
+    let mut grown = analyse("");
+    for end in [3000, 5000, text.len()] {
+        let begun: Arc<str> = text[..end].into();
+        grown = Analysis::update(begun, setup(), Some(&grown), &|| false).unwrap();
+    }
+    assert_eq!(all(&analyse(&text)), all(&grown));
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in r"(\PC|[\n\r\x00]|[A-Z][a-z]{1,6} (said|is|of) |[“”‘’.,:—]){0,120}") {
@@ -115,9 +156,11 @@ proptest! {
             let at = at.min(parts.len());
             if insert || at == parts.len() { parts.insert(at, part) } else { parts[at] = part }
             let text = parts.concat();
+            analysis.cast();
             analysis = Analysis::update(text.as_str().into(), setup(), Some(&analysis), &|| false).unwrap();
             let fresh = analyse(&text);
             prop_assert_eq!(all(&analysis), all(&fresh));
+            prop_assert_eq!(everybody(&analysis), everybody(&fresh));
             prop_assert!(analysis.findings().is_sorted_by_key(piece::order));
             for finding in fresh.findings() {
                 prop_assert!(analysis.findings_at(finding.range).contains(finding), "{:?}", finding);

@@ -1,11 +1,13 @@
 //! A block's text without its markup, and the way back to the source.
 
+use std::sync::Arc;
+
 use crate::text::{TextRange, TextSize, size};
 
 /// The words of a block with markup and comments taken out, and where each byte came from.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Prose {
-    text: String,
+    text: Arc<str>,
     cuts: Vec<Cut>,
 }
 
@@ -21,6 +23,9 @@ struct Cut {
 impl Prose {
     /// The prose of `source` without the stretches in `removed`, which are in order and apart.
     pub(super) fn without(source: &str, removed: &[TextRange]) -> Self {
+        if removed.is_empty() {
+            return Self { text: source.into(), cuts: Vec::new() };
+        }
         let mut text = String::with_capacity(source.len());
         let mut cuts = Vec::with_capacity(removed.len());
         let mut done = 0;
@@ -30,12 +35,17 @@ impl Prose {
             done = usize::from(stretch.end());
         }
         text.push_str(&source[done..]);
-        Self { text, cuts }
+        Self { text: text.into(), cuts }
     }
 
     /// The words.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words, to be kept by several.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.text)
     }
 
     /// The stretches of the source that are not prose, in order, in bytes of the block.

@@ -133,7 +133,7 @@ pub(super) fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
                     && !reading.class(at - 1).contains(WordClass::PREPOSITION | WordClass::DETERMINER);
             let inside = reading.class(at - 1).intersects(WordClass::PREPOSITION | WordClass::DETERMINER)
                 && at > begin + 1;
-            if fresh && !inside || reading.text(at) == "," {
+            if fresh && !inside || reading.is_comma(at) {
                 break;
             }
             at += 1;
@@ -175,7 +175,7 @@ pub(super) fn start(reading: &Reading<'_>, cue: &Cue, limit: usize) -> usize {
 fn quotation_and_rest(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
     let Some(quote) = reading.quote_from(start) else { return start..clause_end(reading, start, limit) };
     let inner_last = quote.end.saturating_sub(2);
-    let stops = reading.is_stop(inner_last) || reading.text(inner_last) == ",";
+    let stops = reading.is_stop(inner_last) || reading.is_comma(inner_last);
     let next = quote.end;
     let goes_on = !stops && next < limit && !reading.is_mark(next);
     if goes_on {
@@ -220,7 +220,7 @@ fn clause_end(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
     while at < limit {
         if let Some(quote) = reading.quote_from(at) {
             at = quote.end.max(at + 1);
-            if at > start + 1 && reading.text(at - 2) == "," && ends_before(reading, at, limit) {
+            if at > start + 1 && reading.is_comma(at - 2) && ends_before(reading, at, limit) {
                 return at;
             }
             continue;

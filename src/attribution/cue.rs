@@ -205,7 +205,7 @@ pub(super) fn verb_cue(reading: &Reading<'_>, head: usize, sentence: &Range<usiz
         if after == After::Preposition
             && (reading.is(end, "that")
                 || reading.is_quote(end)
-                || reading.text(end) == "," && reading.is_quote(end + 1))
+                || reading.is_comma(end) && reading.is_quote(end + 1))
         {
             score += AFTER_PARTICLE;
         }

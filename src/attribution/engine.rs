@@ -142,7 +142,7 @@ impl<'a> Engine<'a> {
         let reading = &self.reading;
         let sentence = reading.sentence_of(quote.end - 1);
         let mut at = quote.end;
-        if reading.text(at) == "," {
+        if reading.is_comma(at) {
             at += 1;
         } else if reading.text(quote.end.checked_sub(2)?) == "." {
             return None;
@@ -227,7 +227,7 @@ impl<'a> Engine<'a> {
         if lead.clone().any(|at| self.is_taken(at)) || reading.text(quote.start - 1) == ":" {
             return quote.clone();
         }
-        let comma = reading.text(quote.start - 1) == ",";
+        let comma = reading.is_comma(quote.start - 1);
         if comma && lead.clone().all(|at| !reading.is_finite(at)) {
             quote.clone()
         } else {
@@ -295,7 +295,7 @@ impl<'a> Engine<'a> {
         let source = source::following(reading, at + 2, end);
         let mut content = vec![content];
         // "The point, according to X, is that …"
-        if reading.text(source.end) == "," && reading.is_finite(source.end + 1) {
+        if reading.is_comma(source.end) && reading.is_finite(source.end + 1) {
             content.push(source.end + 1..end);
         }
         (!source.is_empty()).then(|| Draft {
@@ -315,7 +315,7 @@ impl<'a> Engine<'a> {
             return None;
         }
         let before = cue.group.start.checked_sub(1).filter(|before| *before > sentence.start)?;
-        let inverted = reading.text(before) == ","
+        let inverted = reading.is_comma(before)
             && matches!(cue.form, Form::Past | Form::Present)
             && begins_phrase(reading, head + 1)
             && cue.after == After::Noun
@@ -336,10 +336,10 @@ impl<'a> Engine<'a> {
             if open {
                 comma = comma.checked_sub(1)?;
             }
-            if !(reading.text(comma) == "," || open) || !ends_here(reading, &cue, sentence) {
+            if !(reading.is_comma(comma) || open) || !ends_here(reading, &cue, sentence) {
                 return None;
             }
-            (source, if reading.text(comma) == "," { comma } else { comma + 1 }, Link::CueAfter)
+            (source, if reading.is_comma(comma) { comma } else { comma + 1 }, Link::CueAfter)
         };
         if source.is_empty() || comma <= sentence.start {
             return None;
@@ -349,7 +349,7 @@ impl<'a> Engine<'a> {
         let tail = cue.group.end.max(source.end);
         // "The plan, she said, is dead": the clause may have its verb after the tag.
         let parted = !inverted
-            && reading.text(tail) == ","
+            && reading.is_comma(tail)
             && (!begins_adverbial(reading, start) || !reading.is_quote(tail + 1))
             && reading.has_finite(tail + 1..sentence.end)
             && (!reading.is_quote(tail + 1) || !reading.is_capital(tail + 2));
@@ -361,7 +361,7 @@ impl<'a> Engine<'a> {
         }
         let mut content = vec![lead];
         let mut link = link;
-        if !inverted && reading.text(tail) == "," && !reading.text(tail + 1).ends_with("ing") {
+        if !inverted && reading.is_comma(tail) && !reading.text(tail + 1).ends_with("ing") {
             let rest = tail + 1..self.free_until(tail + 1, sentence.end);
             if rest.len() > 3 && !reading.class(rest.start).intersects(WordClass::WH | WordClass::COORDINATOR)
             {
@@ -447,11 +447,11 @@ impl<'a> Engine<'a> {
         if !(reading.is(at, "according") && reading.is(at + 1, "to")) {
             return None;
         }
-        let comma = (at + 2..sentence.end).find(|at| reading.text(*at) == ",")?;
+        let comma = (at + 2..sentence.end).find(|at| reading.is_comma(*at))?;
         let mut end = comma;
         // "According to Ann Lee, a senator from Ohio, …"
         if reading.class(comma + 1).contains(WordClass::DETERMINER)
-            && let Some(second) = (comma + 1..sentence.end).find(|at| reading.text(*at) == ",")
+            && let Some(second) = (comma + 1..sentence.end).find(|at| reading.is_comma(*at))
             && !reading.has_finite(comma + 1..second)
         {
             end = second;
@@ -472,7 +472,7 @@ impl<'a> Engine<'a> {
         if at != sentence.start || !reading.is_any(at, &["in", "from", "per", "among", "by", "under"]) {
             return None;
         }
-        let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.text(*at) == ",")?;
+        let comma = (at + 2..sentence.end.min(at + 20)).find(|at| reading.is_comma(*at))?;
         let source = at + 1..comma;
         let content = comma + 1..self.free_until(comma + 1, sentence.end);
         let said = [SourceKind::Document, SourceKind::Outlet];
@@ -528,7 +528,7 @@ impl<'a> Engine<'a> {
         match cue.form {
             _ if reduced => {
                 let mut end = cue.group.start;
-                if end > first && reading.text(end - 1) == "," {
+                if end > first && reading.is_comma(end - 1) {
                     end -= 1;
                 }
                 pieces.push(source::before(reading, first, end));
@@ -683,7 +683,7 @@ impl<'a> Engine<'a> {
                     add(base.start..end, 11);
                 }
             }
-            if let Some(comma) = base.clone().find(|at| reading.text(*at) == ",") {
+            if let Some(comma) = base.clone().find(|at| reading.is_comma(*at)) {
                 add(base.start..comma, 5);
             }
             if let Some(dash) = base.clone().find(|at| reading.is_dash(*at) || reading.text(*at) == "(") {
@@ -696,7 +696,7 @@ impl<'a> Engine<'a> {
             }
         }
         // "Lee, writing for the council, |", "Lee, for instance, |"
-        let commas = (first + 1..start).rev().take(40).filter(|at| reading.text(*at) == ",");
+        let commas = (first + 1..start).rev().take(40).filter(|at| reading.is_comma(*at));
         for comma in commas.take(4) {
             let outer = source::before(reading, first, comma);
             if !outer.is_empty() {
@@ -1136,10 +1136,10 @@ fn is_speech(reading: &Reading<'_>, quote: &Range<usize>) -> bool {
     let Some(last) = quote.end.checked_sub(2).filter(|last| *last > quote.start) else { return false };
     let words = quote.clone().filter(|at| reading.is_word(*at)).count();
     let ends = reading.is_stop(last)
-        || reading.text(last) == ","
+        || reading.is_comma(last)
         || reading.is_dash(last)
         || !reading.is_quote(quote.end - 1);
-    let comma_after = reading.text(quote.end) == ",";
+    let comma_after = reading.is_comma(quote.end);
     words >= 1 && ends || words >= 4 && comma_after || words >= 6
 }
 
@@ -1182,7 +1182,7 @@ fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize>) -> bool 
         After::End => true,
         After::Mark => {
             !(reading.text(cue.group.end) == ":"
-                || reading.text(cue.group.end) == "," && reading.is(cue.group.end + 1, "that"))
+                || reading.is_comma(cue.group.end) && reading.is(cue.group.end + 1, "that"))
         }
         After::Preposition | After::Noun => {
             let end = (cue.group.end..sentence.end)
@@ -1247,12 +1247,12 @@ fn fronted_end(reading: &Reading<'_>, head: usize, sentence: &Range<usize>) -> u
     let opens = reading.class(first).contains(WordClass::SUBORDINATOR)
         && !reading.class(first).contains(WordClass::DETERMINER)
         || is_fronted(reading, head, sentence);
-    if !opens || (first..head).any(|at| reading.text(at) == ",") {
+    if !opens || (first..head).any(|at| reading.is_comma(at)) {
         return sentence.end;
     }
     (head..sentence.end)
         .find(|at| {
-            let comma = reading.text(*at) == "," && !reading.is_quoted(*at);
+            let comma = reading.is_comma(*at) && !reading.is_quoted(*at);
             let after = at + 1;
             comma
                 && (reading.is_capital(after)
@@ -1272,7 +1272,7 @@ fn has_main_verb(reading: &Reading<'_>, start: usize, end: usize) -> bool {
             if !relative {
                 return true;
             }
-        } else if reading.text(at) == "," {
+        } else if reading.is_comma(at) {
             relative = false;
         }
     }

@@ -8,18 +8,27 @@ use std::ops::Range;
 use super::Link;
 use super::cue::{self, Cue};
 use super::judge::Question;
+use super::model::{Model, Weights};
 use super::reading::Reading;
 use super::source;
-use crate::language::{TokenKind, WordClass, with_lower_case};
+use super::token_keys::{combine, letter};
+use crate::language::WordClass;
 
-/// The features of one question.
-#[derive(Default)]
-pub(super) struct Features {
+/// The features of one question: weighed as they come, and listed only for a teacher.
+pub(super) struct Features<'a> {
     question: u32,
-    list: Vec<u32>,
+    weights: Weights<'a>,
+    sum: i32,
+    list: Option<Vec<u32>>,
 }
 
-impl Features {
+impl<'a> Features<'a> {
+    /// None yet; `model` weighs them.
+    pub(super) fn new(model: Option<&'a Model>, listed: bool) -> Self {
+        let weights = model.map_or(Weights::NONE, Model::weights);
+        Self { question: 0, weights, sum: 0, list: listed.then(Vec::new) }
+    }
+
     /// Leaves the features of the question before and begins with those of `question`.
     pub(super) fn begin(&mut self, question: Question) {
         self.question = match question {
@@ -34,19 +43,29 @@ impl Features {
             Question::Tag(_) => 9,
             Question::Frame(_) => 10,
         };
-        self.list.clear();
-        self.list.reserve(120);
+        self.sum = 0;
+        self.list.as_mut().map(Vec::clear);
         self.add(0, 0, 0);
     }
 
-    pub(super) fn list(&self) -> &[u32] {
-        &self.list
+    /// The natural logarithm of the odds of "yes"; those of one half without a model.
+    pub(super) fn log_odds(&self) -> f32 {
+        self.weights.log_odds(self.sum)
+    }
+
+    /// All of them, if they are listed.
+    pub(super) fn list(&self) -> Vec<u32> {
+        self.list.clone().unwrap_or_default()
     }
 
     /// Adds what `template` says with the values `a` and `b`.
     pub(super) fn add(&mut self, template: u32, a: u32, b: u32) {
         let hash = mix(mix(u64::from(self.question << 16 | template), a), b);
-        self.list.push((hash >> 32) as u32);
+        let feature = (hash >> 32) as u32;
+        self.sum += self.weights.of(feature);
+        if let Some(list) = &mut self.list {
+            list.push(feature);
+        }
     }
 
     /// Adds a template for each of `pairs`, from number 1 on.
@@ -90,7 +109,7 @@ pub(super) struct Circumstance {
 /// Describes the verb of `cue`.
 #[expect(clippy::too_many_lines, reason = "one list of features, a line each")]
 pub(super) fn verb(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     sentence: &Range<usize>,
@@ -207,7 +226,7 @@ pub(super) fn verb(
 /// Describes the word or mark at `at` as a cue beside its source: "according to", a colon, "in a poll".
 /// The rules took it for one of `type_of`.
 pub(super) fn frame(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     at: usize,
     type_of: Link,
@@ -244,7 +263,7 @@ pub(super) fn frame(
 
 /// Describes the noun or adjective at `at`; `marks` says what the rules take it for.
 pub(super) fn nominal(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     at: usize,
     marks: u32,
@@ -288,7 +307,7 @@ pub(super) fn nominal(
 
 /// Describes the word at `at` as a part of `cue`; the rules say `ruled`.
 pub(super) fn extension(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     at: usize,
@@ -352,7 +371,7 @@ impl Anchor {
 
 /// Describes `at` as the first token of the cue; the rules say `ruled`.
 pub(super) fn cue_start(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -390,7 +409,7 @@ pub(super) fn cue_start(
 
 /// Describes `at` as the end of the cue; the rules say `ruled`.
 pub(super) fn cue_end(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -445,7 +464,7 @@ pub(super) fn cue_end(
 
 /// Describes `at` as the first token of the content; the rules say `ruled`.
 pub(super) fn start(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     at: usize,
@@ -489,7 +508,7 @@ pub(super) fn start(
 /// Describes the phrase `option` as the source; the rules say `ruled`, and `origin` tells where it
 /// was found.
 pub(super) fn source_option(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     anchor: &Anchor,
     option: &Range<usize>,
@@ -523,7 +542,7 @@ pub(super) fn source_option(
     };
     let length = bucket_length(option.len());
     let kind = source::kind(reading, option) as u32;
-    let comma = u32::from(option.clone().any(|at| reading.text(at) == ","));
+    let comma = u32::from(option.clone().any(|at| reading.is_comma(at)));
     let finite = verbs_before(reading, option.start, option.end);
     let between = if side == 1 { verbs_before(reading, option.end, anchor.group.start) } else { 9 };
     let place = gap * 4 + side;
@@ -579,7 +598,7 @@ fn order(at: usize, ruled: usize) -> u32 {
 /// Describes the place `at` as the end of the content of `cue` that begins at `start`; the rules say
 /// `ruled`.
 pub(super) fn end(
-    features: &mut Features,
+    features: &mut Features<'_>,
     reading: &Reading<'_>,
     cue: &Cue,
     start: usize,
@@ -596,7 +615,7 @@ pub(super) fn end(
     let begins = word(reading, start);
     let finite = u32::from(reading.has_finite(start..at)) * 2 + u32::from(reading.has_finite(at + 1..limit));
     let commas = |range: Range<usize>| {
-        u32::try_from(range.filter(|at| reading.text(*at) == ",").count().min(3)).unwrap_or(3)
+        u32::try_from(range.filter(|at| reading.is_comma(*at)).count().min(3)).unwrap_or(3)
     };
     let length = bucket_length(at - start);
     let rest = bucket_length(limit.saturating_sub(at));
@@ -649,7 +668,7 @@ fn complement(reading: &Reading<'_>, start: usize, limit: usize) -> u32 {
     let quote = (start..limit).any(|at| reading.is_quote(at));
     let finite = near.clone().any(|at| reading.is_finite(at));
     let subject = reading.is_subject(start);
-    let comma = near.clone().any(|at| reading.text(at) == ",");
+    let comma = near.clone().any(|at| reading.is_comma(at));
     let name = reading.is_capital(start);
     [that, to, quote, finite, subject, comma, name].iter().fold(0, |bits, bit| bits * 2 + u32::from(*bit))
 }
@@ -673,17 +692,12 @@ fn verbs_before(reading: &Reading<'_>, start: usize, end: usize) -> u32 {
 
 /// The word at `at`, or the shape of a name, number or mark.
 fn word(reading: &Reading<'_>, at: usize) -> u32 {
-    let text = reading.text(at);
-    match reading.kind(at) {
-        None => 2,
-        Some(TokenKind::Number) => 3,
-        Some(TokenKind::Word)
-            if reading.is_capital(at) && reading.class(at).is_empty() && reading.verb(at).is_none() =>
-        {
-            if text.len() > 1 && text.bytes().all(|byte| !byte.is_ascii_lowercase()) { 4 } else { 5 }
-        }
-        Some(_) => with_lower_case(text, |lower| lower.bytes().fold(0x811c_9dc5, letter)).unwrap_or(6),
-    }
+    reading.keys(at).word
+}
+
+/// What kind of word stands at `at`.
+fn class(reading: &Reading<'_>, at: usize) -> u32 {
+    reading.keys(at).class
 }
 
 /// The last three letters of the cue's lemma.
@@ -695,30 +709,6 @@ fn own_suffix(cue: &Cue) -> u32 {
 fn suffix(reading: &Reading<'_>, at: usize) -> u32 {
     let text = reading.text(at).as_bytes();
     text.iter().rev().take(3).fold(7, |hash, byte| letter(hash, *byte))
-}
-
-/// What kind of word stands at `at`.
-fn class(reading: &Reading<'_>, at: usize) -> u32 {
-    let Some(kind) = reading.kind(at) else { return 1 };
-    if kind == TokenKind::Mark || kind == TokenKind::Stop {
-        return combine(2, u32::from(reading.text(at).bytes().next().unwrap_or(0)));
-    }
-    let text = reading.text(at);
-    let ending = if reading.is_capital(at) {
-        1
-    } else if text.ends_with("ing") {
-        2
-    } else if text.ends_with("ed") {
-        3
-    } else if text.ends_with("ly") {
-        4
-    } else if text.ends_with('s') {
-        5
-    } else {
-        6
-    };
-    let verb = reading.verb(at).map_or(0, |verb| verb.form as u32 + 1);
-    combine(combine(kind as u32, reading.class(at).bits()), ending * 8 + verb)
 }
 
 /// `value` in steps of `step`, cut at twelve either way.
@@ -735,14 +725,6 @@ fn bucket_length(length: usize) -> u32 {
         15..=22 => 8,
         _ => 9,
     }
-}
-
-fn letter(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-}
-
-fn combine(hash: u32, value: u32) -> u32 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b1)
 }
 
 fn mix(hash: u64, value: u32) -> u64 {

@@ -65,22 +65,26 @@ impl<'a> Judge<'a> {
         &self,
         question: Question,
         ruled: f32,
-        describe: impl FnOnce(&mut Features),
+        describe: impl FnOnce(&mut Features<'_>),
     ) -> f32 {
         if matches!(self, Self::Rules) {
             return ruled;
         }
-        let mut features = Features::default();
+        let mut features = self.features();
         features.begin(question);
         describe(&mut features);
-        let said = self.model().map(|model| model.log_odds(features.list()));
+        let said = self.model().map(|_| features.log_odds());
         let Self::Teacher(teacher) = self else { return said.unwrap_or_default() };
         let Some(answer) = teacher.answer(question) else { return said.unwrap_or_default() };
-        teacher.lessons.borrow_mut().push(Lesson {
-            options: vec![features.list().to_vec(), Vec::new()],
-            right: usize::from(!answer),
-        });
+        teacher
+            .lessons
+            .borrow_mut()
+            .push(Lesson { options: vec![features.list(), Vec::new()], right: usize::from(!answer) });
         said.unwrap_or(if answer { SURE } else { -SURE })
+    }
+
+    fn features(&self) -> Features<'_> {
+        Features::new(self.model(), matches!(self, Self::Teacher(_)))
     }
 
     /// Whose answers the engine goes by.
@@ -99,23 +103,23 @@ impl<'a> Judge<'a> {
         &self,
         options: &[T],
         question: impl Fn(&T) -> Question,
-        describe: impl Fn(&mut Features, &T),
+        describe: impl Fn(&mut Features<'_>, &T),
     ) -> Option<T> {
         if options.len() < 2 || matches!(self, Self::Rules) {
             return options.first().cloned();
         }
         let mut told = Vec::new();
         let mut best: Option<(f32, &T)> = None;
-        let mut features = Features::default();
+        let mut features = self.features();
         for option in options {
             features.begin(question(option));
             describe(&mut features, option);
-            let log_odds = self.model().map_or(0.0, |model| model.log_odds(features.list()));
+            let log_odds = features.log_odds();
             if best.is_none_or(|(most, _)| log_odds > most) {
                 best = Some((log_odds, option));
             }
             if matches!(self, Self::Teacher(_)) {
-                told.push(features.list().to_vec());
+                told.push(features.list());
             }
         }
         if let Self::Teacher(teacher) = self

@@ -15,6 +15,7 @@ mod reading;
 mod source;
 #[cfg(test)]
 mod tests;
+mod token_keys;
 mod train;
 
 use std::sync::Arc;

@@ -2,29 +2,38 @@
 
 use std::ops::Range;
 
-use crate::language::{Passage, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
+use super::token_keys::TokenKeys;
+use crate::language::{Passage, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
 /// The tokens of a passage, each with its verb and whether it is quoted.
 pub(super) struct Reading<'a> {
     pub(super) passage: &'a Passage,
     pub(super) tokens: Tokens<'a>,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
+    keys: Vec<TokenKeys>,
     /// The outer quotations as ranges of tokens, their marks with them.
     pub(super) quotes: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Word {
+struct Word<'a> {
+    text: &'a str,
     verb: Option<Verb>,
     /// Between the marks of an outer quotation.
     quoted: bool,
+    /// It is, or may well be, a finite verb.
+    finite: bool,
+    /// It is a comma.
+    comma: bool,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn of(passage: &'a Passage) -> Self {
         let tokens = passage.tokens();
-        let mut words: Vec<Word> = tokens.list.iter().map(|_| Word::default()).collect();
+        let text = |token: &Token| &tokens.prose[token.range];
+        let mut words: Vec<Word<'_>> =
+            tokens.list.iter().map(|token| Word { text: text(token), ..Word::default() }).collect();
         let not_verb = WordClass::PREPOSITION
             | WordClass::DETERMINER
             | WordClass::BE
@@ -33,8 +42,9 @@ impl<'a> Reading<'a> {
             | WordClass::ADVERB;
         for (word, token) in words.iter_mut().zip(tokens.list) {
             if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
-                word.verb = verb(&tokens.prose[token.range]);
+                word.verb = verb(word.text);
             }
+            word.comma = word.text == ",";
         }
         let mut quotes = Vec::new();
         for quotation in passage.quotations().iter().filter(|quotation| quotation.depth == 0) {
@@ -46,8 +56,12 @@ impl<'a> Reading<'a> {
                 quotes.push(range);
             }
         }
-        let mut reading = Self { passage, tokens, words, quotes };
+        let mut reading = Self { passage, tokens, words, keys: Vec::new(), quotes };
         reading.keep_capitals_names();
+        for index in 0..reading.len() {
+            reading.words[index].finite = reading.can_be_finite(index);
+        }
+        reading.keys = (0..reading.len()).map(|index| TokenKeys::of(&reading, index)).collect();
         reading
     }
 
@@ -87,15 +101,18 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn text(&self, index: usize) -> &'a str {
-        self.tokens.text(index)
+        self.words.get(index).map_or("", |word| word.text)
     }
 
+    #[inline]
     pub(super) fn is(&self, index: usize, word: &str) -> bool {
-        self.tokens.is(index, word)
+        self.text(index).eq_ignore_ascii_case(word)
     }
 
+    #[inline]
     pub(super) fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(index, word))
+        let text = self.text(index);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
     }
 
     pub(super) fn class(&self, index: usize) -> WordClass {
@@ -104,6 +121,15 @@ impl<'a> Reading<'a> {
 
     pub(super) fn kind(&self, index: usize) -> Option<TokenKind> {
         self.tokens.list.get(index).map(|token| token.kind)
+    }
+
+    /// The token at `index` as features see it.
+    pub(super) fn keys(&self, index: usize) -> TokenKeys {
+        self.keys.get(index).copied().unwrap_or(TokenKeys::BEYOND)
+    }
+
+    pub(super) fn is_comma(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.comma)
     }
 
     pub(super) fn is_mark(&self, index: usize) -> bool {
@@ -149,6 +175,10 @@ impl<'a> Reading<'a> {
 
     /// Whether the word at `index` is, or may well be, a finite verb.
     pub(super) fn is_finite(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.finite)
+    }
+
+    fn can_be_finite(&self, index: usize) -> bool {
         let class = self.class(index);
         if class.intersects(WordClass::BE | WordClass::HAVE | WordClass::MODAL) {
             return !self.is_any(index, &["be", "been", "being", "having"]) && !self.is_possessive(index);

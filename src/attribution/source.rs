@@ -13,7 +13,7 @@ use crate::language::{TokenKind, WordClass, entries, with_lower_case};
 /// is none.
 pub(super) fn before(reading: &Reading<'_>, first: usize, end: usize) -> Range<usize> {
     let Some(last) = end.checked_sub(1).filter(|last| *last >= first) else { return end..end };
-    if reading.text(last) == "," {
+    if reading.is_comma(last) {
         return with_parenthesis(reading, first, end);
     }
     if reading.is_dash(last) {
@@ -36,14 +36,12 @@ pub(super) fn before(reading: &Reading<'_>, first: usize, end: usize) -> Range<u
 fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<usize> {
     let mut close = end - 1;
     for _ in 0..4 {
-        let Some(open) = (first..close)
-            .rev()
-            .take(40)
-            .find(|at| reading.text(*at) == "," || is_boundary_mark(reading, *at))
+        let Some(open) =
+            (first..close).rev().take(40).find(|at| reading.is_comma(*at) || is_boundary_mark(reading, *at))
         else {
             return end..end;
         };
-        if reading.text(open) != "," || open == first {
+        if !reading.is_comma(open) || open == first {
             return end..end;
         }
         if close == open + 2 && reading.class(open + 1).intersects(WordClass::ADVERB | WordClass::OPENER) {
@@ -57,7 +55,7 @@ fn with_parenthesis(reading: &Reading<'_>, first: usize, end: usize) -> Range<us
             }
             if !begins_adverbial(reading, start) {
                 // The phrase itself may be the afterthought of one before: "X, 53, a guard at Y,".
-                let inner = phrase.start.checked_sub(1).filter(|at| *at > first && reading.text(*at) == ",");
+                let inner = phrase.start.checked_sub(1).filter(|at| *at > first && reading.is_comma(*at));
                 let short = phrase.len() <= 2 && reading.kind(phrase.start) == Some(TokenKind::Number);
                 if let Some(comma) = inner
                     && (short
@@ -151,13 +149,13 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
             }
             break;
         }
-        if reading.text(before) == "," {
+        if reading.is_comma(before) {
             // A list of names or adjectives goes on; anything else ends here.
             let list = reading.is_capital(before.saturating_sub(1))
                 && (reading.is_capital(at) || reading.is(at, "and"))
                 && (at..end).any(|at| reading.is(at, "and"))
                 && (at..end)
-                    .all(|at| reading.is_capital(at) || reading.is(at, "and") || reading.text(at) == ",");
+                    .all(|at| reading.is_capital(at) || reading.is(at, "and") || reading.is_comma(at));
             if !list {
                 break;
             }
@@ -186,10 +184,10 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         if reading.is_any(before, &["and", "but", "or"]) {
             let left = (first..before)
                 .rev()
-                .take_while(|at| !is_boundary_mark(reading, *at) && reading.text(*at) != ",")
+                .take_while(|at| !is_boundary_mark(reading, *at) && !reading.is_comma(*at))
                 .last();
             let clause = left.is_some_and(|left| reading.has_finite(left..before));
-            if clause || before == first || reading.text(before - 1) == "," || reading.is(before, "but") {
+            if clause || before == first || reading.is_comma(before - 1) || reading.is(before, "but") {
                 break;
             }
         }
@@ -217,7 +215,7 @@ fn phrase_start(reading: &Reading<'_>, first: usize, end: usize) -> usize {
             let relative = (first..before)
                 .rev()
                 .take(12)
-                .take_while(|at| !is_boundary_mark(reading, *at) && reading.text(*at) != ",")
+                .take_while(|at| !is_boundary_mark(reading, *at) && !reading.is_comma(*at))
                 .any(|at| reading.is_any(at, &["who", "which", "that"]) && at > first);
             if !(participle || relative) {
                 break;
@@ -413,10 +411,10 @@ pub(super) fn kind(reading: &Reading<'_>, source: &Range<usize>) -> SourceKind {
         return SourceKind::None;
     }
     let core = core(reading, source);
-    let words: Vec<usize> =
-        core.clone().filter(|at| reading.is_word(*at) && !reading.is_possessive(*at)).collect();
-    let Some(last) = words.last().copied() else { return SourceKind::Group };
-    if words.len() == 1
+    let words = || core.clone().filter(|at| reading.is_word(*at) && !reading.is_possessive(*at));
+    let Some(last) = words().next_back() else { return SourceKind::Group };
+    let alone = words().next() == Some(last);
+    if alone
         && reading
             .class(last)
             .intersects(WordClass::PRONOUN | WordClass::DETERMINER | WordClass::SUBJECT | WordClass::WH)
@@ -428,14 +426,14 @@ pub(super) fn kind(reading: &Reading<'_>, source: &Range<usize>) -> SourceKind {
         && !(last == source.start && reading.class(last).contains(WordClass::OPENER));
     let listed = noun(reading.text(last));
     if let Some(kind) = listed
-        && (!name || matches!(kind, SourceKind::Outlet | SourceKind::Organisation) || words.len() == 1)
+        && (!name || matches!(kind, SourceKind::Outlet | SourceKind::Organisation) || alone)
     {
         return kind;
     }
     // "a person familiar with", "some Republicans".
-    if let Some(first) = words.iter().find(|at| noun(reading.text(**at)) == Some(SourceKind::Unnamed))
-        && !name
-        && (!reading.is_capital(*first) || *first == source.start)
+    if !name
+        && let Some(first) = words().find(|at| noun(reading.text(*at)) == Some(SourceKind::Unnamed))
+        && (!reading.is_capital(first) || first == source.start)
     {
         return SourceKind::Unnamed;
     }

@@ -268,7 +268,7 @@ proptest! {
         }
         let speaker = Speaker { text: "Ann".into(), kind: SourceKind::Person };
         let incoming = State { quoting: true, speaker: Some(speaker), carries: true, distance: 0 };
-        let found = attribute(&Passage::read(&prose), &incoming, Model::built_in());
+        let found = attribute(&Passage::read(prose.as_str()), &incoming, Model::built_in());
         for attribution in found.attributions {
             for range in attribution.source.iter().chain(&attribution.cue).chain(&attribution.content) {
                 prop_assert!(prose.get(usize::from(range.start())..usize::from(range.end())).is_some());
@@ -278,6 +278,6 @@ proptest! {
 
     #[test]
     fn any_characters_are_read(prose in "\\PC{0,80}") {
-        attribute(&Passage::read(&prose), &State::default(), Model::built_in());
+        attribute(&Passage::read(prose.as_str()), &State::default(), Model::built_in());
     }
 }

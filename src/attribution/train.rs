@@ -243,7 +243,7 @@ mod tests {
                     cue: vec![at("reported")],
                     content: vec![content],
                 }],
-                passage: Passage::read(&prose),
+                passage: Passage::read(prose.as_str()),
                 incoming: State::default(),
             }]
         };

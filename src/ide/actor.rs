@@ -169,7 +169,8 @@ fn said_here(member: &CastMember, lines: &mut Vec<String>) {
 
 /// What this article attributes to it, and how often it speaks of it.
 fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mut Vec<String>) {
-    let claims = analysis.claims_of(index);
+    let claims: Vec<_> =
+        analysis.claims().filter(|(of, _)| *of == index).map(|(_, content)| content).collect();
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
     let mut line = format!("In this article: named {}", times(member.mentions));
     line += &match claims.len() {

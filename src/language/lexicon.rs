@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
+use super::word_set::WordShapes;
+
 bitflags! {
     /// The classes a word form can have. A form may have several.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub struct WordClass: u32 {
+    pub struct WordClass: u16 {
         /// Begins a sentence and never continues a name: "the", "he", "in", "but" …
         const OPENER = 1;
         /// "the", "a", "this", "its" …
@@ -67,14 +69,15 @@ const LISTS: &[(&str, WordClass)] = &[
     (include_str!("lexicon/subjects.txt"), WordClass::SUBJECT),
 ];
 
-static CLASSES: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| {
+static CLASSES: LazyLock<(FxHashMap<&'static str, WordClass>, WordShapes)> = LazyLock::new(|| {
     let mut map: FxHashMap<&str, WordClass> = FxHashMap::default();
     for (list, class) in LISTS {
         for word in entries(list) {
             map.entry(word).and_modify(|known| *known |= *class).or_insert(*class);
         }
     }
-    map
+    let shapes = WordShapes::of(map.keys().copied());
+    (map, shapes)
 });
 
 static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
@@ -90,8 +93,10 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// The classes of `word`, by its lower-case form.
 pub(crate) fn classes(word: &str) -> WordClass {
+    let (classes, shapes) = &*CLASSES;
     with_lower_case(word, |lower| {
-        let listed = CLASSES.get(lower).copied().unwrap_or(WordClass::empty());
+        let listed = shapes.may_have(lower).then(|| classes.get(lower).copied()).flatten();
+        let listed = listed.unwrap_or(WordClass::empty());
         let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);
         if adverb { listed | WordClass::ADVERB } else { listed }
     })
@@ -102,6 +107,10 @@ pub(crate) fn classes(word: &str) -> WordClass {
 pub(crate) fn with_lower_case<T>(word: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
     let mut lower = [0_u8; 24];
     let buffer = lower.get_mut(..word.len())?;
+    // Most words need no copy.
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Some(look(word));
+    }
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();
     std::str::from_utf8(buffer).ok().map(look)

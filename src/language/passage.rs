@@ -1,6 +1,7 @@
 //! A stretch of prose, read once for all who look at it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Token, Tokens, sentences, tokenize};
 use crate::article::{Quotation, quotations};
@@ -9,22 +10,22 @@ use crate::text::{TextRange, TextSize};
 /// A block's prose, or a part of a very long one, with its tokens, sentences and quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    prose: String,
-    tokens: Vec<Token>,
-    sentences: Vec<Range<usize>>,
-    quotations: Vec<Quotation>,
-    unopened: Vec<TextRange>,
+    prose: Arc<str>,
+    tokens: Box<[Token]>,
+    sentences: Box<[Range<usize>]>,
+    quotations: Box<[Quotation]>,
+    unopened: Box<[TextRange]>,
 }
 
 impl Passage {
     /// Reads `prose`.
-    pub fn read(prose: &str) -> Self {
-        let mut list = tokenize(prose);
-        // Passages live long, and an article of 10 MB has two million tokens.
-        list.shrink_to_fit();
-        let sentences = sentences(Tokens { prose, list: &list });
-        let (quotations, unopened) = quotations(prose);
-        Self { prose: prose.to_owned(), tokens: list, sentences, quotations, unopened }
+    pub fn read(prose: impl Into<Arc<str>>) -> Self {
+        let prose = prose.into();
+        // Passages live long, and an article of 10 MB has two million tokens: nothing has room to grow.
+        let tokens = tokenize(&prose).into_boxed_slice();
+        let sentences = sentences(Tokens { prose: &prose, list: &tokens }).into();
+        let (quotations, unopened) = quotations(&prose);
+        Self { prose, tokens, sentences, quotations: quotations.into(), unopened: unopened.into() }
     }
 
     /// The words.

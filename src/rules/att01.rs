@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
+use crate::language::word_set::WordShapes;
 use crate::language::{TokenKind, Tokens, WordClass, entries};
 use crate::settings::Profile;
 use crate::text::TextRange;
@@ -52,6 +53,9 @@ static SIGNALS: LazyLock<FxHashMap<&'static str, Vec<Signal>>> = LazyLock::new(|
     }
     map
 });
+
+/// The shapes of their first words.
+static FIRSTS: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(SIGNALS.keys().copied()));
 
 /// What the model weighs besides the signals, with what it means: see `att01-weights.txt`.
 static WEIGHTS: LazyLock<FxHashMap<&'static str, (f32, &'static str)>> = LazyLock::new(|| {
@@ -258,6 +262,9 @@ fn weigh(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> Worth {
 /// The signal that begins at token `at`, the longest where several do, and its length in tokens.
 fn signal(tokens: Tokens<'_>, at: usize, end: usize) -> Option<(&'static Signal, usize)> {
     let word = tokens.text(at);
+    if !FIRSTS.may_have(word) {
+        return None;
+    }
     let list = SIGNALS.get(word).or_else(|| {
         // Only a word at a sentence's head has a capital that says nothing.
         let token = tokens.list.get(at)?;

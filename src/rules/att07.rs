@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::attribution::{Attribution, SourceKind};
+use crate::language::word_set::WordShapes;
 use crate::language::{entries, with_lower_case};
 use crate::text::TextRange;
 
@@ -57,7 +58,12 @@ pub(super) struct Bare {
 
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     let tokens = piece.passage.tokens();
-    let told_by = |end: usize| (0..end).fold(0, |told, at| told | noun(tokens.text(at), &NOUNS));
+    let told_by = |end: usize| {
+        (0..end)
+            .map(|at| tokens.text(at))
+            .filter(|word| SHAPES.may_have(word))
+            .fold(0, |told, word| told | noun(word, &NOUNS))
+    };
     let cited = || {
         let documents =
             |other: &&Attribution| matches!(other.kind, SourceKind::Outlet | SourceKind::Document);
@@ -92,6 +98,7 @@ fn noun(word: &str, list: &FxHashMap<&str, u32>) -> u32 {
 static HEADS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| lines(1));
 /// All words.
 static NOUNS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| lines(usize::MAX));
+static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(NOUNS.keys().copied()));
 
 fn lines(words: usize) -> FxHashMap<&'static str, u32> {
     let mut map = FxHashMap::default();

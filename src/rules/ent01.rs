@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
-use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, entries, finite_form};
+use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, entries, finite_form, with_lower_case};
 use crate::text::{TextRange, range};
 
 pub(super) static RULE: Rule = Rule {
@@ -200,8 +200,7 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
     if verb >= end || tokens.list[verb].kind != TokenKind::Word || tokens.list[verb].capital {
         return None;
     }
-    let word = tokens.text(at);
-    let lost = match word.to_ascii_lowercase().as_str() {
+    let lost = with_lower_case(tokens.text(at), |word| match word {
         "because" => is_auxiliary(tokens, verb) || is_finite(tokens, verb) && !is_participial(tokens, verb),
         "although" | "though" | "while" | "unless" | "if" | "whether" => {
             is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb)
@@ -213,8 +212,8 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
             is_plainly_finite(tokens, verb) || is_auxiliary(tokens, verb) && !is_question(tokens, verb, end)
         }
         _ => false,
-    };
-    if lost { found(at + 1, at, verb) } else { None }
+    });
+    if lost == Some(true) { found(at + 1, at, verb) } else { None }
 }
 
 /// Whether the words between the comma at `comma` and the last "that" or the sentence's start are one
@@ -257,12 +256,12 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
         return None;
     }
     let found = |last: usize| Some(Hole { before: at + 1, first: at, last, missing: Missing::Object });
-    let governs = GOVERNING.contains(tokens.text(at));
+    let governs = || GOVERNING.contains(tokens.text(at));
     let next = tokens.text(at + 1);
     if matches!(next, "." | "," | ";" | "?" | "!") {
         let ellipsis = tokens.list.get(at + 2).is_some_and(|token| token.kind == TokenKind::Stop);
         let apart = &tokens.prose[gap(tokens, at + 1)] == " " && !ellipsis;
-        let wants = governs
+        let wants = governs()
             || token.class.contains(WordClass::PREPOSITION)
             || TRANSITIVE.contains(tokens.text(at))
             || !token.capital && tokens.text(at).len() > 5 && tokens.text(at).ends_with("ing")
@@ -272,7 +271,7 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     if at + 2 >= end || token.capital || !BEGINNING.contains(next) || is_measure(tokens, at + 1) {
         return None;
     }
-    if governs {
+    if governs() {
         let normal = PAIRS.iter().any(|(first, second)| *first == tokens.text(at) && *second == next);
         return if normal || is_stranded(tokens, sentence, at) {
             None

@@ -3,11 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use super::RuleContext;
+use crate::language::word_set::WordShapes;
 use crate::language::{Tokens, entries, with_lower_case};
 use crate::text::TextRange;
 
 /// Phrases by their first word, in lower case.
-pub(super) struct Phrases(FxHashMap<&'static str, Vec<Vec<&'static str>>>);
+pub(super) struct Phrases {
+    rests: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    firsts: WordShapes,
+}
 
 impl Phrases {
     /// Reads a list: one phrase a line, its tokens apart, `#` begins a comment.
@@ -19,15 +23,18 @@ impl Phrases {
                 map.entry(first).or_default().push(words.collect());
             }
         }
-        Self(map)
+        Self { firsts: WordShapes::of(map.keys().copied()), rests: map }
     }
 
     /// The length in tokens of the longest phrase that begins at token `at`.
     pub(super) fn at(&self, tokens: Tokens<'_>, at: usize) -> Option<usize> {
         let text = tokens.text(at);
-        let rests = self.0.get(text).or_else(|| {
+        if !self.firsts.may_have(text) {
+            return None;
+        }
+        let rests = self.rests.get(text).or_else(|| {
             let capital = tokens.list.get(at).is_some_and(|token| token.capital);
-            capital.then(|| with_lower_case(text, |lower| self.0.get(lower))).flatten().flatten()
+            capital.then(|| with_lower_case(text, |lower| self.rests.get(lower))).flatten().flatten()
         })?;
         let stands = |rest: &&Vec<&str>| rest.iter().zip(at + 1..).all(|(word, at)| tokens.is(at, word));
         rests.iter().filter(stands).map(|rest| 1 + rest.len()).max()

@@ -1,6 +1,6 @@
 //! What a piece has for the rules that look at the whole article.
 
-use super::{RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
+use super::{Rule, RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
 use crate::article::BlockKind;
 use crate::text::TextRange;
 
@@ -68,6 +68,22 @@ impl Gist {
     }
 }
 
+/// Sums a piece up for one rule.
+type Summarize = fn(&RuleContext<'_>, &mut Summary);
+
+/// The rules that look at the whole article and what sums a piece up for each; also whether it asks of
+/// running text alone.
+static SUMMARIES: [(&Rule, bool, Summarize); 8] = [
+    (&att07::RULE, false, att07::summarize),
+    (&att10::RULE, false, att10::summarize),
+    (&ent05::RULE, false, ent05::summarize),
+    (&ent04::RULE, true, ent04::summarize),
+    (&num02::RULE, true, num02::summarize),
+    (&quo03::RULE, true, quo03::summarize),
+    (&src05::RULE, true, src05::summarize),
+    (&src06::RULE, true, src06::summarize),
+];
+
 /// What the rules that look at the whole article need of a piece. Found once for each piece.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -89,19 +105,14 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The summary of a piece.
+    /// The summary of a piece: what the rules that speak need of it.
     pub fn of(piece: &RuleContext<'_>) -> Self {
         let mut summary = Self::default();
         summary.gist.kind = piece.kind;
-        att07::summarize(piece, &mut summary);
-        att10::summarize(piece, &mut summary);
-        ent05::summarize(piece, &mut summary);
-        if piece.kind == BlockKind::Body {
-            ent04::summarize(piece, &mut summary);
-            num02::summarize(piece, &mut summary);
-            quo03::summarize(piece, &mut summary);
-            src05::summarize(piece, &mut summary);
-            src06::summarize(piece, &mut summary);
+        for (rule, running, summarize) in &SUMMARIES {
+            if (!running || piece.kind == BlockKind::Body) && rule.speaks(piece.settings, piece.header) {
+                summarize(piece, &mut summary);
+            }
         }
         summary
     }

@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::word_set::word_set;
-use crate::language::{TokenKind, WordClass, verb};
+use crate::language::{TokenKind, WordClass, entries, verb, with_lower_case};
 
 pub(super) static RULE: Rule = Rule {
     code: "VRB02",
@@ -20,7 +19,18 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb02-verbs.txt")));
+/// The finite forms of each listed verb, with its base.
+static FORMS: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
+    for base in entries(include_str!("vrb02-verbs.txt")) {
+        let stem = base.trim_end_matches('e');
+        let doubled = base.chars().next_back().map(|last| format!("{base}{last}ed"));
+        for form in [format!("{stem}ed"), format!("{base}s")].into_iter().chain(doubled) {
+            forms.insert(form, base);
+        }
+    }
+    forms
+});
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
@@ -51,10 +61,5 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 
 /// The listed verb of which `word` is a finite form.
 fn stem(word: &str) -> Option<&'static str> {
-    let word = word.to_ascii_lowercase();
-    VERBS.iter().copied().find(|base| {
-        let stem = base.trim_end_matches('e');
-        let doubled = base.chars().next_back().map_or(String::new(), |last| format!("{base}{last}ed"));
-        word == format!("{stem}ed") || word == format!("{base}s") || word == doubled
-    })
+    with_lower_case(word, |lower| FORMS.get(lower).copied()).flatten()
 }

@@ -1,11 +1,13 @@
 //! Diagnostics sent to clients that do not ask for them.
 
 use std::hash::Hasher as _;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use ropey::Rope;
 use rustc_hash::FxHasher;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
@@ -18,7 +20,7 @@ use super::session::Session;
 use super::snapshot::Snapshot;
 use super::to_proto;
 use super::transport::to_json;
-use crate::analysis::Cancelled;
+use crate::analysis::{Analysis, Cancelled};
 use crate::workspace::{ActorsFile, Config};
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
@@ -59,7 +61,19 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
         return Err(Cancelled);
     }
     *rendered() = Some(Arc::clone(&rendering));
+    if snapshot.opened.cast_wanted.load(Ordering::Relaxed) && !analysis.has_cast() {
+        renew_cast(analysis);
+    }
     Ok(rendering.items())
+}
+
+/// Makes the cast of `analysis` while nobody waits for it: who has hovered before will hover again.
+fn renew_cast(analysis: Arc<Analysis>) {
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn_blocking(move || {
+            analysis.cast();
+        });
+    }
 }
 
 /// What is wrong in `file` with the text `rope`, JSON objects with commas between them.

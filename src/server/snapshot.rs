@@ -1,6 +1,6 @@
 //! A document as it was at one moment, and its analysis.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ropey::Rope;
@@ -25,6 +25,8 @@ pub(super) struct Opened {
     pub(super) newest: AtomicU64,
     /// The analysis that was finished last, of whichever snapshot: the next one begins with it.
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
+    /// Somebody has asked who is who in it.
+    pub(super) cast_wanted: AtomicBool,
     /// The diagnostics that were rendered last, of whichever snapshot: the next begin with them.
     pub(super) rendered: Mutex<Option<Arc<Rendering>>>,
     /// The semantic tokens that were sent last, of whichever snapshot.
@@ -109,6 +111,9 @@ impl Snapshot {
         let analysis = if self.is_article(rope) {
             let finished = || self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
             let previous = finished().clone();
+            if previous.as_deref().is_some_and(Analysis::has_cast) {
+                self.opened.cast_wanted.store(true, Ordering::Relaxed);
+            }
             let setup = Arc::clone(&self.setup);
             let analysis = Analysis::update(text(rope), setup, previous.as_deref(), &is_cancelled)?;
             let analysis = Arc::new(analysis);

@@ -92,6 +92,8 @@ impl ArticleSummary {
     /// Sums up `analysis`.
     pub fn new(analysis: &Analysis) -> Self {
         let cast = analysis.cast();
+        let mut claims = vec![0; cast.members().len()];
+        analysis.claims().for_each(|(member, _)| claims[member] += 1);
         let actors: Vec<SummaryActor> = cast
             .members()
             .iter()
@@ -100,7 +102,7 @@ impl ArticleSummary {
                 id: member.id(analysis.registry()),
                 name: analysis.name_of(member).to_owned(),
                 kind: member.kind,
-                claims: count(analysis.claims_of(index).len()),
+                claims: claims[index],
             })
             .collect();
         let mut mentions = Vec::new();
