@@ -1,7 +1,6 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 pub mod actors;
-mod baseline;
 pub mod check;
 pub mod completions;
 pub mod config;

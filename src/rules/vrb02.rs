@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::word_list::added;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, WordClass, verb};
@@ -36,11 +37,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             tokens.list[*at].kind == TokenKind::Word && !tokens.class(*at).contains(WordClass::COORDINATOR)
         });
         let mut verbs = tag.filter(|at| !tokens.list[*at].capital && *at > after);
-        let Some(at) = verbs.find(|at| stem(tokens.text(*at)).is_some() || verb(tokens.text(*at)).is_some())
+        let Some(at) =
+            verbs.find(|at| stem(context, tokens.text(*at)).is_some() || verb(tokens.text(*at)).is_some())
         else {
             continue;
         };
-        if let Some(lemma) = stem(tokens.text(at)) {
+        if let Some(lemma) = stem(context, tokens.text(at)) {
             let message = format!(
                 "Nobody can {lemma} words. Write 'said', and describe the gesture beside it where it matters."
             );
@@ -50,9 +52,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// The listed verb of which `word` is a finite form.
-fn stem(word: &str) -> Option<&'static str> {
+fn stem<'a>(context: &'a RuleContext<'_>, word: &str) -> Option<&'a str> {
     let word = word.to_ascii_lowercase();
-    VERBS.iter().copied().find(|base| {
+    let listed = VERBS.iter().copied().filter(|base| context.settings.is_listed(RULE.code, base, true));
+    listed.chain(added(context.settings, RULE.code)).find(|base| {
         let stem = base.trim_end_matches('e');
         let doubled = base.chars().next_back().map_or(String::new(), |last| format!("{base}{last}ed"));
         word == format!("{stem}ed") || word == format!("{base}s") || word == doubled

@@ -10,6 +10,9 @@ use tower_lsp::ls_types::{
 use crate::ide;
 use crate::text::Encoding;
 
+/// The kind of the code action that makes all fixes that keep the meaning.
+pub(super) const FIX_ALL: &str = "source.fixAll.onrecord";
+
 /// What the client can do. What it could not use is not computed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one of the protocol's own")]
@@ -102,7 +105,7 @@ impl Support {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
         let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL)]),
             ..CodeActionOptions::default()
         };
         let diagnostics = DiagnosticOptions {
