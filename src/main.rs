@@ -16,6 +16,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Actors(cli::actors::Arguments),
+    Annotate(cli::annotate::Arguments),
     Check(cli::check::Arguments),
     Config(cli::config::Arguments),
     Rule(cli::rule::Arguments),
@@ -33,6 +34,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Actors(arguments) => cli::actors::run(&arguments),
+        Command::Annotate(arguments) => cli::annotate::run(&arguments),
         Command::Check(arguments) => cli::check::run(&arguments),
         Command::Config(arguments) => cli::config::run(&arguments),
         Command::Rule(arguments) => cli::rule::run(&arguments),

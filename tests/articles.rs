@@ -4,6 +4,9 @@
 //! article of that name, the drawn text is that article, byte for byte. `NAME.strict.drawn` is read with the
 //! profile `strict`. With `ONRECORD_BLESS=1` in the
 //! environment the drawings are rewritten; read the difference before you keep it.
+//!
+//! `NAME.shown` is the example with what an editor shows of it: `^` under names, sources, reporting words,
+//! claims and quotes, in ‹ › the hints, in | | the lenses over a paragraph.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its files fails")]
 
@@ -13,10 +16,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use drawing::{draw, marks, undraw};
+use drawing::{Mark, draw, marks, undraw};
 use onrecord::analysis::{Analysis, Setup};
+use onrecord::ide::{self, HintKinds, TokenKind};
 use onrecord::rules::{self, Family};
 use onrecord::settings::{Profile, Settings};
+use onrecord::text::{TextRange, TextSize, size};
 
 /// The article in `examples/` that the drawing at `drawn` is of.
 fn example(drawn: &Path) -> Option<String> {
@@ -58,6 +63,48 @@ fn what_is_drawn_is_what_is_found() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A mark of `code` under the first line of `range`.
+fn mark(text: &str, range: TextRange, code: String) -> Mark {
+    let (before, words) = (&text[..usize::from(range.start())], &text[range]);
+    let start = before.chars().rev().take_while(|char| *char != '\n').count();
+    let width = words.lines().next().unwrap_or("").chars().count().max(1);
+    Mark { line: before.matches('\n').count(), code, start, end: start + width }
+}
+
+fn shown(text: &str) -> String {
+    let analysis = Analysis::new(Arc::from(text), Arc::default());
+    let all = TextRange::up_to(size(text.len()));
+    let words = [TokenKind::Actor, TokenKind::Source, TokenKind::Cue, TokenKind::Claim, TokenKind::Quote];
+    let mut marks: Vec<Mark> = ide::semantic_tokens(&analysis, all)
+        .into_iter()
+        .filter(|token| words.contains(&token.kind))
+        .map(|token| mark(text, token.range, token.kind.name().to_owned()))
+        .collect();
+    let at = |offset: TextSize| TextRange::empty(offset);
+    for hint in ide::hints(&analysis, all, HintKinds::default()) {
+        marks.push(mark(text, at(hint.offset), format!("‹{}›", hint.label)));
+    }
+    for lens in ide::lenses(&analysis, &ide::speakers(&analysis)) {
+        marks.push(mark(text, at(lens.range.start()), format!("|{}|", lens.title)));
+    }
+    draw(text, &marks)
+}
+
+#[test]
+fn what_is_shown_is_what_is_drawn() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["unga-resolution.txt", "unga-resolution.article"] {
+        let text = fs::read_to_string(root.join("examples").join(name)).expect("an example can be read");
+        let path = root.join("tests/articles").join(format!("{name}.shown"));
+        let found = shown(&text);
+        if std::env::var_os("ONRECORD_BLESS").is_some() {
+            fs::write(&path, &found).expect("a drawing can be written");
+        }
+        let drawn = fs::read_to_string(&path).expect("a drawing can be read");
+        assert!(found == drawn, "{} should be\n{drawn}\nbut is\n{found}", path.display());
+    }
 }
 
 #[test]

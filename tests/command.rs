@@ -481,3 +481,34 @@ fn fixing_standard_input_prints_the_text_and_says_the_rest_elsewhere() {
         ran.err()
     );
 }
+
+#[test]
+fn annotate_prints_writes_shows_and_takes_back() {
+    let text = "Pakistan condemned the raid.\r\n";
+    let folder = Folder::with(&[("a.txt", text.as_bytes()), ("b.txt", b"It rained.\n")]);
+    let printed = folder.run(&["annotate", "a.txt"]);
+    assert_eq!(printed.code(), Some(0));
+    assert!(printed.out().starts_with("[Pakistan]{#s1 .source .draft"), "{}", printed.out());
+    assert_eq!(printed.err(), "a.txt: 1 source, 1 cue, 1 claim drafted; the file is as it was.\n");
+    assert_eq!(fs::read_to_string(folder.path("a.txt")).expect("the file"), text);
+
+    let both = folder.run(&["annotate", "."]);
+    assert_eq!(both.code(), Some(2));
+    assert!(both.err().contains("these are 2 articles"), "{}", both.err());
+
+    let diff = folder.run(&["annotate", "--diff", "."]);
+    assert!(diff.out().contains("+[Pakistan]{#s1 .source .draft"), "{}", diff.out());
+
+    let written = folder.run(&["annotate", "--write", "."]);
+    assert_eq!(written.out(), "");
+    assert!(written.err().contains("a.txt: 1 source, 1 cue, 1 claim drafted.\n"), "{}", written.err());
+    assert!(written.err().contains("b.txt: nothing to draft.\n"), "{}", written.err());
+    let annotated = fs::read_to_string(folder.path("a.txt")).expect("the file");
+    assert_eq!(annotated, printed.out());
+
+    let again = folder.run(&["annotate", "--write", "a.txt"]);
+    assert_eq!(again.err(), "a.txt: nothing to draft.\n");
+    let removed = folder.run(&["annotate", "--remove", "--write", "a.txt"]);
+    assert_eq!(removed.err(), "a.txt: 3 drafts removed.\n");
+    assert_eq!(fs::read_to_string(folder.path("a.txt")).expect("the file"), text);
+}

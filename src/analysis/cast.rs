@@ -58,6 +58,13 @@ impl Analysis {
         all.cast.index(all.firsts[block] + piece, mention)
     }
 
+    /// The same with why it is taken for that member.
+    pub fn resolved(&self, block: usize, piece: usize, mention: usize) -> Option<(usize, Why)> {
+        let all = self.article_cast();
+        let passage = all.firsts[block] + piece;
+        Some((all.cast.index(passage, mention)?, all.cast.why(passage, mention)?))
+    }
+
     /// The mention at the byte `offset` of the article.
     pub fn mention_at(&self, offset: TextSize) -> Option<MentionAt<'_>> {
         let place = self.place(offset)?;

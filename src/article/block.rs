@@ -1,5 +1,6 @@
 //! Blocks: the paragraphs of an article, each with its kind.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::text::{TextRange, range};
@@ -109,16 +110,34 @@ fn flush(text: &str, chunk: &mut Vec<(usize, usize)>, out: &mut Vec<Block>) {
 }
 
 fn is_wrapped(text: &str, chunk: &[(usize, usize)]) -> bool {
-    let width = chunk.iter().map(|(start, end)| end - start).max().unwrap_or(0);
-    let ends =
-        |(start, end): &(usize, usize)| text[*start..*end].trim_end().ends_with(['.', '!', '?', '”', '"']);
+    let marked =
+        chunk.iter().any(|(start, end)| ["]{", "<!--"].iter().any(|mark| text[*start..*end].contains(mark)));
+    let lines: Vec<Cow<str>> = chunk
+        .iter()
+        .map(|(start, end)| &text[*start..*end])
+        .map(|line| if marked { without_markup(line).into() } else { line.into() })
+        .collect();
+    let width = lines.iter().map(|line| line.len()).max().unwrap_or(0);
+    let ends = |line: &Cow<str>| line.trim_end().ends_with(['.', '!', '?', '”', '"']);
     width <= WRAPPED
-        && !chunk[..chunk.len() - 1].iter().all(ends)
-        && chunk.windows(2).all(|pair| {
-            let word = text[pair[1].0..pair[1].1].split_whitespace().next().map_or(0, str::len);
-            let item = is_list_item(text[pair[1].0..pair[1].1].trim_start());
-            !item && pair[0].1 - pair[0].0 + 1 + word + width / 12 > width
+        && !lines[..lines.len() - 1].iter().all(ends)
+        && lines.windows(2).all(|pair| {
+            let word = pair[1].split_whitespace().next().map_or(0, str::len);
+            let item = is_list_item(pair[1].trim_start());
+            !item && pair[0].len() + 1 + word + width / 12 > width
         })
+}
+
+/// About what `line` was before it was annotated: lines were wrapped before that.
+fn without_markup(line: &str) -> String {
+    let mut out = line.replace('[', "");
+    for (opening, closing) in [("<!--", "-->"), ("]{", "}")] {
+        while let Some(start) = out.find(opening) {
+            let end = out[start..].find(closing).map_or(out.len(), |at| start + at + closing.len());
+            out.replace_range(start..end, "");
+        }
+    }
+    out
 }
 
 fn block(text: &str, start: usize, end: usize) -> Block {
@@ -295,6 +314,12 @@ mod tests {
     #[test]
     fn wrapped_lines_are_one_block() {
         let text = "The United States and its allies are seeking support\nfor the resolution to be tabled at the United Nations\nnext week.";
+        assert_eq!(texts(text).len(), 1);
+    }
+
+    #[test]
+    fn wrapped_lines_stay_one_block_when_they_are_annotated() {
+        let text = "The [United States]{.actor ref=usa} and [its allies are seeking support\nfor the resolution to be tabled at the [United Nations]{.actor ref=organisation/un}\nnext week]{#c1 .claim by=s1 stance=support on=resolution}.";
         assert_eq!(texts(text).len(), 1);
     }
 

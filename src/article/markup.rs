@@ -73,6 +73,13 @@ pub struct Key {
 /// The value of `by` where an article names nobody: "is expected", "reportedly".
 pub const NOBODY: &str = "none";
 
+/// The class that stands beside a span's own while no person has looked at it: `{.claim .draft}`.
+pub const DRAFT: &str = "draft";
+
+/// What [`DRAFT`] says of a span, a sentence.
+pub const DRAFT_MEANING: &str =
+    "Beside another class: a draft that the program made and nobody has looked at yet.";
+
 /// The classes the format knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpanClass {
@@ -145,6 +152,11 @@ impl Span {
     /// The first class the format knows.
     pub fn class(&self) -> Option<SpanClass> {
         self.classes.iter().find_map(|class| SpanClass::from_name(&class.text))
+    }
+
+    /// Whether the program made it and no person has accepted it: it counts for nothing yet.
+    pub fn is_draft(&self) -> bool {
+        self.classes.iter().any(|class| class.text == DRAFT)
     }
 
     /// The value of `key`.

@@ -5,6 +5,7 @@
 //! is a [`Fault`] at its place beside what could be read.
 
 mod block;
+mod canonical;
 mod comment;
 mod fault;
 mod header;
@@ -14,9 +15,10 @@ mod quotation;
 mod yaml;
 
 pub use block::{Block, BlockKind, blocks};
+pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
 pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
-pub use markup::{Key, Markup, NOBODY, Span, SpanClass, Word};
+pub use markup::{DRAFT, DRAFT_MEANING, Key, Markup, NOBODY, Span, SpanClass, Word};
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 pub mod actors;
+pub mod annotate;
 pub mod check;
 pub mod completions;
 pub mod config;

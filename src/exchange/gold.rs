@@ -83,13 +83,14 @@ impl GoldArticle {
     ///
     /// Each claim or quotation is one, with its further pieces, the cues that name it and the spans
     /// its `by` names. One of which the text has neither a cue nor a source is left out: that is a
-    /// reading of where somebody stands, not of who said what.
+    /// reading of where somebody stands, not of who said what. Drafts count for nothing: no person made them.
     pub fn marked(doc_id: &str, annotated: &str) -> Self {
         let clean = stripped(annotated);
         let spans: Vec<(&Span, TextRange)> = clean
             .blocks
             .iter()
             .flat_map(|(start, markup)| markup.spans.iter().map(|span| (span, span.prose + *start)))
+            .filter(|(span, _)| !span.is_draft())
             .collect();
         let mut named: FxHashMap<&str, TextRange> = FxHashMap::default();
         let mut cues: FxHashMap<&str, Vec<TextRange>> = FxHashMap::default();
@@ -274,6 +275,14 @@ mod tests {
                 "[A vote]{#c1 .claim by=none} [is expected]{.cue for=c1}, and [the ban]{.claim by=usa stance=oppose} fell."
             ),
             [" | is expected | A vote"]
+        );
+    }
+
+    #[test]
+    fn a_draft_is_no_persons_mark() {
+        assert_eq!(
+            read("[Lee]{#s .source .draft} [said]{.cue .draft for=c} [it failed]{#c .claim .draft by=s}."),
+            [] as [&str; 0]
         );
     }
 

@@ -33,6 +33,16 @@ pub(super) fn describe(analysis: &Analysis, found: &MentionAt<'_>, index: &Index
     Some(lines.join("\n\n"))
 }
 
+/// Who the actor `id` is, on the article's date; Markdown. None for one no registry knows.
+pub(super) fn describe_id(analysis: &Analysis, id: &str, index: &Index) -> Option<String> {
+    let registry = analysis.registry();
+    let actor = registry.get(registry.find(id)?)?;
+    let mut lines = Vec::new();
+    known(analysis, actor, &mut lines);
+    lines.extend(in_folder(index.evidence(id)));
+    Some(lines.join("\n\n"))
+}
+
 /// What a registry knows of `actor`, offices as of the article's date.
 fn known(analysis: &Analysis, actor: &Actor, lines: &mut Vec<String>) {
     lines.push(format!("**{}** — {}", escape(&actor.name), actor.kind.as_str()));

@@ -107,23 +107,32 @@ fn marked<'a>(analysis: &'a Analysis, block: &'a AnalysedBlock, span: &'a Span) 
     }
 }
 
+/// The words before the braces that open at the byte `open` of the article: those of their span. Of braces that are
+/// not closed yet, which make no span, the last of them.
+pub(super) fn words_before(analysis: &Analysis, open: TextSize) -> Option<TextRange> {
+    let block = analysis.blocks().iter().find(|block| block.range.contains_inclusive(open))?;
+    let opens = |span: &&Span| span.attributes.start() + block.range.start() == open;
+    if let Some(span) = block.markup.spans.iter().find(opens) {
+        return Some(span.content + block.range.start());
+    }
+    let bracket = open.checked_sub(TextSize::of(']'))?;
+    let last = analysis.text().get(..usize::from(bracket))?.chars().next_back()?;
+    Some(TextRange::new(bracket - TextSize::of(last), bracket))
+}
+
 /// The reporting words of the claim whose braces open at the byte `open`: those marked as its cue, else those of the
 /// attribution found over most of it. Ranges are bytes of the article.
 pub(super) fn cue_of(analysis: &Analysis, open: TextSize) -> Option<Vec<TextRange>> {
     let (index, block) =
         analysis.blocks().iter().enumerate().find(|(_, block)| block.range.contains_inclusive(open))?;
     let opens = |span: &&Span| span.attributes.start() + block.range.start() == open;
-    let claim = if let Some(span) = block.markup.spans.iter().find(opens) {
+    if let Some(span) = block.markup.spans.iter().find(opens) {
         let cues = marked(analysis, block, span).cues;
         if !cues.is_empty() {
             return Some(cues);
         }
-        span.content + block.range.start()
-    } else {
-        // Braces that are not closed yet make no span: what stands before them counts.
-        let bracket = open.checked_sub(TextSize::of(']'))?;
-        TextRange::new(bracket.checked_sub(TextSize::new(1))?, bracket)
-    };
+    }
+    let claim = words_before(analysis, open)?;
     let mut best: Option<(TextSize, usize, &Attribution)> = None;
     for (at, piece) in block.pieces.iter().enumerate() {
         for attribution in piece.attributions.iter().filter(|attribution| !attribution.cue.is_empty()) {

@@ -3,15 +3,22 @@
 use std::ops::Range;
 
 use super::attributes::{Braces, Part, braces};
-use super::claims;
+use super::{claims, keys};
+use crate::actors::ActorKind;
 use crate::analysis::Analysis;
-use crate::article::{NOBODY, Span, SpanClass};
+use crate::article::{DRAFT, DRAFT_MEANING, NOBODY, Span, SpanClass};
 use crate::rules;
 use crate::stance;
 use crate::text::{TextEdit, TextRange, TextSize, range};
 
 /// The characters after which an editor should ask.
-pub const TRIGGERS: &[&str] = &["{", "=", ".", "#", " ", "\""];
+pub const TRIGGERS: &[&str] = &["{", "=", " "];
+
+/// How many letters of a name are typed before names are offered.
+const LETTERS: usize = 3;
+
+/// How many names are offered at most.
+const NAMES: usize = 20;
 
 /// Something that can stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +54,8 @@ pub enum CompletionKind {
     Span,
     /// A rule's code, or what a comment can ask for.
     Code,
+    /// An actor's name, in the article's own words.
+    Name,
 }
 
 /// What can stand at `offset`, the most likely first.
@@ -55,7 +64,53 @@ pub fn completion(analysis: &Analysis, offset: TextSize) -> Vec<Completion> {
     if let Some(found) = braces(text, offset) {
         return in_braces(analysis, &found);
     }
-    in_comment(text, offset).unwrap_or_default()
+    in_comment(text, offset).unwrap_or_else(|| names(analysis, offset))
+}
+
+/// Whether the byte `offset` of `line`, a line of an article, may lie in a span's braces or in a comment to Onrecord.
+/// Elsewhere a character that makes an editor ask, such as a space, means nothing: that needs no analysis.
+pub fn is_in_markup(line: &str, offset: TextSize) -> bool {
+    braces(line, offset).is_some() || in_comment(line, offset).is_some()
+}
+
+/// The names that begin with the capital and the letters before `offset`: those the article has, the most often named
+/// first, then those of the registry.
+fn names(analysis: &Analysis, offset: TextSize) -> Vec<Completion> {
+    let text = analysis.text();
+    let Some(before) = text.get(..usize::from(offset)).filter(|_| analysis.place(offset).is_some()) else {
+        return Vec::new();
+    };
+    let start = before
+        .rfind(|char: char| !char.is_alphabetic())
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let typed = &before[start..];
+    if !typed.starts_with(char::is_uppercase) || typed.chars().count() < LETTERS {
+        return Vec::new();
+    }
+    let mut members: Vec<_> = analysis.cast().members().iter().collect();
+    members.sort_by_key(|member| std::cmp::Reverse(member.mentions));
+    let registry = analysis.registry();
+    let mut out: Vec<Completion> = Vec::new();
+    let mut offer = |name: &str, detail: &str, documentation: &str| {
+        let begins = name.split(' ').any(|word| word.starts_with(typed));
+        if out.len() < NAMES && begins && name != typed && out.iter().all(|known| known.label != name) {
+            let at = range(start, offset.into());
+            out.push(plain(CompletionKind::Name, name, detail, super::escape(documentation), at));
+        }
+    };
+    for member in members {
+        let known = member.actor.and_then(|actor| registry.get(actor));
+        let kind = member.kind.map_or("", ActorKind::as_str);
+        offer(analysis.name_of(member), kind, known.map_or("", |known| &known.note));
+        // Half a name that is being typed is a member too.
+        member.names.iter().for_each(|name| offer(name, kind, ""));
+    }
+    for actor in registry.all().filter_map(|actor| registry.get(actor)) {
+        if actor.name.starts_with(typed) {
+            offer(&actor.name, actor.kind.as_str(), &actor.note);
+        }
+    }
+    out
 }
 
 fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
@@ -65,47 +120,48 @@ fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
         Part::Item { range } if text[*range].starts_with('.') => classes(*range),
         Part::Item { range } => {
             let class = found.class(text);
-            let mut out = keys(found, class, *range);
+            let mut out = missing_keys(found, class, *range);
             if class.is_none() {
                 out.splice(0..0, classes(*range));
             }
             out
         }
-        Part::Key { range } => keys(found, found.class(text), *range),
+        Part::Key { range } => missing_keys(found, found.class(text), *range),
         Part::Value { key, range } => values(analysis, found, key, *range),
     }
 }
 
 fn classes(at: TextRange) -> Vec<Completion> {
-    SpanClass::ALL
-        .into_iter()
-        .map(|class| {
-            let name = class.name();
-            Completion {
-                label: format!(".{name}"),
-                detail: class.meaning().to_owned(),
-                documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
-                kind: CompletionKind::Class,
-                edit: TextEdit { range: at, new_text: format!(".{name}") },
-                snippet: class_snippet(class),
-                preselect: false,
-            }
-        })
-        .collect()
+    let draft = format!(".{DRAFT}");
+    let draft = plain(CompletionKind::Class, &draft, DRAFT_MEANING, DRAFT_MEANING.to_owned(), at);
+    let classes = SpanClass::ALL.into_iter().map(|class| {
+        let name = class.name();
+        Completion {
+            label: format!(".{name}"),
+            detail: class.meaning().to_owned(),
+            documentation: format!("{}\n\nKeys: `{}`.", class.meaning(), class.keys().join("`, `")),
+            kind: CompletionKind::Class,
+            edit: TextEdit { range: at, new_text: format!(".{name}") },
+            snippet: Some(class_snippet(class)),
+            preselect: false,
+        }
+    });
+    classes.chain([draft]).collect()
 }
 
 /// A class with the keys it is of no use without.
-fn class_snippet(class: SpanClass) -> Option<String> {
+fn class_snippet(class: SpanClass) -> String {
     match class {
-        SpanClass::Actor | SpanClass::Missing => Some(format!(".{} ref=$1", class.name())),
-        SpanClass::Claim => Some(".claim by=$1 stance=$2".to_owned()),
-        SpanClass::Quote => Some(".quote by=$1".to_owned()),
-        SpanClass::Cue => Some(".cue for=$1".to_owned()),
-        SpanClass::Source | SpanClass::Own => None,
+        SpanClass::Actor | SpanClass::Missing => format!(".{} ref=$1", class.name()),
+        SpanClass::Claim => ".claim by=$1 stance=$2".to_owned(),
+        SpanClass::Quote => ".quote by=$1".to_owned(),
+        SpanClass::Cue => ".cue for=$1".to_owned(),
+        SpanClass::Source => ".source anon=$1".to_owned(),
+        SpanClass::Own => ".own why=$1".to_owned(),
     }
 }
 
-fn keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completion> {
+fn missing_keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completion> {
     let class = class.and_then(SpanClass::from_name);
     let all: Vec<&str> = match class {
         Some(class) => class.keys().to_vec(),
@@ -139,7 +195,7 @@ pub(super) fn key_meaning(key: &str) -> &'static str {
     }
 }
 
-fn key_documentation(key: &str) -> String {
+pub(super) fn key_documentation(key: &str) -> String {
     let mut out = key_meaning(key).to_owned();
     if let Some(vocabulary) = stance::vocabulary(key) {
         let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
@@ -168,13 +224,31 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
             let mut out = span_ids(analysis, found, at, &[SpanClass::Source, SpanClass::Actor]);
             out.push(plain(CompletionKind::Value, NOBODY, "The article names nobody.", String::new(), at));
             out.extend(actor_ids(analysis, at));
-            out
+            first(out, likely_speaker(analysis, found.open).as_deref())
         }
         "for" | "part-of" => span_ids(analysis, found, at, &[SpanClass::Claim, SpanClass::Quote]),
-        "ref" => actor_ids(analysis, at),
+        "ref" => {
+            let words = claims::words_before(analysis, found.open);
+            let likely = words.and_then(|words| keys::actor_id(analysis, words));
+            first(actor_ids(analysis, at), likely.as_deref())
+        }
         "on" => topics(analysis, at),
         _ => Vec::new(),
     }
+}
+
+/// `items` with the one labelled `likely` before all others.
+fn first(mut items: Vec<Completion>, likely: Option<&str>) -> Vec<Completion> {
+    items.sort_by_key(|item| Some(item.label.as_str()) != likely);
+    items
+}
+
+/// The span or actor that the attribution found over the claim with its braces at `open` cites.
+fn likely_speaker(analysis: &Analysis, open: TextSize) -> Option<String> {
+    let attributions = analysis.attributions();
+    let words = claims::words_before(analysis, open)?;
+    let found = keys::holder(&attributions, words, |found| &found.content)?;
+    keys::by(analysis, found)?.split(' ').next().map(str::to_owned)
 }
 
 /// The stance that the cue of the claim with its braces at `open` makes likely.
@@ -402,5 +476,31 @@ mod tests {
     #[test]
     fn nothing_in_plain_text() {
         assert_eq!(offered("The minister |said so."), [] as [&str; 0]);
+        assert!(!is_in_markup("The minister ", crate::text::size(13)));
+        assert!(!is_in_markup("[x]{.own} ", crate::text::size(10)));
+        assert!(is_in_markup("[x]{.own ", crate::text::size(9)));
+        assert!(is_in_markup("<!-- onrecord: ", crate::text::size(15)));
+    }
+
+    #[test]
+    fn a_name_after_a_capital_and_three_letters() {
+        let text = "Maria Keller spoke. Later Kel|";
+        assert_eq!(offered(text)[0], "Maria Keller");
+        assert!(offered("The treaty with Pak|").contains(&"Pakistan".to_owned()));
+        assert_eq!(offered("Maria Keller spoke. Later Ke|"), [] as [&str; 0]);
+        assert_eq!(offered("Maria Keller spoke. Later kel|"), [] as [&str; 0]);
+        let analysis = Analysis::new(Arc::from("The treaty with Pak"), Arc::default());
+        assert!(completion(&analysis, crate::text::size(19)).iter().all(|item| !item.preselect));
+    }
+
+    #[test]
+    fn whom_the_text_cites_comes_first() {
+        let marked = "[The mayor]{#mayor .source} denied that [the union]{#u .source} had known. [The road is shut]{.claim by=|}, the mayor said.";
+        assert_eq!(offered(marked)[0], "u");
+        let found =
+            "[The mayor]{#mayor .source} denied that [the [union]{#u .source} had known]{.claim by=|}.";
+        assert_eq!(offered(found)[0], "mayor");
+        assert_eq!(offered("Pakistan said that [it failed]{.claim by=|}.")[0], "pak");
+        assert_eq!(offered("Joe Biden met [Ukraine]{.actor ref=|}.")[0], "ukr");
     }
 }

@@ -3,10 +3,10 @@
 use super::actor;
 use super::attributes::{Braces, Part, braces};
 use super::claims::{Claim, Origin, claims, span_with_id};
-use super::completion::{key_meaning, value_documentation};
+use super::completion::{key_documentation, key_meaning, value_documentation};
 use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
-use crate::article::SpanClass;
+use crate::article::{DRAFT, DRAFT_MEANING, SpanClass};
 use crate::attribution::{Link, SourceKind};
 use crate::rules::{self, Finding};
 use crate::stance;
@@ -33,7 +33,7 @@ pub fn hover(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
 /// The same with what the articles of the folder say of a name.
 pub fn hover_in_folder(analysis: &Analysis, offset: TextSize, index: &Index) -> Option<Hover> {
     if let Some(found) = braces(analysis.text(), offset)
-        && let Some(hover) = attribute(analysis, &found)
+        && let Some(hover) = attribute(analysis, &found, index)
     {
         return Some(hover);
     }
@@ -50,11 +50,16 @@ pub fn hover_in_folder(analysis: &Analysis, offset: TextSize, index: &Index) -> 
 }
 
 /// What the class, key or value at the pointer means.
-fn attribute(analysis: &Analysis, found: &Braces<'_>) -> Option<Hover> {
+fn attribute(analysis: &Analysis, found: &Braces<'_>, index: &Index) -> Option<Hover> {
     let text = analysis.text();
     match &found.at {
         Part::Item { range } => {
-            let class = SpanClass::from_name(text[*range].strip_prefix('.')?)?;
+            let name = text[*range].strip_prefix('.')?;
+            if name == DRAFT {
+                let markdown = format!("**.{DRAFT}** — {DRAFT_MEANING}");
+                return Some(Hover { range: *range, markdown });
+            }
+            let class = SpanClass::from_name(name)?;
             let keys = class.keys().join("`, `");
             Some(Hover {
                 range: *range,
@@ -63,9 +68,11 @@ fn attribute(analysis: &Analysis, found: &Braces<'_>) -> Option<Hover> {
         }
         Part::Key { range } => {
             let key = &text[*range];
-            let meaning = key_meaning(key);
-            (!meaning.is_empty())
-                .then(|| Hover { range: *range, markdown: format!("**{key}** — {meaning}") })
+            let known = !key_meaning(key).is_empty();
+            known
+                .then(|| Hover {
+                    range: *range, markdown: format!("**{key}** — {}", key_documentation(key))
+                })
         }
         Part::Value { key, range } => {
             let word = &text[*range];
@@ -73,7 +80,17 @@ fn attribute(analysis: &Analysis, found: &Braces<'_>) -> Option<Hover> {
                 let markdown = format!("**{key}={word}** — {}", value_documentation(value));
                 return Some(Hover { range: *range, markdown });
             }
-            let (block, span) = span_with_id(analysis, word)?;
+            if *key == "on" {
+                let mut declared = analysis.header().on.iter();
+                let (_, label) = declared.find(|(id, _)| id.text == word)?;
+                let markdown = format!("**on={}** — {}", escape(word), escape(&label.text));
+                return Some(Hover { range: *range, markdown });
+            }
+            let actor = word.strip_prefix("actor:");
+            let Some((block, span)) = span_with_id(analysis, word).filter(|_| *key != "ref") else {
+                let markdown = actor::describe_id(analysis, actor.unwrap_or(word), index)?;
+                return Some(Hover { range: *range, markdown });
+            };
             let class = span.class().map_or("span", SpanClass::name);
             let words = &block.markup.prose.text()[span.prose];
             let markdown = format!("**#{}** — {class} “{}”", escape(word), escape(&shorten(words, SHOWN)));
@@ -140,7 +157,9 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
             if !told.is_empty() {
                 lines.push(told.join(", "));
             }
-            lines.push("Marked by hand.".to_owned());
+            let origin =
+                if span.is_draft() { "A draft: nobody has looked at it yet." } else { "Marked by hand." };
+            lines.push(origin.to_owned());
         }
     }
     Some(Hover { range, markdown: lines.join("\n\n") })
@@ -222,6 +241,37 @@ mod tests {
         assert!(shown(TEXT, "stance=o").contains("AGAINST"));
         assert!(shown(TEXT, "by").contains("Who claims it"));
         assert!(shown(TEXT, "by=s").contains("source “Lee”"));
+    }
+
+    #[test]
+    fn every_value_of_a_claim_says_what_each_standard_calls_it() {
+        let standards = |key: &str| -> &[&str] {
+            match key {
+                "stance" => &["SemEval-2016", "FNC-1", "DNA", "VAST"],
+                "voice" => &["Appraisal"],
+                _ => &["CAMEO", "PLOVER"],
+            }
+        };
+        for key in ["stance", "voice", "act"] {
+            for value in &stance::vocabulary(key).unwrap().values {
+                let tag = format!("{key}={}", value.name);
+                let hover = shown(&format!("[It]{{.claim {tag}}}"), &tag);
+                for (standard, name) in &value.crosswalk {
+                    assert!(hover.contains(&format!("- {standard}: {name}")), "{tag}: {hover}");
+                }
+                for standard in standards(key) {
+                    assert!(hover.contains(&format!("- {standard}: ")), "{tag} in {standard}: {hover}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_actors_id_says_who_it_is_and_a_label_what_it_is() {
+        assert!(shown("[It]{.claim by=fra}", "by=f").contains("**France** — country"));
+        assert!(shown("[It]{.source ref=fra}", "ref=f").contains("**France** — country"));
+        let text = "---\non:\n  vote: The vote of October\n---\n\n[It]{.claim on=vote}";
+        assert!(shown(text, "on=v").contains("**on=vote** — The vote of October"), "{}", shown(text, "on=v"));
     }
 
     #[test]

@@ -8,31 +8,54 @@ mod claims;
 mod completion;
 mod config_file;
 mod definition;
+mod draft;
 mod fix;
+mod folding;
+mod hints;
 mod hover;
+mod keys;
+mod lenses;
+mod links;
+mod mark;
 mod occurrences;
 mod registry;
+mod selection;
+mod semantic_tokens;
+mod spans;
+mod speakers;
 mod symbols;
 
-use crate::analysis::Analysis;
+use crate::analysis::{AnalysedBlock, Analysis};
 use crate::text::TextRange;
 
-pub use completion::{Completion, CompletionKind, TRIGGERS, completion};
+pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_markup};
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
+pub use draft::{Drafts, accept_drafts, draft, remove_drafts};
 pub use fix::{Fixed, Made, Restless, Which, fix, line_edits};
+pub use folding::{Fold, FoldKind, folds};
+pub use hints::{Hint, HintKind, HintKinds, hints};
 pub use hover::{Hover, hover, hover_in_folder};
+pub use lenses::{Lens, lenses};
+pub use links::{Link, links};
+pub use mark::{MARKS, mark};
 pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
 pub use registry::{registry_completion, registry_definition, registry_hover};
+pub use selection::selections;
+pub use semantic_tokens::{SemanticToken, TokenKind, by_line, flat, semantic_tokens};
+pub use speakers::{Said, Speaker, speakers};
 pub use symbols::{Symbol, SymbolKind, symbols};
+
+/// The block that holds `range`.
+fn block_of(analysis: &Analysis, range: TextRange) -> Option<&AnalysedBlock> {
+    let blocks = analysis.blocks();
+    let index = blocks.partition_point(|block| block.range.end() < range.start());
+    blocks.get(index).filter(|block| block.range.contains_range(range))
+}
 
 /// The words at `range` of the article, without markup; `range` lies in one block.
 fn prose(analysis: &Analysis, range: TextRange) -> String {
-    let blocks = analysis.blocks();
-    let index = blocks.partition_point(|block| block.range.end() < range.start());
-    let Some(block) = blocks.get(index).filter(|block| block.range.contains_range(range)) else {
-        return String::new();
-    };
+    let Some(block) = block_of(analysis, range) else { return String::new() };
     let prose = &block.markup.prose;
     let start = prose.from_source(range.start() - block.range.start());
     let end = prose.from_source(range.end() - block.range.start());

@@ -6,7 +6,7 @@ use super::{
     ALL_KINDS, Applicability, ArticleContext, Check, Family, Finding, Fix, Related, Report, Rule, Severity,
 };
 use crate::actors::Registry;
-use crate::article::{Header, NOBODY, Span, SpanClass, Word};
+use crate::article::{DRAFT, Header, NOBODY, Span, SpanClass, Word};
 use crate::stance::vocabulary;
 use crate::text::{TextEdit, TextRange, TextSize};
 
@@ -36,6 +36,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         return;
     }
     let ids = Ids::read(&spans, context, report);
+    drafts(&spans, report);
     for placed in &spans {
         classes(placed, report);
         keys(placed, report);
@@ -126,9 +127,32 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// Drafts wait for a person; one remark for all of them.
+fn drafts(spans: &[PlacedSpan<'_>], report: &mut Report<'_>) {
+    let mut drafts = spans.iter().filter(|placed| placed.span.is_draft());
+    let Some(first) = drafts.next() else { return };
+    let (count, wait) = match drafts.count() + 1 {
+        1 => ("1 draft".to_owned(), "waits"),
+        count => (format!("{count} drafts"), "wait"),
+    };
+    let message = format!("{count} of this article's annotation {wait} to be accepted or removed.");
+    let class = first.span.classes.iter().find(|class| class.text == DRAFT);
+    let range = class.map_or(first.span.attributes, |class| class.range);
+    report.add(range + first.block, message).severity = Severity::Information;
+}
+
 fn classes(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
-    let names = SpanClass::ALL.map(SpanClass::name);
-    for class in placed.span.classes.iter().filter(|class| SpanClass::from_name(&class.text).is_none()) {
+    let mut names = SpanClass::ALL.map(SpanClass::name).to_vec();
+    names.push(DRAFT);
+    let classes = placed.span.classes.as_slice();
+    if let [only] = classes
+        && only.text == DRAFT
+    {
+        let message = "'.draft' stands beside the class of what it is a draft of: .claim .draft.";
+        report.add(only.range + placed.block, message);
+    }
+    let is_known = |class: &&Word| SpanClass::from_name(&class.text).is_some() || class.text == DRAFT;
+    for class in classes.iter().filter(|class| !is_known(class)) {
         unknown(&format!("'.{}' is no class", class.text), class, &names, placed.block, report);
     }
 }
@@ -203,6 +227,10 @@ fn extent(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
 fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     let (span, spans) = (placed.span, placed.siblings);
     if !placed.is(SpanClass::Claim) || span.value("by").is_some() || span.value("part-of").is_some() {
+        return;
+    }
+    // A draft may be left unfinished.
+    if span.is_draft() {
         return;
     }
     let has_own = |span: &Span| span.classes.iter().any(|class| class.text == SpanClass::Own.name());

@@ -233,6 +233,11 @@ impl Rule {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
     }
 
+    /// Whether what it finds is of no use and can go, as an editor shows by fading it.
+    pub fn finds_unneeded(&self) -> bool {
+        self.code == ann02::RULE.code
+    }
+
     /// Whether it speaks under `settings` in an article with `header`. In opinion the writer's own voice is
     /// the point, so the claim and wording rules are off; in another language than English all that
     /// read words are.

@@ -8,6 +8,7 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::ConfigurationItem;
 
 use super::session::Session;
+use crate::ide::HintKinds;
 use crate::settings::Settings;
 
 /// The section of the client's settings that is Onrecord's.
@@ -20,6 +21,10 @@ const SECTION: &str = "onrecord";
 struct ClientSettings {
     select: Vec<String>,
     ignore: Vec<String>,
+    /// Whether articles that are not open have their warnings in the editor's list of problems.
+    #[serde(rename = "workspaceDiagnostics")]
+    workspace_diagnostics: Option<bool>,
+    hints: HintKinds,
 }
 
 /// Asks the client for its settings and puts them in force. Waits for the client: run it in a task
@@ -42,20 +47,43 @@ pub(super) async fn take(session: &Session, client: &Client, settings: Value) {
             return;
         }
     };
-    let ClientSettings { select, ignore } = settings;
-    if !session.set_settings(Settings { select, ignore, ..Settings::default() }) {
-        return;
+    let ClientSettings { select, ignore, workspace_diagnostics, hints } = settings;
+    session.closed().set_wanted(workspace_diagnostics);
+    let hints_changed = session.set_hints(hints);
+    if session.set_settings(Settings { select, ignore, ..Settings::default() }) {
+        session.documents().set_setups(|uri| session.setup_of(uri));
+        session.closed().forget_all();
+        refresh(session, client).await;
+    } else if hints_changed {
+        refresh_hints(session, client).await;
     }
-    session.documents().set_setups(|uri| session.setup_of(uri));
-    refresh(session, client).await;
 }
 
-/// Asks the client to ask for diagnostics again, where it can be asked. Waits for the client.
+/// Asks the client to ask again, where it can be asked, for all that depends on settings and on what its
+/// folders know: diagnostics, tokens, hints and lenses. Waits for the client.
 pub(super) async fn refresh(session: &Session, client: &Client) {
-    if session.support().is_some_and(|support| support.pull && support.pull_refresh)
-        && let Err(error) = client.workspace_diagnostic_refresh().await
-    {
-        tracing::warn!("the client does not ask for diagnostics again: {error}");
+    let Some(support) = session.support() else { return };
+    if support.pull && support.pull_refresh {
+        told("diagnostics", client.workspace_diagnostic_refresh().await);
+    }
+    if support.tokens.is_some() && support.tokens_refresh {
+        told("semantic tokens", client.semantic_tokens_refresh().await);
+    }
+    refresh_hints(session, client).await;
+    if support.lenses && support.lenses_refresh {
+        told("lenses", client.code_lens_refresh().await);
+    }
+}
+
+async fn refresh_hints(session: &Session, client: &Client) {
+    if session.support().is_some_and(|support| support.hints && support.hints_refresh) {
+        told("hints", client.inlay_hint_refresh().await);
+    }
+}
+
+fn told(what: &str, answer: tower_lsp::jsonrpc::Result<()>) {
+    if let Err(error) = answer {
+        tracing::warn!("the client does not ask for {what} again: {error}");
     }
 }
 

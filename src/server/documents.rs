@@ -46,6 +46,8 @@ impl Documents {
             newest: AtomicU64::new(revision),
             finished: Mutex::default(),
             rendered: Mutex::default(),
+            tokens: Mutex::default(),
+            shown: Mutex::default(),
         });
         let rope = Rope::from_str(&item.text);
         let snapshot = Snapshot::new(opened, item.version, revision, Some(rope), setup);
@@ -131,6 +133,14 @@ impl Documents {
     pub(super) fn if_newest(&self, snapshot: &Snapshot, publish: impl FnOnce()) {
         let _open = self.lock();
         if snapshot.is_newest() {
+            publish();
+        }
+    }
+
+    /// Does `publish` unless a document that `is_it` is open; none is opened meanwhile.
+    pub(super) fn unless_open(&self, is_it: impl Fn(&Uri) -> bool, publish: impl FnOnce()) {
+        let open = self.lock();
+        if !open.values().any(|document| is_it(document.borrow().uri())) {
             publish();
         }
     }

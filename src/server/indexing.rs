@@ -18,13 +18,13 @@ pub(super) const TOKEN: &str = "onrecord/indexing";
 /// Articles that are indexed between two reports.
 const BATCH: usize = 128;
 
-/// Indexes all articles of the client's folders, telling how far it has come where the client can show it.
-/// Waits for the client: run it in a task of its own.
-pub(super) async fn index_all(session: Arc<Session>, client: Client) {
-    let roots = session.knowledge().roots();
+/// Indexes all articles of the folders `roots`, telling how far it has come where the client can show it; one
+/// call after another. Waits for the client: run it in a task of its own.
+pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<PathBuf>) {
     if roots.is_empty() {
         return;
     }
+    let _turn = session.knowledge().begin_indexing().await;
     let Ok(files) = tokio::task::spawn_blocking(move || discover(&roots).files).await else { return };
     let token = ProgressToken::String(TOKEN.to_owned());
     let shown = session.support().is_some_and(|support| support.progress) && files.len() > BATCH;

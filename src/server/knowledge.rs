@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rustc_hash::FxHashMap;
-use tokio::sync::Notify;
+use tokio::sync::{self, Notify};
 use tower_lsp::ls_types::Uri;
 
 use crate::analysis::Setup;
@@ -28,6 +28,8 @@ pub(super) struct Knowledge {
     roots: Mutex<Vec<PathBuf>>,
     /// Says that what the folders' files say is no longer what it was.
     changed: Notify,
+    /// Held by whoever indexes folders.
+    indexing: sync::Mutex<()>,
     /// The indexing under way is no longer wanted.
     cancelled: AtomicBool,
 }
@@ -196,6 +198,13 @@ impl Knowledge {
     /// The index, to be changed.
     pub(super) fn index_mut(&self) -> RwLockWriteGuard<'_, Index> {
         self.index.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the turn to index folders.
+    pub(super) async fn begin_indexing(&self) -> sync::MutexGuard<'_, ()> {
+        let turn = self.indexing.lock().await;
+        self.cancelled.store(false, Ordering::Relaxed);
+        turn
     }
 
     /// Ends the indexing under way.

@@ -13,6 +13,7 @@
 //! A handler never waits for the client: whatever asks the client something is a task of its own.
 
 mod capabilities;
+mod closed;
 mod configuration;
 mod documents;
 mod frame;
@@ -28,7 +29,9 @@ mod rendering;
 mod session;
 mod snapshot;
 mod to_proto;
+mod tokens;
 mod transport;
+mod walk;
 
 use std::process::ExitCode;
 use std::sync::Arc;

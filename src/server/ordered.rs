@@ -96,9 +96,10 @@ impl Call {
     }
 }
 
-/// The URI under `textDocument` of a request's parameters.
+/// The URI under `textDocument` of a request's parameters, or the first argument of a command.
 fn named_document(params: &Value) -> Option<&str> {
-    params.get("textDocument")?.get("uri")?.as_str()
+    let document = params.get("textDocument").and_then(|document| document.get("uri"));
+    document.or_else(|| params.get("arguments")?.get(0))?.as_str()
 }
 
 /// A response on its way out.

@@ -1,9 +1,11 @@
 //! Diagnostics sent to clients that do not ask for them.
 
+use std::hash::Hasher as _;
 use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use ropey::Rope;
+use rustc_hash::FxHasher;
 use tokio::sync::watch;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
@@ -21,7 +23,7 @@ use crate::text::range;
 use crate::workspace::{ActorsFile, Baseline, Config, ConfigError};
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
-fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
+pub(super) fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
     let mut head =
         br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#.to_vec();
     head.extend(to_json(&uri.as_str()));
@@ -30,6 +32,13 @@ fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
     }
     head.extend_from_slice(br#","diagnostics":["#);
     [head.into(), items, Bytes::from_static(b"]}}")].into()
+}
+
+/// Names diagnostics by what they are: `items`, their JSON.
+pub(super) fn result_id(items: &[u8]) -> String {
+    let mut hasher = FxHasher::default();
+    hasher.write(items);
+    format!("{:x}-{:x}", items.len(), hasher.finish())
 }
 
 /// The diagnostics of `snapshot`, JSON objects with commas between them; none for what is no article
@@ -55,7 +64,7 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
 }
 
 /// What is wrong in `file` with the text `rope`, JSON objects with commas between them.
-fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes {
+pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes {
     let text = rope.to_string();
     let faults: Vec<lsp::Diagnostic> = match file {
         FolderFile::Registry(_) => {

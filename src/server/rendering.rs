@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use memchr::memchr2_iter;
 use ropey::Rope;
 use serde::Serialize;
 use tower_lsp::ls_types as lsp;
 
 use super::capabilities::Support;
-use super::to_proto::{position, range, severity};
+use super::to_proto::{position, severity};
+use super::walk::Walk;
 use crate::analysis::{AnalysedBlock, Analysis};
 use crate::rules::{Finding, Related};
-use crate::text::{Encoding, TextRange, TextSize};
+use crate::text::{Encoding, TextSize};
 
 /// Who says it, beside each diagnostic.
 pub(super) const SOURCE: &str = "onrecord";
@@ -75,7 +75,7 @@ impl Rendering {
             blocks.extend(before.blocks[first..].iter().map(moved));
         }
         let at_large = writer.json.len();
-        writer.walk.here = Place::default();
+        writer.walk.restart();
         analysis.at_large().iter().for_each(|finding| writer.write(finding, 0.into()));
         if before.is_none() {
             writer.json.shrink_to_fit();
@@ -172,6 +172,8 @@ struct Diagnostic<'a> {
     code_description: Option<CodeDescription>,
     source: &'static str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<[lsp::DiagnosticTag; 1]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_information: Vec<RelatedInformation<'a>>,
 }
@@ -204,7 +206,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Writes `finding`, whose ranges count from `start`.
     fn write(&mut self, finding: &Finding, start: TextSize) {
-        let (uri, rope, encoding) = (self.uri, self.walk.rope, self.walk.encoding);
+        let uri = self.uri;
         let shown: &[Related] = if self.support.related_information { &finding.related } else { &[] };
         let diagnostic = Diagnostic {
             range: self.walk.range(finding.range + start),
@@ -216,10 +218,12 @@ impl Writer<'_> {
                 .then(|| CodeDescription { href: finding.rule.url() }),
             source: SOURCE,
             message: &finding.message,
+            tags: (self.support.faded && finding.rule.finds_unneeded())
+                .then_some([lsp::DiagnosticTag::UNNECESSARY]),
             related_information: shown
                 .iter()
                 .map(|related| RelatedInformation {
-                    location: Location { uri, range: range(rope, related.range + start, encoding) },
+                    location: Location { uri, range: self.walk.aside(related.range + start) },
                     message: &related.message,
                 })
                 .collect(),
@@ -230,111 +234,12 @@ impl Writer<'_> {
     }
 }
 
-/// Positions of ascending offsets, found by counting from one to the next where they are near one
-/// another: looking each up in the rope costs most of a microsecond, and there may be tens of
-/// thousands.
-struct Walk<'a> {
-    text: &'a str,
-    rope: &'a Rope,
-    encoding: Encoding,
-    here: Place,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Place {
-    byte: usize,
-    line: u32,
-    column: u32,
-}
-
-/// From this many bytes on a look into the rope is faster than counting.
-const FAR: usize = 1 << 12;
-
-impl<'a> Walk<'a> {
-    fn new(text: &'a str, rope: &'a Rope, encoding: Encoding) -> Self {
-        Self { text, rope, encoding, here: Place::default() }
-    }
-
-    /// Goes to `offset`.
-    fn to(&mut self, offset: TextSize) -> lsp::Position {
-        self.here = self.place(self.here, offset);
-        self.here.position()
-    }
-
-    /// Goes to the start of `range`.
-    fn range(&mut self, range: TextRange) -> lsp::Range {
-        let start = self.to(range.start());
-        lsp::Range { start, end: self.place(self.here, range.end()).position() }
-    }
-
-    fn place(&self, from: Place, offset: TextSize) -> Place {
-        self.forward(from, offset).unwrap_or_else(|| {
-            let lsp::Position { line, character } = position(self.rope, offset, self.encoding);
-            Place { byte: offset.into(), line, column: character }
-        })
-    }
-
-    /// The place of `offset`; none when it lies before `from`, far from it or inside a character.
-    fn forward(&self, from: Place, offset: TextSize) -> Option<Place> {
-        let byte = usize::from(offset);
-        let between = self.text.get(from.byte..byte).filter(|between| between.len() < FAR)?;
-        let bytes = self.text.as_bytes();
-        let (mut line, mut column, mut start) = (from.line, from.column, 0);
-        for at in memchr2_iter(b'\n', b'\r', between.as_bytes()) {
-            // A carriage return before a line feed is no break of its own.
-            if between.as_bytes()[at] == b'\n' || bytes.get(from.byte + at + 1) != Some(&b'\n') {
-                line += 1;
-                column = 0;
-                start = at + 1;
-            }
-        }
-        column += units(&between[start..], self.encoding);
-        Some(Place { byte, line, column })
-    }
-}
-
-impl Place {
-    fn position(self) -> lsp::Position {
-        lsp::Position { line: self.line, character: self.column }
-    }
-}
-
-/// How long `text` is as a client counts.
-fn units(text: &str, encoding: Encoding) -> u32 {
-    let count = match encoding {
-        Encoding::Utf8 => text.len(),
-        _ if text.is_ascii() => text.len(),
-        Encoding::Utf16 => text.chars().map(char::len_utf16).sum(),
-        Encoding::Utf32 => text.chars().count(),
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::analysis::Setup;
-
-    #[test]
-    fn a_walk_finds_what_the_rope_finds() {
-        let text = "é𝄞a\r\n\r\nsecond\rth𝄞ird\n\u{2028}x\r";
-        let rope = Rope::from_str(text);
-        let places: Vec<u32> = (0..=text.len())
-            .filter(|at| text.is_char_boundary(*at))
-            .filter_map(|at| at.try_into().ok())
-            .collect();
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-            let mut walk = Walk::new(text, &rope, encoding);
-            for pair in places.windows(2) {
-                let bytes = TextRange::new(pair[0].into(), pair[1].into());
-                assert_eq!(walk.range(bytes), range(&rope, bytes, encoding), "{encoding:?} {bytes:?}");
-            }
-            let back = TextRange::new(0.into(), 2.into());
-            assert_eq!(walk.range(back), range(&rope, back, encoding), "a step back");
-        }
-    }
 
     #[test]
     fn the_shared_ends_of_two_texts() {

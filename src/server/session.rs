@@ -8,12 +8,14 @@ use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
+use super::closed::Closed;
 use super::documents::Documents;
 use super::knowledge::Knowledge;
 use super::outbox::Outbox;
 use super::parent;
 use crate::analysis::Setup;
 use crate::article::Date;
+use crate::ide::HintKinds;
 use crate::settings::Settings;
 
 /// One client's session: what it can do, its open documents, the way to it.
@@ -21,9 +23,12 @@ use crate::settings::Settings;
 pub(super) struct Session {
     support: OnceLock<Support>,
     documents: Documents,
+    closed: Closed,
     knowledge: Knowledge,
     outbox: Outbox,
     setup: Mutex<Arc<Setup>>,
+    /// The hints its user wants.
+    hints: Mutex<HintKinds>,
     shut_down: AtomicBool,
     parent_gone: Arc<Notify>,
 }
@@ -33,9 +38,11 @@ impl Session {
         Self {
             support: OnceLock::new(),
             documents: Documents::default(),
+            closed: Closed::default(),
             knowledge: Knowledge::default(),
             outbox,
             setup: Mutex::default(),
+            hints: Mutex::default(),
             shut_down: AtomicBool::new(false),
             parent_gone: Arc::default(),
         }
@@ -68,6 +75,11 @@ impl Session {
         &self.documents
     }
 
+    /// The files that are not open.
+    pub(super) fn closed(&self) -> &Closed {
+        &self.closed
+    }
+
     pub(super) fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
@@ -80,6 +92,7 @@ impl Session {
     /// What the folders' files say is no longer what it was: every document is looked at again.
     pub(super) fn folders_changed(&self) {
         self.documents.set_setups(|uri| self.setup_of(uri));
+        self.closed.forget_all();
         self.knowledge.say_changed();
     }
 
@@ -107,12 +120,25 @@ impl Session {
         changed
     }
 
+    /// The hints the client's user wants.
+    pub(super) fn hints(&self) -> HintKinds {
+        *self.hints.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on the user wants the hints `wanted`; false when they did already.
+    pub(super) fn set_hints(&self, wanted: HintKinds) -> bool {
+        let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *hints, wanted) != wanted
+    }
+
     fn lock_setup(&self) -> MutexGuard<'_, Arc<Setup>> {
         self.setup.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn shut_down(&self) {
         self.shut_down.store(true, Ordering::Relaxed);
+        // Whoever waits for a change sees that none comes.
+        self.closed.forget_all();
     }
 
     /// Whether the client has said `shutdown`.

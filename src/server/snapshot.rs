@@ -7,7 +7,9 @@ use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
 use super::rendering::Rendering;
+use super::tokens::Tokens;
 use crate::analysis::{Analysis, Cancelled, Setup};
+use crate::ide::{self, Speaker};
 use crate::workspace;
 
 /// How much of a text is looked at for a header that makes it an article, in bytes.
@@ -25,6 +27,10 @@ pub(super) struct Opened {
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
     /// The diagnostics that were rendered last, of whichever snapshot: the next begin with them.
     pub(super) rendered: Mutex<Option<Arc<Rendering>>>,
+    /// The semantic tokens that were sent last, of whichever snapshot.
+    pub(super) tokens: Mutex<Option<Arc<Tokens>>>,
+    /// The claim that a lens showed last: the speaker's name and which of their claims it is.
+    pub(super) shown: Mutex<Option<(String, usize)>>,
 }
 
 /// The revision no snapshot has.
@@ -45,6 +51,8 @@ pub(super) struct Snapshot {
     wanted: AtomicUsize,
     /// The analysis once it is made; none inside when the text is no article.
     analysis: OnceLock<Option<Arc<Analysis>>>,
+    /// Who speaks, made when first asked for.
+    speakers: OnceLock<Vec<Speaker>>,
     /// Held by whoever makes the analysis.
     making: Mutex<()>,
 }
@@ -65,6 +73,7 @@ impl Snapshot {
             setup,
             wanted: AtomicUsize::new(0),
             analysis: OnceLock::new(),
+            speakers: OnceLock::new(),
             making: Mutex::default(),
         }
     }
@@ -109,6 +118,11 @@ impl Snapshot {
             None
         };
         Ok(self.analysis.get_or_init(|| analysis).clone())
+    }
+
+    /// Who speaks in the text, of which `analysis` is the analysis.
+    pub(super) fn speakers(&self, analysis: &Analysis) -> &[Speaker] {
+        self.speakers.get_or_init(|| ide::speakers(analysis))
     }
 
     fn is_article(&self, rope: &Rope) -> bool {

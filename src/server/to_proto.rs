@@ -42,6 +42,7 @@ pub(super) fn completion_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Actor => lsp::CompletionItemKind::CONSTANT,
         CompletionKind::Span => lsp::CompletionItemKind::REFERENCE,
         CompletionKind::Code => lsp::CompletionItemKind::VALUE,
+        CompletionKind::Name => lsp::CompletionItemKind::TEXT,
     }
 }
 

@@ -43,8 +43,7 @@ static CUES: LazyLock<FxHashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
 ///
 /// Negation turns support to oppose. Who does not oppose a thing is not for it yet, so that gives none.
 pub fn from_cue(cue: &str) -> Option<&'static Value> {
-    let words: Vec<Word> =
-        cue.split(|char: char| char.is_whitespace() || char == '-').filter_map(Word::of).collect();
+    let words = words(cue);
     let mut turned = false;
     let mut found = None;
     for (index, word) in words.iter().enumerate() {
@@ -60,6 +59,26 @@ pub fn from_cue(cue: &str) -> Option<&'static Value> {
         }
     }
     vocabulary("stance")?.value(found?)
+}
+
+/// The value of `voice` whose examples hold the reporting words `cue`: "denied" is deny, "claimed" distance. None of
+/// words that only repeat what was said, and of negated ones.
+pub fn voice_from_cue(cue: &str) -> Option<&'static Value> {
+    let words = words(cue);
+    if words.iter().any(Word::turns) {
+        return None;
+    }
+    let holds = |value: &&Value| {
+        let examples = value.example.iter().flat_map(|examples| examples.split(','));
+        examples.map(self::words).filter(|example| !example.is_empty()).any(|example| {
+            words.windows(example.len()).any(|here| here.iter().zip(&example).all(|(a, b)| a.is(b)))
+        })
+    };
+    vocabulary("voice")?.values.iter().find(holds).filter(|value| value.name != "acknowledge")
+}
+
+fn words(cue: &str) -> Vec<Word> {
+    cue.split(|char: char| char.is_whitespace() || char == '-').filter_map(Word::of).collect()
 }
 
 /// The value of the longest entry that begins with the first of `words`.
@@ -102,6 +121,11 @@ impl Word {
         [Some(self.lower.as_str()), self.base].into_iter().flatten().chain(stems)
     }
 
+    /// Whether the two are forms of one word.
+    fn is(&self, other: &Self) -> bool {
+        self.lower == other.lower || self.base.is_some() && self.base == other.base
+    }
+
     fn turns(&self) -> bool {
         self.lower.ends_with("n't") || self.readings().any(|reading| TURNING.contains(&reading))
     }
@@ -137,6 +161,16 @@ mod tests {
         assert_eq!(stance("did not refuse"), "");
         assert_eq!(stance("avoided criticising"), "");
         assert_eq!(stance("declined to comment"), "");
+    }
+
+    #[test]
+    fn the_cue_tells_how_the_article_presents_the_claim() {
+        let voice = |cue| voice_from_cue(cue).map_or("", |value| value.name.as_str());
+        assert_eq!(voice("denied"), "deny");
+        assert_eq!(voice("claims"), "distance");
+        assert_eq!(voice("pointed out"), "endorse");
+        assert_eq!(voice("said"), "");
+        assert_eq!(voice("did not deny"), "");
     }
 
     #[test]

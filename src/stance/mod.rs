@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub use cue::from_cue;
+pub use cue::{from_cue, voice_from_cue};
 
 /// One value a key can have.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -191,6 +191,15 @@ impl Index {
         true
     }
 
+    /// Takes out the articles under `folder`.
+    pub fn remove_under(&mut self, folder: &Path) {
+        let under: Vec<PathBuf> =
+            self.by_path.keys().filter(|path| path.starts_with(folder)).cloned().collect();
+        for path in under {
+            self.remove(&path);
+        }
+    }
+
     /// Empties it.
     pub fn clear(&mut self) {
         *self = Self::default();

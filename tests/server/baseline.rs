@@ -99,7 +99,9 @@ async fn a_client_that_makes_no_files_is_not_offered_what_needs_one() {
     .await;
     let article = uri(&folder, "a.article");
     found(&mut client, &folder, "a.article").await;
-    assert_eq!(client.ask("textDocument/codeAction", at(&article, 0, 1)).await, json!([]));
+    let actions = client.ask("textDocument/codeAction", at(&article, 0, 1)).await;
+    let accepts = |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Accept"));
+    assert!(!actions.as_array().unwrap().iter().any(accepts), "{actions}");
     std::fs::write(folder.path().join("onrecord.toml"), "baseline = \"b/baseline.json\"\n").unwrap();
     std::fs::create_dir(folder.path().join("b")).unwrap();
     std::fs::write(folder.path().join("b/baseline.json"), "").unwrap();

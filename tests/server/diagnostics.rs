@@ -35,6 +35,17 @@ async fn what_a_client_cannot_show_is_not_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comment_that_suppresses_nothing_is_faded() {
+    let text = "<!-- onrecord: ignore SRC02 no such thing here -->\n\n".to_owned() + BELIEVED;
+    let faded = json!({ "tagSupport": { "valueSet": [1, 2] } });
+    let mut client = Client::start(json!({ "textDocument": { "publishDiagnostics": faded } })).await;
+    client.open(URI, "article", &text).await;
+    let found = client.published(URI, 1).await;
+    assert_eq!(codes(&found), ["ATT02", "ANN02"]);
+    assert_eq!((found[0].get("tags"), &found[1]["tags"]), (None, &json!([1])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_asks_is_never_told() {
     let mut client = Client::start(puller()).await;
     client.open(URI, "article", BELIEVED).await;
@@ -57,7 +68,7 @@ async fn a_client_that_is_told_is_not_offered_to_ask() {
         assert_eq!(offer.is_object(), offered, "{result}");
         if offered {
             assert_eq!(offer["interFileDependencies"], true);
-            assert_eq!(offer["workspaceDiagnostics"], false);
+            assert_eq!(offer["workspaceDiagnostics"], true);
         }
     }
 }

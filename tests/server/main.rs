@@ -16,3 +16,5 @@ mod documents;
 mod faults;
 mod lifecycle;
 mod offer;
+mod showing;
+mod workspace;

@@ -10,13 +10,22 @@ use serde_json::{Map, Value, json};
 use crate::client::Client;
 
 /// What a client may say of itself, and what it gets for it beside what it is offered.
-const SAYINGS: [(&str, &str, &str); 18] = [
+const SAYINGS: &[(&str, &str, &str)] = &[
     ("general.positionEncodings", r#"["utf-8"]"#, "columns are bytes, which need no conversion"),
     ("general.positionEncodings", r#"["utf-32"]"#, "columns are code points"),
-    ("textDocument.diagnostic", "{}", "it asks for diagnostics, with result ids, and is never sent any"),
+    (
+        "textDocument.diagnostic",
+        "{}",
+        "it asks for diagnostics, with result ids, also of files that are not open, and is never sent any; Neovim before 0.13 for open ones only",
+    ),
     ("workspace.diagnostics.refreshSupport", "true", "it is told to ask again when its settings change"),
     ("textDocument.publishDiagnostics.relatedInformation", "true", "the places that bear on a diagnostic"),
     ("textDocument.publishDiagnostics.codeDescriptionSupport", "true", "the address of the rule's page"),
+    (
+        "textDocument.publishDiagnostics.tagSupport",
+        r#"{"valueSet":[1]}"#,
+        "a suppression comment that suppresses nothing is faded",
+    ),
     ("textDocument.hover.contentFormat", r#"["markdown"]"#, "Markdown in hovers, else plain text"),
     (
         "textDocument.completion.completionItem.documentationFormat",
@@ -45,13 +54,42 @@ const SAYINGS: [(&str, &str, &str); 18] = [
         r#"["create"]"#,
         "code actions that make a file that is not there",
     ),
+    ("workspace.applyEdit", "true", "commands that annotate the article they name"),
     (
         "workspace.didChangeWatchedFiles.dynamicRegistration",
         "true",
         "files changed outside the editor are seen at once",
     ),
+    ("workspace.fileOperations", "{}", "it tells of files and folders its user makes, moves and removes"),
     ("window.workDoneProgress", "true", "it is told how far a long task is"),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
+    (
+        "textDocument.semanticTokens",
+        r#"{"requests":{},"tokenTypes":[],"tokenModifiers":[],"formats":[]}"#,
+        "names, sources, cues and annotation coloured by standard types; where its `tokenTypes` hold them, by their own",
+    ),
+    (
+        "workspace.semanticTokens.refreshSupport",
+        "true",
+        "it is told to ask again when actors or settings change",
+    ),
+    ("textDocument.inlayHint", "{}", "stances, speakers and whom a pronoun means, between the words"),
+    (
+        "textDocument.inlayHint.resolveSupport.properties",
+        r#"["tooltip"]"#,
+        "the reason for a hint when it is asked for",
+    ),
+    ("workspace.inlayHint.refreshSupport", "true", "it is told to ask again when actors or settings change"),
+    (
+        "textDocument.codeLens",
+        "{}",
+        "nothing without `window.showDocument.support`; with it, a speaker's claims counted",
+    ),
+    ("workspace.codeLens.refreshSupport", "true", "it is told to ask again when actors or settings change"),
+    ("textDocument.foldingRange", "{}", "the header, comments, sections"),
+    ("textDocument.foldingRange.rangeLimit", "100", "no more folds than that"),
+    ("textDocument.selectionRange", "{}", "selections that grow from the word to the article"),
+    ("textDocument.documentLink", "{}", "web addresses that open"),
     ("workspace.didChangeConfiguration", "{}", "nothing: settings it sends are taken from any client"),
 ];
 
@@ -79,7 +117,7 @@ async fn page() -> String {
         let _ = writeln!(out, "- `{key}`: `{value}`");
     }
     out += "\n## To a client that says more of itself\n\n| it says | it is offered | it gets |\n| --- | --- | --- |\n";
-    for (path, value, gets) in SAYINGS {
+    for (path, value, gets) in SAYINGS.iter().copied() {
         let told = nested(path, serde_json::from_str(value).unwrap());
         let more: Vec<String> = offered(told)
             .await

@@ -7,8 +7,16 @@
 --- `date` header, or an `onrecord.toml` that includes them) and gives empty answers for all others.
 --- Of TOML and JSON files only `onrecord.toml`, `actors.toml` and baselines are attached.
 
+local capabilities = vim.lsp.protocol.make_client_capabilities()
+local tokens = vim.tbl_get(capabilities, 'textDocument', 'semanticTokens')
+if tokens then
+  -- Whoever does not know them is told standard types.
+  vim.list_extend(tokens.tokenTypes, require('onrecord.colours').types)
+end
+
 ---@type vim.lsp.Config
 return {
+  capabilities = { textDocument = { semanticTokens = tokens } },
   cmd = { 'onrecord', 'server' },
   filetypes = { 'article', 'text', 'markdown', 'toml', 'json' },
   root_dir = function(buffer, start)
@@ -21,8 +29,12 @@ return {
   end,
   on_init = function(client)
     require('onrecord.inline').start(client)
+    require('onrecord.colours').start()
   end,
   on_attach = function(client, buffer)
     require('onrecord.hints').start(client, buffer)
+    if vim.bo[buffer].filetype ~= 'toml' then
+      require('onrecord.annotate').start(buffer)
+    end
   end,
 }

@@ -11,6 +11,7 @@ import {
 import { BackOff } from './backoff';
 import { findExecutable, MissingExecutable } from './executable';
 import { explainingDiagnostics } from './rule';
+import { ownTokenTypes } from './tokens';
 
 /** How it stands with the server. */
 export type Status =
@@ -164,6 +165,7 @@ export class Connection {
       },
     };
     const client = new LanguageClient('onrecord', 'Onrecord', server, options);
+    client.registerFeature(ownTokenTypes);
     return client;
   }
 }

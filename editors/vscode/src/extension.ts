@@ -1,6 +1,7 @@
 /** Onrecord in VS Code: starts the server, and shows what the protocol has no place for. */
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { registerAddActor } from './actor';
+import { registerAnnotate } from './annotate';
 import { Connection } from './connection';
 import { registerInlineMessages } from './inline';
 import { registerMark } from './mark';
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     output,
     registerMark(),
+    ...registerAnnotate(),
     registerAddActor(),
     commands.registerCommand('onrecord.restart', () => server.restart()),
     commands.registerCommand('onrecord.showOutput', () => output.show(true)),

@@ -7,29 +7,18 @@ import {
   type TextEditor,
   window,
 } from 'vscode';
+import { offered } from './annotate';
 
-/** What words can be marked as, with the attributes such a span is of no use without. */
-const CLASSES: (QuickPickItem & { attributes: (text: string) => string })[] = [
-  {
-    label: 'claim',
-    detail: 'What is claimed.',
-    attributes: (text) => `#${freeId(text, 'c')} .claim by=$1 stance=$2`,
-  },
-  { label: 'source', detail: 'Who is cited.', attributes: (text) => `#${freeId(text, 's')} .source$1` },
-  { label: 'cue', detail: 'The reporting words.', attributes: () => '.cue for=$1' },
-  { label: 'quote', detail: 'Words quoted.', attributes: (text) => `#${freeId(text, 'q')} .quote by=$1` },
-  { label: 'actor', detail: 'A name or description of an actor.', attributes: () => '.actor ref=$1' },
-  {
-    label: 'own',
-    detail: "The newsroom's own reporting: it stands behind this without a source.",
-    attributes: () => '.own$1',
-  },
-  {
-    label: 'missing',
-    detail: 'An empty place where a mention was lost.',
-    attributes: () => '.missing ref=$1',
-  },
+/** What words can be marked as; the server knows the attributes. */
+const CLASSES: QuickPickItem[] = [
+  { label: 'claim', detail: 'What is claimed.' },
+  { label: 'source', detail: 'Who is cited.' },
+  { label: 'cue', detail: 'The reporting words.' },
+  { label: 'quote', detail: 'Words quoted.' },
+  { label: 'actor', detail: 'A name or description of an actor.' },
+  { label: 'own', detail: "The newsroom's own reporting: it stands behind this without a source." },
 ];
+const MISSING: QuickPickItem = { label: 'missing', detail: 'An empty place where a mention was lost.' };
 
 /** "Mark Selection As…". A key can be bound to one class: its name is the command's argument. */
 export const registerMark = () =>
@@ -39,25 +28,57 @@ export const registerMark = () =>
       return;
     }
     const words = trimmed(editor);
-    const problem = whyNot(editor.document, words);
-    if (problem !== undefined) {
-      void window.showWarningMessage(problem);
+    if (leavesParagraph(editor.document, words)) {
+      void window.showWarningMessage(
+        'A span stays in one paragraph. Mark each paragraph, with part-of for the further ones.',
+      );
       return;
     }
-    const possible = CLASSES.filter(({ label }) => words.isEmpty === (label === 'missing'));
+    const possible = words.isEmpty ? [MISSING] : CLASSES;
     const chosen =
       possible.find(({ label }) => label === name) ??
       (await window.showQuickPick(possible, {
         placeHolder: words.isEmpty ? 'Nothing is selected: mark an empty place' : 'Mark the selection as',
       }));
-    if (chosen !== undefined) {
-      const text = editor.document.getText();
-      const inside = editor.document.getText(words).replace(/[\\$}]/g, '\\$&');
-      const snippet = `[${inside}]{${chosen.attributes(text)}}$0`;
-      await editor.insertSnippet(new SnippetString(snippet), words);
-      await commands.executeCommand('editor.action.triggerSuggest');
+    if (chosen === undefined) {
+      return;
     }
+    if (chosen === MISSING) {
+      await editor.insertSnippet(new SnippetString('[]{.missing ref=$1}$0'), words);
+    } else if (!(await mark(editor, words, chosen.label))) {
+      void window.showWarningMessage(
+        `These words cannot be marked as ${chosen.label}. Spans do not cross: select whole spans, or words inside one.`,
+      );
+      return;
+    }
+    await commands.executeCommand('editor.action.triggerSuggest');
   });
+
+/** Marks `words` as the server does, with tab stops where it leaves a value empty; false where it does not. */
+async function mark(editor: TextEditor, words: Range, name: string): Promise<boolean> {
+  const { document } = editor;
+  const [action] = await offered(editor, words, `refactor.rewrite.mark.${name}`);
+  const edits = [...(action?.edit?.get(document.uri) ?? [])];
+  const [first] = edits;
+  if (first === undefined) {
+    return false;
+  }
+  edits.sort((a, b) => a.range.start.compareTo(b.range.start));
+  const whole = edits.reduce((range, edit) => range.union(edit.range), first.range);
+  let snippet = '';
+  let done = whole.start;
+  let stops = 0;
+  for (const { range, newText } of edits) {
+    snippet += literal(document.getText(new Range(done, range.start)));
+    snippet += literal(newText).replace(/=(?=[ \\])/g, () => `=$${++stops}`);
+    done = range.end;
+  }
+  await editor.insertSnippet(new SnippetString(`${snippet}$0`), whole);
+  return true;
+}
+
+/** `text` as a snippet has it. */
+const literal = (text: string) => text.replace(/[\\$}]/g, '\\$&');
 
 /** The selection without white space at its ends. */
 function trimmed(editor: TextEditor): Range {
@@ -68,27 +89,6 @@ function trimmed(editor: TextEditor): Range {
   return new Range(document.positionAt(start), document.positionAt(end));
 }
 
-/** Why `words` can be no span. */
-function whyNot(document: TextDocument, words: Range): string | undefined {
-  const text = document.getText(words);
-  if (/\n[ \t\r]*\n/.test(text)) {
-    return 'A span stays in one paragraph. Mark each paragraph, with part-of for the further ones.';
-  }
-  let depth = 0;
-  for (const [bracket] of text.matchAll(/(?<!\\)[[\]]/g)) {
-    depth += bracket === '[' ? 1 : -1;
-    if (depth < 0) {
-      break;
-    }
-  }
-  return depth === 0 ? undefined : 'Spans do not cross: select whole spans, or words inside one.';
-}
-
-/** The first of `s1`, `s2`, … that no span has. */
-function freeId(text: string, letter: string): string {
-  for (let number = 1; ; number++) {
-    if (!new RegExp(`#${letter}${number}\\b`).test(text)) {
-      return `${letter}${number}`;
-    }
-  }
-}
+/** Whether `words` run over the end of a paragraph. */
+const leavesParagraph = (document: TextDocument, words: Range) =>
+  /\n[ \t\r]*\n/.test(document.getText(words));

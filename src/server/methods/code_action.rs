@@ -1,45 +1,120 @@
-//! `textDocument/codeAction`: the fixes the findings carry, and what else can be done about them.
+//! `textDocument/codeAction`: the fixes the findings carry, accepting findings, and what annotates.
 
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    WorkspaceEdit,
 };
 
 use super::Reading;
-use super::accept::accept;
+use super::accept::accept as accept_finding;
 use super::register::register;
+use crate::article::SpanClass;
 use crate::ide::{self, Which};
 use crate::rules::{Applicability, Finding, Fix};
-use crate::server::capabilities::FIX_ALL;
 use crate::server::{from_proto, to_proto};
-use crate::text::TextEdit;
+use crate::text::{TextEdit, TextRange};
+
+/// The kind of the actions that mark selected words; each class has its own below it, for keys and commands.
+const MARK: &str = "refactor.rewrite.mark";
+
+/// The kind of the action that accepts drafts.
+const ACCEPT: &str = "refactor.rewrite.acceptDraft";
+
+/// The kinds of the actions on a whole article.
+const ANNOTATE: &str = "source.onrecord.annotate";
+const REMOVE_DRAFTS: &str = "source.onrecord.removeDrafts";
+
+/// The kind of the action that makes all fixes that keep the meaning.
+const FIX_ALL: &str = "source.fixAll.onrecord";
+
+/// The kinds of action there are.
+pub(in crate::server) fn kinds() -> Vec<CodeActionKind> {
+    let source = [FIX_ALL, ANNOTATE, REMOVE_DRAFTS].map(CodeActionKind::new);
+    [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE].into_iter().chain(source).collect()
+}
 
 pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> CodeActionResponse {
     if !reading.support.code_actions {
         return Vec::new();
     }
-    let only = params.context.only.as_deref();
-    // What mends everything is worked out for those who ask for it: on saving, or from a menu.
-    let fixes_all = only.is_some_and(|only| only.iter().any(|kind| includes(kind, FIX_ALL)));
-    let all = if fixes_all { fix_all(reading) } else { None };
-    if !only.is_none_or(|only| only.iter().any(|kind| includes(kind, CodeActionKind::QUICKFIX.as_str()))) {
-        return all.into_iter().collect();
-    }
+    let wanted = Wanted { only: params.context.only.as_deref() };
     let range = from_proto::range(reading.rope, params.range, reading.support.encoding);
-    let findings = reading.analysis.findings_at(range);
-    findings
-        .iter()
-        .flat_map(|finding| finding.fixes.iter().map(move |fix| action(reading, finding, fix)))
-        .chain(register(reading, range.start()))
-        .chain(all)
-        .chain(findings.iter().filter_map(|finding| accept(reading, finding)))
-        .collect()
+    let mut out = Vec::new();
+    if wanted.takes(CodeActionKind::QUICKFIX.as_str()) {
+        let findings = reading.analysis.findings_at(range);
+        let fixes = findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+        out.extend(fixes.map(|(finding, fix)| action(reading, finding, fix)));
+        out.extend(register(reading, range.start()));
+        out.extend(findings.iter().filter_map(|finding| accept_finding(reading, finding)));
+    }
+    // All fixes are worked out for those who ask for them: on saving, or from a menu.
+    if wanted.only.is_some() && wanted.takes(FIX_ALL) {
+        out.extend(fix_all(reading));
+    }
+    out.extend(marks(reading, range, &wanted));
+    out.extend(accept(reading, range, &wanted));
+    // Drafts of a whole article are made when somebody asks what there is, not after each step of the cursor.
+    if params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
+        out.extend(on_article(reading, &wanted));
+    }
+    out
 }
 
-/// Whether a client that asks for `kind` gets actions of the kind `of`.
-fn includes(kind: &CodeActionKind, of: &str) -> bool {
-    of.strip_prefix(kind.as_str())
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || kind == &CodeActionKind::EMPTY)
+/// Which kinds the client asks for.
+struct Wanted<'a> {
+    only: Option<&'a [CodeActionKind]>,
+}
+
+impl Wanted<'_> {
+    /// Whether it asks for `kind`: for all, for it, or for one that holds it.
+    fn takes(&self, kind: &str) -> bool {
+        self.only.is_none_or(|only| {
+            only.iter().any(|only| {
+                let rest = kind.strip_prefix(only.as_str());
+                only == &CodeActionKind::EMPTY
+                    || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        })
+    }
+}
+
+/// "Mark as claim", …: what the words at `range` can be marked as.
+fn marks(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    let mark = |class: SpanClass| {
+        let kind = format!("{MARK}.{}", class.name());
+        let edits = wanted.takes(&kind).then(|| ide::mark(reading.analysis, range, class))??;
+        let what = if class == SpanClass::Own { "own reporting" } else { class.name() };
+        Some(rewrite(reading, format!("Mark as {what}"), kind, &edits))
+    };
+    if range.is_empty() { Vec::new() } else { ide::MARKS.into_iter().filter_map(mark).collect() }
+}
+
+/// "Accept this draft", where there is one at `range`.
+fn accept(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Option<CodeActionOrCommand> {
+    let edits = wanted.takes(ACCEPT).then(|| ide::accept_drafts(reading.analysis, range))?;
+    let title = match edits.len() {
+        0 => return None,
+        _ if !range.is_empty() => "Accept the drafts in the selection",
+        1 => "Accept this draft",
+        _ => "Accept this draft and what it names",
+    };
+    Some(rewrite(reading, title.to_owned(), ACCEPT.to_owned(), &edits))
+}
+
+/// What there is to do with the article as a whole.
+fn on_article(reading: &Reading<'_>, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    let edits = |kind: &str, edits: &dyn Fn() -> Vec<TextEdit>| {
+        wanted.takes(kind).then(edits).filter(|edits| !edits.is_empty())
+    };
+    let annotate = edits(ANNOTATE, &|| ide::draft(reading.analysis).edits);
+    let remove = edits(REMOVE_DRAFTS, &|| ide::remove_drafts(reading.analysis));
+    let offered =
+        [("Annotate this article", ANNOTATE, annotate), ("Remove the drafts", REMOVE_DRAFTS, remove)];
+    let action = |(title, kind, edits): (&str, &str, Option<Vec<TextEdit>>)| {
+        Some(rewrite(reading, title.to_owned(), kind.to_owned(), &edits?))
+    };
+    offered.into_iter().filter_map(action).collect()
 }
 
 /// All fixes that keep the meaning, as `onrecord check --fix` makes them; none where there are none, or where they
@@ -47,15 +122,19 @@ fn includes(kind: &CodeActionKind, of: &str) -> bool {
 fn fix_all(reading: &Reading<'_>) -> Option<CodeActionOrCommand> {
     let before = reading.analysis.text();
     let fixed = ide::fix(before, &reading.snapshot.setup, Which::Safe, |_| true).ok()?;
-    if fixed.made.is_empty() {
-        return None;
-    }
-    Some(CodeActionOrCommand::CodeAction(CodeAction {
-        title: "Make all fixes that keep the meaning".to_owned(),
-        kind: Some(CodeActionKind::new(FIX_ALL)),
-        edit: Some(edit(reading, &ide::line_edits(before, fixed.analysis.text()))),
+    let edits = ide::line_edits(before, fixed.analysis.text());
+    let title = "Make all fixes that keep the meaning".to_owned();
+    (!edits.is_empty()).then(|| rewrite(reading, title, FIX_ALL.to_owned(), &edits))
+}
+
+/// An action of `kind` that makes `edits`.
+fn rewrite(reading: &Reading<'_>, title: String, kind: String, edits: &[TextEdit]) -> CodeActionOrCommand {
+    CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        kind: Some(kind.into()),
+        edit: Some(edit(reading, edits)),
         ..CodeAction::default()
-    }))
+    })
 }
 
 fn action(reading: &Reading<'_>, finding: &Finding, fix: &Fix) -> CodeActionOrCommand {
@@ -70,8 +149,8 @@ fn action(reading: &Reading<'_>, finding: &Finding, fix: &Fix) -> CodeActionOrCo
     })
 }
 
-/// `edits` of the article, for the text as it is now where the client can tell.
-fn edit(reading: &Reading<'_>, edits: &[TextEdit]) -> WorkspaceEdit {
+/// `edits` of the document, for the text as it is now where the client can tell.
+pub(super) fn edit(reading: &Reading<'_>, edits: &[TextEdit]) -> WorkspaceEdit {
     let uri = reading.snapshot.uri().clone();
     let edits = edits.iter().map(|edit| to_proto::text_edit(reading.rope, edit, reading.support.encoding));
     if reading.support.versioned_edits {

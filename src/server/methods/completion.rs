@@ -2,13 +2,31 @@
 
 use ropey::Rope;
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, Position,
+    CompletionContext, CompletionItem, CompletionResponse, CompletionTextEdit, CompletionTriggerKind,
+    Documentation, InsertTextFormat, Position,
 };
 
 use super::Reading;
 use crate::ide::{self, Completion};
 use crate::server::capabilities::Support;
-use crate::server::to_proto;
+use crate::server::ordered::Call;
+use crate::server::session::Session;
+use crate::server::{from_proto, to_proto};
+
+/// Whether the client asks only because a character was typed that means something in markup, and there is none: the
+/// answer to that is nothing, before any analysis.
+pub(super) fn is_idle(session: &Session, context: &CompletionContext, position: Position) -> bool {
+    let typed = context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER;
+    let snapshot = typed.then(|| Call::current()?.snapshot()).flatten();
+    let Some((snapshot, support)) = snapshot.zip(session.support()) else { return false };
+    let Some(line) = snapshot.rope.as_ref().and_then(|rope| rope.get_line(position.line as usize)) else {
+        return false;
+    };
+    let at = Position { line: 0, ..position };
+    let line = line.to_string();
+    let offset = from_proto::offset(&Rope::from_str(&line), at, support.encoding);
+    offset.is_ok_and(|offset| !ide::is_in_markup(&line, offset))
+}
 
 pub(super) fn completion(reading: &Reading<'_>, position: Position) -> Option<CompletionResponse> {
     let completions = ide::completion(reading.analysis, reading.offset(position)?);

@@ -1,10 +1,8 @@
 //! `textDocument/diagnostic`.
 
-use std::hash::Hasher;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rustc_hash::FxHasher;
 use serde_json::json;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
@@ -15,7 +13,7 @@ use tower_lsp::ls_types::{
 use super::{Backend, blocking};
 use crate::analysis::Cancelled;
 use crate::server::ordered::Call;
-use crate::server::publication::diagnose;
+use crate::server::publication::{diagnose, result_id};
 
 /// The protocol's `ServerCancelled`.
 const SERVER_CANCELLED: i64 = -32802;
@@ -45,18 +43,16 @@ pub(super) async fn diagnostic(
     Ok(empty)
 }
 
-/// Names the diagnostics by what they are.
-fn result_id(items: &[u8]) -> String {
-    let mut hasher = FxHasher::default();
-    hasher.write(items);
-    format!("{:x}-{:x}", items.len(), hasher.finish())
-}
-
 /// The document changed before its diagnostics were found. The client asks again.
 fn overtaken() -> Error {
+    server_cancelled("the document has changed", true)
+}
+
+/// There is no answer because of what `reason` says; whether the client is to ask again.
+pub(super) fn server_cancelled(reason: &'static str, again: bool) -> Error {
     Error {
         code: ErrorCode::ServerError(SERVER_CANCELLED),
-        message: "the document has changed".into(),
-        data: Some(json!({ "retriggerRequest": true })),
+        message: reason.into(),
+        data: Some(json!({ "retriggerRequest": again })),
     }
 }

@@ -12,11 +12,11 @@ use tower_lsp::ls_types::{
 
 use super::{Backend, configuration};
 use crate::server::capabilities::Support;
-use crate::server::indexing;
 use crate::server::knowledge::path;
+use crate::server::{closed, indexing};
 
 pub(super) fn initialize(backend: &Backend, params: &InitializeParams) -> InitializeResult {
-    let support = Support::read(&params.capabilities);
+    let support = Support::read(&params.capabilities, params.client_info.as_ref());
     let capabilities = support.offer();
     backend.session.knowledge().set_roots(roots(params));
     backend.session.begin(support, params.process_id);
@@ -47,8 +47,12 @@ pub(super) fn begin(backend: &Backend) {
         if session.support().is_some_and(|support| support.watched_files) {
             watch(&client).await;
         }
-        indexing::index_all(session, client).await;
+        let roots = session.knowledge().roots();
+        indexing::index_all(session, client, roots).await;
     });
+    if backend.session.support().is_some_and(|support| !support.pull) {
+        tokio::spawn(closed::publish_all(Arc::clone(&backend.session)));
+    }
     let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
     tokio::spawn(async move {
         while !session.is_shut_down() {

@@ -7,6 +7,8 @@
 mod accept;
 mod actors;
 mod code_action;
+mod code_lens;
+mod command;
 mod completion;
 mod definition;
 mod diagnostic;
@@ -16,13 +18,20 @@ mod fault_injection;
 mod folder_edit;
 mod folder_file;
 mod hover;
+mod inlay_hint;
 mod lifecycle;
 mod register;
+mod semantic_tokens;
+mod structure;
 pub(super) mod synchronization;
 mod watched_files;
+mod workspace_diagnostic;
+mod workspace_folders;
 
 use std::sync::Arc;
 
+pub(super) use code_action::kinds as action_kinds;
+pub(super) use command::offered as commands;
 #[cfg(feature = "fault-injection")]
 pub(super) use fault_injection::with_fault_injection;
 
@@ -160,6 +169,9 @@ impl LanguageServer for Backend {
                 .at(move |session, snapshot| folder_file::completion(session, snapshot, position))
                 .await;
         }
+        if params.context.is_some_and(|context| completion::is_idle(&self.session, &context, position)) {
+            return Ok(None);
+        }
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
@@ -208,8 +220,32 @@ impl LanguageServer for Backend {
         Ok(found.map(lsp::WorkspaceSymbolResponse::Flat))
     }
 
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        workspace_diagnostic::workspace_diagnostic(self, params).await
+    }
+
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
         watched_files::changed(self, &params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        workspace_folders::changed(self, &params.event);
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        workspace_folders::moved(self, params.files.iter().map(|file| file.uri.as_str()));
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        let uris = params.files.iter().flat_map(|file| [file.old_uri.as_str(), file.new_uri.as_str()]);
+        workspace_folders::moved(self, uris);
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        workspace_folders::moved(self, params.files.iter().map(|file| file.uri.as_str()));
     }
 
     async fn document_symbol(
@@ -221,5 +257,66 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         self.answer(move |reading| Some(code_action::code_action(reading, &params))).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        _: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        self.answer(semantic_tokens::full).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        self.answer(move |reading| semantic_tokens::delta(reading, &params.previous_result_id)).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        self.answer(move |reading| semantic_tokens::range(reading, params.range)).await
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        self.answer(move |reading| Some(inlay_hint::inlay_hint(reading, params.range))).await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: lsp::InlayHint) -> Result<lsp::InlayHint> {
+        let session = Arc::clone(&self.session);
+        blocking(move || inlay_hint::resolve(&session, hint)).await
+    }
+
+    async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.answer(|reading| Some(code_lens::code_lens(reading))).await
+    }
+
+    async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        let session = Arc::clone(&self.session);
+        blocking(move || code_lens::resolve(&session, lens)).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        command::execute(self, params).await
+    }
+
+    async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        self.answer(|reading| Some(structure::folding_range(reading))).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        self.answer(move |reading| Some(structure::selection_range(reading, &params.positions))).await
+    }
+
+    async fn document_link(&self, _: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        if in_folder_file() {
+            return self.at(structure::document_link_in_file).await;
+        }
+        self.answer(|reading| Some(structure::document_link(reading))).await
     }
 }

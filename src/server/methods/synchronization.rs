@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::server::documents::Outcome;
-use crate::server::knowledge::FolderFile;
+use crate::server::knowledge::{FolderFile, path};
 use crate::server::publication;
 use crate::server::session::Session;
 use crate::server::transport::to_json;
@@ -70,11 +70,16 @@ fn did_close(session: &Session, params: Value) {
     let withdraw = || {
         if is_pushed {
             publication::withdraw(session, &uri);
+            if let Some(path) = path(&uri) {
+                session.closed().withdraw(path);
+            }
         }
     };
     if !session.documents().close(&uri, withdraw) {
         tracing::warn!("{DID_CLOSE} for {}, which is not open", uri.as_str());
     }
+    // What is on disk counts again.
+    session.closed().forget(&path(&uri));
     folder_file_changed(session, &uri);
 }
 

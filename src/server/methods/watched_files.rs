@@ -27,6 +27,7 @@ pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
         session.folders_changed();
     }
     if !articles.is_empty() {
+        session.closed().forget(&articles);
         let session = Arc::clone(session);
         tokio::task::spawn_blocking(move || indexing::index_again(&session, &articles));
     }

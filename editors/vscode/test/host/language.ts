@@ -108,6 +108,21 @@ export const languageTests: Tests = {
     assert.equal(editor.document.lineAt(0).text, 'Lee said [it failed]{#c1 .claim by= stance=}.');
   },
 
+  'an article is annotated in drafts, which are accepted and removed': async () => {
+    const text = 'Pakistan condemned the raid.\n';
+    const editor = await open('annotate.article', text);
+    const { document } = editor;
+    await vscode.commands.executeCommand('onrecord.annotateArticle');
+    assert.match(document.getText(), /^\[Pakistan\]\{#s1 \.source \.draft .*ref=pak\}/);
+    const at = new vscode.Position(0, document.getText().indexOf('the raid'));
+    editor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand('onrecord.acceptDraft');
+    assert.match(document.getText(), /\[the raid\]\{#c1 \.claim by=s1 stance=oppose\}/);
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('onrecord.removeArticleDrafts');
+    assert.equal(document.getText(), text);
+  },
+
   'a rule that the settings ignore is silent at once, and speaks again': async () => {
     const { document } = await open('wire.txt', WIRE);
     await diagnostics(document.uri, 1);

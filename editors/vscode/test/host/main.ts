@@ -2,6 +2,7 @@
 import { actorTests } from './actors';
 import { languageTests } from './language';
 import { serverTests } from './server';
+import { shownTests } from './shown';
 import { speedTests } from './speed';
 
 /** A test: its name and what it does; it returns why it was skipped, if it was. */
@@ -12,6 +13,7 @@ export async function run(): Promise<void> {
   for (const [name, test] of Object.entries<Tests[string]>({
     ...languageTests,
     ...actorTests,
+    ...shownTests,
     ...speedTests,
     ...serverTests,
   })) {
