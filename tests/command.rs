@@ -444,6 +444,26 @@ fn a_baseline_hides_what_was_there_also_after_edits_elsewhere() {
 }
 
 #[test]
+fn the_baseline_that_the_configuration_names_is_written_and_read_unless_another_is_named() {
+    let config = b"baseline = \"onrecord-baseline.json\"\n";
+    let folder = Folder::with(&[("a.txt", FAULTY), ("onrecord.toml", config)]);
+    assert_eq!(folder.run(&["check", "a.txt"]).code(), Some(1));
+    let ran = folder.run(&["check", "--write-baseline", "."]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.err());
+    assert!(ran.err().contains("onrecord-baseline.json: 1 known"), "{}", ran.err());
+    assert_eq!(folder.run(&["check", "a.txt"]).code(), Some(0));
+    assert_eq!(folder.run(&["check", "--no-config", "a.txt"]).code(), Some(1));
+    fs::write(folder.path("none.json"), "{\"version\": 1, \"findings\": []}").expect("a file");
+    assert_eq!(folder.run(&["check", "--baseline", "none.json", "a.txt"]).code(), Some(1));
+    fs::write(folder.path("onrecord-baseline.json"), "[").expect("a file");
+    let ran = folder.run(&["check", "a.txt"]);
+    assert!(ran.err().contains("onrecord-baseline.json: this is no baseline"), "{}", ran.err());
+    assert_eq!(ran.code(), Some(2));
+    let bare = Folder::with(&[("a.txt", FAULTY)]).run(&["check", "--write-baseline", "a.txt"]);
+    assert!(bare.err().contains("name one with --baseline"), "{}", bare.err());
+}
+
+#[test]
 fn a_damaged_baseline_is_named_with_its_place() {
     let folder = Folder::with(&[("a.txt", FAULTY), ("known.json", b"{\"version\": 1,\n\"findings\": [{]}")]);
     let ran = folder.run(&["check", "--baseline", "known.json"]);

@@ -20,7 +20,7 @@ use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
 use crate::attribution::{Attribution, Model, State};
 use crate::rules::{
-    self, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
+    self, Accepted, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
 };
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -38,6 +38,8 @@ pub struct Setup {
     pub model: Model,
     /// What is known of the article besides its text; it holds where the article's header says nothing.
     pub beside: Header,
+    /// The article's findings that somebody accepted and that are not reported again.
+    pub accepted: Option<Arc<Accepted>>,
 }
 
 /// An article with all that was found in it. It never changes.
@@ -46,8 +48,8 @@ pub struct Analysis {
     text: Arc<str>,
     header: Header,
     blocks: Vec<AnalysedBlock>,
-    /// What was found in each block and is not silenced by a comment; none when there is no comment
-    /// that could. Ranges are bytes of the article.
+    /// What was found in each block and is neither silenced by a comment nor accepted; none when there is
+    /// nothing that could. Ranges are bytes of the article.
     loud: Option<Vec<Vec<Finding>>>,
     /// What was found in the article as a whole, in text order.
     at_large: Vec<Finding>,
@@ -214,7 +216,8 @@ impl Analysis {
         loud.map(|finding| (TextSize::new(0), finding)).chain(in_pieces)
     }
 
-    /// Whether comments have a say in what [`Self::found`] tells; else it depends on the block alone.
+    /// Whether comments or accepted findings have a say in what [`Self::found`] tells; else it depends on the
+    /// block alone.
     pub fn has_silences(&self) -> bool {
         self.loud.is_some()
     }
@@ -420,8 +423,8 @@ fn outgoing(blocks: &[AnalysedBlock]) -> State {
     last.map_or_else(State::default, |piece| piece.outgoing.clone())
 }
 
-/// What the rules found in the article as a whole, and what comments leave of what they found in the
-/// blocks, if there are any.
+/// What the rules found in the article as a whole, and what comments and accepted findings leave of what they
+/// found in the blocks, if there are any.
 fn findings(
     text: &str,
     header: &Header,
@@ -462,17 +465,22 @@ fn findings(
         }
     }
     let mut silences = Silences::read(text, &article);
+    let mut accepted = setup.accepted.as_deref().cloned();
     let mut loud = None;
-    if !silences.is_empty() {
-        at_large.retain(|finding| !silences.hide(finding, finding.range.start()));
-        let heard = |block: &AnalysedBlock| -> Vec<Finding> {
+    if !silences.is_empty() || accepted.is_some() {
+        let mut is_heard = |finding: &Finding| {
+            !silences.hide(finding, finding.range.start())
+                && !accepted.as_mut().is_some_and(|accepted| accepted.take(text, finding))
+        };
+        at_large.retain(&mut is_heard);
+        let mut heard = |block: &AnalysedBlock| -> Vec<Finding> {
             let placed = block.pieces.iter().flat_map(|piece| {
                 let start = block.range.start() + piece.source;
                 piece.findings.iter().map(move |finding| finding.shifted(start))
             });
-            placed.filter(|finding| !silences.hide(finding, finding.range.start())).collect()
+            placed.filter(&mut is_heard).collect()
         };
-        loud = Some(blocks.iter().map(heard).collect());
+        loud = Some(blocks.iter().map(&mut heard).collect());
         silences.report_unused(&article, &mut at_large);
     }
     for finding in &mut at_large {

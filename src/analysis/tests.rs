@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::settings::WordChange;
 
 fn analyse(text: &str) -> Analysis {
     Analysis::new(Arc::from(text), setup())
@@ -194,3 +195,55 @@ const AT_LARGE: [&str; 22] = [
     "<!-- onrecord: ignore ATT02 SRC06 -->",
     "<!-- onrecord: off QUO03 --> [x]{.claim ",
 ];
+
+/// What is found of `code` in `text` when its list gets `add` and loses `remove`.
+fn found(code: &str, text: &str, add: &str, remove: &str) -> Vec<String> {
+    let list = |word: &str| if word.is_empty() { Vec::new() } else { vec![word.to_owned()] };
+    let change = WordChange { code: code.to_owned(), add: list(add), remove: list(remove) };
+    let settings = Settings { select: vec![code.to_owned()], words: vec![change], ..Settings::default() };
+    let analysis = Analysis::new(text.into(), Arc::new(Setup { settings, ..Setup::default() }));
+    analysis.findings().iter().map(|finding| text[finding.range].to_owned()).collect()
+}
+
+#[test]
+fn a_list_is_extended_and_cut_by_words_and_by_phrases() {
+    for (code, text, before, add, after, remove) in [
+        (
+            "LNG01",
+            "The mayor is certainly for a game-changing plan.",
+            "certainly",
+            "game-changing",
+            "game-changing",
+            "certainly",
+        ),
+        (
+            "LNG01",
+            "It is, of course, the best plan\nin years.",
+            "of course",
+            "best plan in years",
+            "best plan\nin years",
+            "of course",
+        ),
+        (
+            "ATT03",
+            "She evidently left, and allegedly by car.",
+            "allegedly",
+            "evidently",
+            "evidently",
+            "allegedly",
+        ),
+        (
+            "VRB01",
+            "Ann Lee claimed that it was dead. Omar Khan lamented that it was not.",
+            "claimed",
+            "lament",
+            "lamented",
+            "claim",
+        ),
+        ("VRB02", "\"We go,\" Ann Lee smirked.", "smirked", "hum", "", "smirk"),
+    ] {
+        let expected = |word: &str| if word.is_empty() { Vec::new() } else { vec![word.to_owned()] };
+        assert_eq!(found(code, text, "", ""), expected(before), "{text}");
+        assert_eq!(found(code, text, add, remove), expected(after), "{text}");
+    }
+}

@@ -101,7 +101,7 @@ impl Setups {
         let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
         let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
         let registry = self.registries.of(path).registry.clone();
-        Ok(Setup { registry, settings, today: None, model: model.unwrap_or_default(), ..Setup::default() })
+        Ok(Setup { registry, settings, model: model.unwrap_or_default(), ..Setup::default() })
     }
 }
 

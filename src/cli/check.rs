@@ -10,17 +10,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::baseline::{Baseline, BaselineError, NewBaseline};
-use super::fix::{self, Made, Restless, Which};
+use super::fix;
 use super::lines::{self, Article};
 use super::output::{Checked, Format, Printer, Statistics};
 use crate::analysis::{Analysis, Setup};
-use crate::article::{Date, Header};
+use crate::article::Date;
 use crate::attribution::Model;
-use crate::rules::{self, Finding, Severity};
+use crate::ide::{self, Made, Restless, Which};
+use crate::rules::{self, Accepted, Finding, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{
-    ConfigError, Configs, FileEncoding, KnownActors, ReadError, Registries, Source, discover,
+    Baseline, BaselineError, Baselines, Config, ConfigError, ConfigKey, Configs, FileEncoding, KnownActors,
+    NewBaseline, ReadError, Registries, Source, discover,
 };
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
@@ -74,11 +75,11 @@ pub struct Arguments {
     /// Make fixes too that change wording and that a person ought to look at.
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Report only what this file does not know.
+    /// Report only what this file does not know; without it what onrecord.toml names.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write what is found to the file of --baseline instead of reporting it.
-    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "statistics"])]
+    /// Write what is found to the baseline instead of reporting it.
+    #[arg(long, conflicts_with_all = ["fix", "statistics"])]
     write_baseline: bool,
     #[command(flatten)]
     model: super::ModelArgument,
@@ -158,7 +159,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 /// Checks the articles of standard input, a line each; tells the same as [`check`].
 fn check_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
-    let mut setups = Setups::new(arguments, model);
+    let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
+    let Some(mut setups) = Setups::new(arguments, model) else { return Ok((true, false)) };
     // A configuration that cannot be used is said once, not with every article.
     if let Err(error) = setups.of(Path::new("-")) {
         anstream::eprintln!("error: {error}");
@@ -167,16 +169,9 @@ fn check_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool,
     let mut failed = setups.failed;
     let setups = Mutex::new(setups);
     let job = Job::of(arguments);
-    let mut outcome = match Outcome::new(arguments) {
-        Ok(outcome) => outcome,
-        Err((path, error)) => {
-            super::complain(path, error);
-            return Ok((true, false));
-        }
-    };
     let work = |article: Article| {
         let setup = setups.lock().unwrap_or_else(PoisonError::into_inner).of(&article.path);
-        let setup = setup.map(|setup| article.setup(setup)).map_err(Failure::from);
+        let setup = setup.map(|setup| article.setup(setup));
         let source = Source { text: article.text, encoding: FileEncoding::Utf8 };
         let done = setup.and_then(|setup| job.check(&article.path, source, &setup));
         (article.path, done)
@@ -204,13 +199,8 @@ fn is_known(prefix: &str) -> bool {
 /// Checks all articles; whether something could not be done, and whether something was found that makes
 /// the command fail.
 fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
-    let mut outcome = match Outcome::new(arguments) {
-        Ok(outcome) => outcome,
-        Err((path, error)) => {
-            super::complain(path, error);
-            return Ok((true, false));
-        }
-    };
+    let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
+    let Some(mut setups) = Setups::new(arguments, model) else { return Ok((true, false)) };
     let (files, errors) = inputs(&arguments.paths);
     for (path, error) in &errors {
         super::complain(path, error);
@@ -219,7 +209,6 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
     if arguments.reports() {
         outcome.printer.begin()?;
     }
-    let mut setups = Setups::new(arguments, model);
     let job = Job::of(arguments);
     let progress = progress(files.len() as u64);
     for batch in files.chunks(BATCH) {
@@ -228,7 +217,7 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
             .par_iter()
             .zip(setups)
             .map(|(path, setup)| {
-                let result = setup.map_err(Failure::from).and_then(|setup| {
+                let result = setup.and_then(|setup| {
                     let source = super::source(path)?;
                     job.check(path, source, &setup)
                 });
@@ -262,8 +251,8 @@ struct Outcome<'a> {
     arguments: &'a Arguments,
     printer: Printer<Box<dyn Write>>,
     statistics: Statistics,
-    baseline: Option<Baseline>,
-    new_baseline: Option<NewBaseline>,
+    /// Where it will be written, and what.
+    new_baseline: Option<(PathBuf, NewBaseline)>,
     /// Configurations that were complained about.
     misconfigured: FxHashSet<String>,
     failed: bool,
@@ -274,28 +263,25 @@ struct Outcome<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    /// Reads the baseline; the error says which file is at fault.
-    fn new(arguments: &'a Arguments) -> Result<Self, (&'a Path, BaselineError)> {
-        let (mut baseline, mut new_baseline) = (None, None);
-        if let Some(path) = &arguments.baseline {
-            let named = |error| (path.as_path(), error);
-            if arguments.write_baseline {
-                new_baseline = Some(NewBaseline::new(path).map_err(named)?);
-            } else {
-                baseline = Some(Baseline::read(path).map_err(named)?);
-            }
-        }
+    /// Reads the baseline that is to be written; none after a complaint when there is no such file to write.
+    fn new(arguments: &'a Arguments) -> Option<Self> {
+        let new_baseline = if arguments.write_baseline {
+            let path = arguments.baseline_to_write()?;
+            let new = NewBaseline::new(&path).map_err(|error| super::complain(&path, error)).ok()?;
+            Some((path, new))
+        } else {
+            None
+        };
         // The fixed text of standard input goes to standard output, so all else goes elsewhere.
         let out: Box<dyn Write> = if arguments.fix && arguments.paths == [PathBuf::from("-")] {
             Box::new(anstream::stderr())
         } else {
             Box::new(io::BufWriter::new(anstream::stdout()))
         };
-        Ok(Self {
+        Some(Self {
             arguments,
             printer: Printer::new(arguments.format(), out),
             statistics: Statistics::default(),
-            baseline,
             new_baseline,
             misconfigured: FxHashSet::default(),
             failed: false,
@@ -313,9 +299,9 @@ impl<'a> Outcome<'a> {
                 self.failed = true;
                 match failure {
                     // Once, however many articles it holds for.
-                    Failure::Config(error) => {
-                        if self.misconfigured.insert(error.to_string()) {
-                            anstream::eprintln!("error: {error}");
+                    Failure::Config(_) | Failure::Baseline { .. } => {
+                        if self.misconfigured.insert(failure.to_string()) {
+                            anstream::eprintln!("error: {failure}");
                         }
                     }
                     other => super::complain(path, other),
@@ -340,12 +326,9 @@ impl<'a> Outcome<'a> {
         if self.arguments.fix && path == Path::new("-") {
             io::stdout().write_all(&done.encoding.encode(&checked.text))?;
         }
-        if let Some(new) = &mut self.new_baseline {
-            new.add(&checked);
+        if let Some((_, new)) = &mut self.new_baseline {
+            new.add(&checked.path, &checked.text, &checked.findings);
             return Ok(());
-        }
-        if let Some(baseline) = &mut self.baseline {
-            baseline.hide_known(&mut checked);
         }
         if let Some(fail_on) = self.arguments.fails_on() {
             self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
@@ -365,12 +348,15 @@ impl<'a> Outcome<'a> {
             self.statistics.print(&mut out, self.arguments.format())?;
             out.flush()?;
         }
-        if let Some(new) = self.new_baseline.take() {
-            let path = self.arguments.baseline.as_deref().unwrap_or(Path::new(""));
-            match new.write() {
+        if let Some((path, new)) = self.new_baseline.take() {
+            let written = new.content().and_then(|(content, count)| {
+                super::write::replace(&path, content.as_bytes())?;
+                Ok(count)
+            });
+            match written {
                 Ok(count) => anstream::eprintln!("{}: {count} known from now on.", path.display()),
                 Err(error) => {
-                    super::complain(path, error);
+                    super::complain(&path, error);
                     self.failed = true;
                 }
             }
@@ -407,6 +393,34 @@ impl Arguments {
     fn reports(&self) -> bool {
         !(self.statistics || self.diff || self.write_baseline)
     }
+
+    /// The file that `--write-baseline` writes: that of `--baseline`, or what the configuration of the first
+    /// path names. None after a complaint.
+    fn baseline_to_write(&self) -> Option<PathBuf> {
+        if let Some(path) = &self.baseline {
+            return Some(path.clone());
+        }
+        let first = self.stdin_filename.clone().or_else(|| self.paths.first().cloned()).unwrap_or_default();
+        // Of a folder its own configuration counts.
+        let first = if first == Path::new("") || first.is_dir() { first.join("-") } else { first };
+        let config = if self.no_config { Ok(None) } else { Configs::default().of(&first) };
+        match config {
+            Ok(config) => {
+                let named = config.as_ref().and_then(|config| config.baseline()).map(Path::to_owned);
+                if named.is_none() {
+                    let key = ConfigKey::Baseline.name();
+                    anstream::eprintln!(
+                        "error: no file to write: name one with --baseline or with '{key}' in onrecord.toml"
+                    );
+                }
+                named
+            }
+            Err(error) => {
+                anstream::eprintln!("error: {error}");
+                None
+            }
+        }
+    }
 }
 
 /// Why an article was not checked.
@@ -414,6 +428,8 @@ impl Arguments {
 enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error("{}: {error}", path.display())]
+    Baseline { path: PathBuf, error: BaselineError },
     #[error(transparent)]
     Read(#[from] ReadError),
     #[error(transparent)]
@@ -429,6 +445,9 @@ struct Setups<'a> {
     /// The model the command names.
     model: Option<Model>,
     registries: Registries,
+    /// The baseline the command names.
+    baseline: Option<Baseline>,
+    baselines: Baselines,
     /// By the registry and the configuration that hold, and what they come to.
     known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
     today: Date,
@@ -437,21 +456,30 @@ struct Setups<'a> {
 }
 
 impl<'a> Setups<'a> {
-    fn new(arguments: &'a Arguments, model: Option<Model>) -> Self {
+    /// Reads the baseline the command names; none after a complaint when it cannot be used.
+    fn new(arguments: &'a Arguments, model: Option<Model>) -> Option<Self> {
+        let named = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline);
+        let read = |path| Baseline::read(path).map_err(|error| super::complain(path, error)).ok();
+        let baseline = match named {
+            Some(path) => Some(read(path)?),
+            None => None,
+        };
         let today = jiff::ZonedDateTime::now().date();
-        Self {
+        Some(Self {
             arguments,
             configs: Configs::default(),
             model,
             registries: Registries::default(),
+            baseline,
+            baselines: Baselines::default(),
             known: FxHashMap::default(),
             today,
             failed: false,
-        }
+        })
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
-    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, ConfigError> {
+    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, Failure> {
         let place = match &self.arguments.stdin_filename {
             Some(name) if path == Path::new("-") => name,
             _ => path,
@@ -459,25 +487,47 @@ impl<'a> Setups<'a> {
         // Lines come from anywhere, so that their names need be no places on this machine.
         let beside = if self.arguments.stdin_jsonl { Path::new("-") } else { place };
         let config = if self.arguments.no_config { None } else { self.configs.of(beside)? };
-        let settings = config.as_ref().map(|config| config.settings(place)).unwrap_or_default();
+        let setup = self.without_baseline(place, beside, config.as_deref());
+        Ok(match self.accepted(place, config.as_deref())? {
+            Some(accepted) => Arc::new(Setup { accepted: Some(accepted), ..Setup::clone(&setup) }),
+            None => setup,
+        })
+    }
+
+    /// What is accepted in the article at `place`.
+    fn accepted(&mut self, place: &Path, config: Option<&Config>) -> Result<Option<Arc<Accepted>>, Failure> {
+        if self.arguments.write_baseline {
+            return Ok(None);
+        }
+        if let Some(baseline) = &self.baseline {
+            return Ok(baseline.of(place));
+        }
+        let Some(path) = config.and_then(Config::baseline) else { return Ok(None) };
+        let named = |error| Failure::Baseline { path: path.to_owned(), error };
+        Ok(self.baselines.at(path).map_err(named)?.of(place))
+    }
+
+    /// The setup for `place`, whose folder's files are those `beside`.
+    fn without_baseline(&mut self, place: &Path, beside: &Path, config: Option<&Config>) -> Arc<Setup> {
+        let settings = config.map(|config| config.settings(place)).unwrap_or_default();
         let mut settings = settings.with(&self.arguments.select, &self.arguments.ignore);
         if let Some(profile) = self.arguments.profile {
             settings.profile = profile.into();
         }
         let today = Some(self.today);
         let actors = self.registries.of(beside);
-        let from = config.as_ref().map(|config| config.path().to_owned());
+        let from = config.map(|config| config.path().to_owned());
         let key = (actors.nearest().map(Path::to_owned), from, settings);
         if let Some(setup) = self.known.get(&key) {
-            return Ok(Arc::clone(setup));
+            return Arc::clone(setup);
         }
         self.failed |= complain_of(&actors);
         let (registry, settings) = (actors.registry.clone(), key.2.clone());
         let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
         let model = model.unwrap_or_default();
-        let setup = Arc::new(Setup { registry, settings, today, model, beside: Header::default() });
+        let setup = Arc::new(Setup { registry, settings, today, model, ..Setup::default() });
         self.known.insert(key, Arc::clone(&setup));
-        Ok(setup)
+        setup
     }
 }
 
@@ -544,7 +594,7 @@ impl Job {
         let (analysis, made) = match self.which {
             None => (Analysis::new(Arc::clone(&before), Arc::clone(setup)), Vec::new()),
             Some(which) => {
-                let fixed = fix::fix(&before, setup, which, counts)?;
+                let fixed = ide::fix(&before, setup, which, counts)?;
                 (fixed.analysis, fixed.made)
             }
         };

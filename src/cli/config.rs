@@ -51,10 +51,21 @@ fn show(file: &Path) -> Result<(), ConfigError> {
     for line in config.iter().flat_map(|config| config.override_lines(file)) {
         anstream::println!("# and the override at its line {line}");
     }
+    if let Some(baseline) = config.as_ref().and_then(|config| config.baseline()) {
+        anstream::println!("# without the findings in {}", baseline.display());
+    }
     anstream::println!("profile = {:?}", settings.profile.name());
     anstream::println!("select = {:?}", settings.select);
     anstream::println!("ignore = {:?}", settings.ignore);
     anstream::println!("own-outlets = {:?}", settings.own_outlets);
+    for change in &settings.words {
+        anstream::println!(
+            "words.{} = {{ add = {:?}, remove = {:?} }}",
+            change.code,
+            change.add,
+            change.remove
+        );
+    }
     anstream::println!("[severity]");
     for rule in rules::all() {
         if rule.speaks(&settings, &Header::default()) {

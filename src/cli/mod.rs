@@ -2,7 +2,6 @@
 
 pub mod actors;
 pub mod annotate;
-mod baseline;
 pub mod check;
 pub mod completions;
 pub mod config;

@@ -1,10 +1,10 @@
 //! Completion and hover in an `onrecord.toml`, which need not be whole: it is being written.
 
 use super::{Completion, CompletionKind, Hover};
-use crate::rules::{self, Rule};
+use crate::rules::{self, Rule, WORD_LISTS, WordList};
 use crate::settings::{Profile, Severity};
 use crate::text::{TextEdit, TextRange, TextSize, range};
-use crate::workspace::{ConfigKey, ConfigValue, Engine, rule_names};
+use crate::workspace::{ConfigKey, ConfigValue, Engine, WordListKey, rule_names};
 
 /// What is asked for at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ enum Wanted {
     Profile,
     Engine,
     Severity,
+    /// What is done to a word list.
+    WordListKey,
+    /// A word of a list.
+    Word(&'static WordList),
 }
 
 /// The word at a place, and what belongs there.
@@ -54,6 +58,10 @@ pub fn config_completion(text: &str, offset: TextSize) -> Vec<Completion> {
             .collect(),
         Wanted::Profile => Profile::ALL.map(|profile| completed_value(&at, profile.name())).to_vec(),
         Wanted::Engine => Engine::ALL.map(|engine| completed_value(&at, engine.name())).to_vec(),
+        Wanted::WordListKey => {
+            WordListKey::ALL.map(|key| completed_list(&at, key.name(), key.about())).to_vec()
+        }
+        Wanted::Word(list) => list.words().map(|word| completed_value(&at, word)).collect(),
         Wanted::Severity => Severity::ALL.map(|severity| completed_value(&at, severity.name())).to_vec(),
     }
 }
@@ -67,7 +75,8 @@ pub fn config_hover(text: &str, offset: TextSize) -> Option<Hover> {
             format!("**{}** — {}", key.name(), key.about())
         }
         Wanted::RuleKey | Wanted::Rule => rules_named(at.word)?,
-        Wanted::Profile | Wanted::Engine | Wanted::Severity => return None,
+        Wanted::WordListKey => WordListKey::from_name(at.word)?.about().to_owned(),
+        Wanted::Profile | Wanted::Engine | Wanted::Severity | Wanted::Word(_) => return None,
     };
     Some(Hover { range: at.range, markdown })
 }
@@ -95,7 +104,13 @@ fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
     let (new_text, snippet) = match key.value() {
         ConfigValue::Profile | ConfigValue::Engine | ConfigValue::File => (format!("{name} = "), None),
         ConfigValue::Codes | ConfigValue::Words | ConfigValue::Patterns => {
-            (format!("{name} = []"), Some(format!("{name} = [\"$1\"]")))
+            return completed_list(at, name, key.about());
+        }
+        ConfigValue::WordLists => {
+            let table = if in_override { format!("override.{name}") } else { name.to_owned() };
+            let codes: Vec<&str> = WORD_LISTS.iter().map(|list| list.code).collect();
+            let snippet = format!("[{table}.${{1|{}|}}]\n$0", codes.join(","));
+            (format!("[{table}.{}]\n", codes.first().unwrap_or(&"")), Some(snippet))
         }
         ConfigValue::Severities if in_override => (format!("[override.{name}]\n"), None),
         ConfigValue::Severities => (format!("[{name}]\n"), None),
@@ -111,6 +126,19 @@ fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
         kind: CompletionKind::Key,
         edit: TextEdit { range: at.range, new_text },
         snippet,
+        preselect: false,
+    }
+}
+
+/// A key `name` whose value is a list.
+fn completed_list(at: &At<'_>, name: &str, about: &str) -> Completion {
+    Completion {
+        label: name.to_owned(),
+        detail: String::new(),
+        documentation: about.to_owned(),
+        kind: CompletionKind::Key,
+        edit: TextEdit { range: at.range, new_text: format!("{name} = []") },
+        snippet: Some(format!("{name} = [\"$1\"]")),
         preselect: false,
     }
 }
@@ -164,9 +192,11 @@ fn at(text: &str, offset: TextSize) -> Option<At<'_>> {
     let place = Statement::at_end(before);
     let wanted = place.wanted()?;
     let fits = match wanted {
-        Wanted::Key { .. } | Wanted::RuleKey => place.so_far.trim_matches(['"', '\'']).trim().is_empty(),
+        Wanted::Key { .. } | Wanted::RuleKey | Wanted::WordListKey => {
+            place.so_far.trim_matches(['"', '\'']).trim().is_empty()
+        }
         _ if place.quoted => true,
-        Wanted::Rule => place.depth > 0 && before.trim_end().ends_with(['[', ',']),
+        Wanted::Rule | Wanted::Word(_) => place.depth > 0 && before.trim_end().ends_with(['[', ',']),
         Wanted::Profile | Wanted::Engine | Wanted::Severity => before.trim_end().ends_with('='),
     };
     let at =
@@ -234,7 +264,8 @@ impl<'a> Statement<'a> {
         if self.comment {
             return None;
         }
-        let (severity, overrides) = (ConfigKey::Severity.name(), ConfigKey::Override.name());
+        let (severity, words) = (ConfigKey::Severity.name(), ConfigKey::Words.name());
+        let overrides = ConfigKey::Override.name();
         let (in_override, inner) = match self.table.split_once('.') {
             Some((outer, inner)) if outer == overrides => (true, inner),
             None if self.table == overrides => (true, ""),
@@ -248,6 +279,14 @@ impl<'a> Statement<'a> {
                 ConfigValue::Codes => Some(Wanted::Rule),
                 _ => None,
             },
+            (table, key) if table.split_once('.').is_some_and(|(outer, _)| outer == words) => {
+                let list = WordList::find(table.split_once('.')?.1)?;
+                match WordListKey::from_name(key.unwrap_or_default()) {
+                    None => key.is_none().then_some(Wanted::WordListKey),
+                    Some(WordListKey::Remove) => Some(Wanted::Word(list)),
+                    Some(WordListKey::Add) => None,
+                }
+            }
             (table, None) if table == severity => Some(Wanted::RuleKey),
             (table, Some(_)) if table == severity => Some(Wanted::Severity),
             _ => None,
@@ -282,6 +321,14 @@ mod tests {
             ("ignore = [\"QUO\", |]", "ATT02", "ignore = [\"QUO\", \"ATT02\"]"),
             ("ignore = [\n  \"AT|", "ATT", "ignore = [\n  \"ATT"),
             ("[severity] # ours\nAT|", "ATT02", "[severity] # ours\nATT02 = "),
+            ("wor|", "words", "[words.ATT03]\n"),
+            ("[[override]]\nwor|", "words", "[[override]]\n[override.words.ATT03]\n"),
+            ("[words.LNG01]\nre|", "remove", "[words.LNG01]\nremove = []"),
+            (
+                "[override.words.LNG01]\nremove = [\"cert|\"]",
+                "certainly",
+                "[override.words.LNG01]\nremove = [\"certainly\"]",
+            ),
             ("[severity]\nATT02 = \"|\"", "hint", "[severity]\nATT02 = \"hint\""),
         ] {
             assert_eq!(taken(marked, label).as_deref(), Some(after), "{marked}");
@@ -294,6 +341,8 @@ mod tests {
             ("[[override]]\n|", "override"),
             ("[[override]]\n|", "engine"),
             ("[other]\n|", "profile"),
+            ("[words.LNG01]\nadd = [\"|\"]", "certainly"),
+            ("[words.LNG01]\n|", "profile"),
         ] {
             assert_eq!(taken(marked, label), None, "{marked}");
         }

@@ -9,6 +9,7 @@ mod completion;
 mod config_file;
 mod definition;
 mod draft;
+mod fix;
 mod folding;
 mod hints;
 mod hover;
@@ -31,6 +32,7 @@ pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_mar
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
 pub use draft::{Drafts, accept_drafts, draft, remove_drafts};
+pub use fix::{Fixed, Made, Restless, Which, fix, line_edits};
 pub use folding::{Fold, FoldKind, folds};
 pub use hints::{Hint, HintKind, HintKinds, hints};
 pub use hover::{Hover, hover, hover_in_folder};

@@ -14,6 +14,8 @@ pub(super) struct AnonymousSource {
     pub(super) words: std::ops::RangeInclusive<usize>,
     /// Words after the noun say more of it: "… who attended", "… close to the talks".
     pub(super) is_specified: bool,
+    /// The last token of the source, after which the sentence goes on.
+    pub(super) last: usize,
 }
 
 impl AnonymousSource {
@@ -50,7 +52,7 @@ impl AnonymousSource {
             || ["who", "familiar", "close", "briefed", "involved"]
                 .iter()
                 .any(|word| next.eq_ignore_ascii_case(word));
-        Some(Self { words: start..=head, is_specified: follows })
+        Some(Self { words: start..=head, is_specified: follows, last: inside.end - 1 })
     }
 
     /// The words before the noun.

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-/// The weight at which a sentence is reported.
+/// The weight at which a signal is reported whatever the rest of the sentence is: "a flurry of".
 const ENOUGH: i32 = 2;
 
 /// Shorter sentences, in words, are not weighed: "That will change."
@@ -68,6 +68,12 @@ static WEIGHTS: LazyLock<FxHashMap<&'static str, (f32, &'static str)>> = LazyLoc
         .collect()
 });
 
+/// A clause of fewer words says too little of what is claimed.
+const CLAUSE: usize = 4;
+
+/// How many words of a claim a message quotes at most.
+const SHOWN: usize = 12;
+
 /// How many marks of the sentence's shape the hover names.
 const NAMED: usize = 3;
 
@@ -81,6 +87,14 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         sentences.map(|at| context.is_sourced(at)).collect()
     };
     for (index, sentence) in context.passage.sentences().iter().enumerate() {
+        if let Some(words) = untagged(context, index).filter(|_| !context.cites(index)) {
+            let message = format!(
+                "The comma announces who said this, and no one is on record for it: '{}'. Name the speaker.",
+                shown(context, words)
+            );
+            report.add(words, message);
+            continue;
+        }
         let last = tokens.text(sentence.end - 1);
         if sentence.len() < if strict { FEWEST } else { WORDS } || last.contains('?') || sourced[index] {
             continue;
@@ -95,16 +109,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let features = features(context, index, &sourced, &worth);
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
-        if !strict && worth.weight < ENOUGH && odds < 0.0 {
+        let by_itself = worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
+        if !strict && !by_itself && odds < 0.0 {
             continue;
         }
-        let words = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
-        if context.passage.is_quoted(words) && !(strict && opens_quotation(context, index)) {
+        let signal = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
+        if context.passage.is_quoted(signal) && !(strict && opens_quotation(context, index)) {
             continue;
         }
+        let words = clause(context, sentence.clone(), signal);
         let message = format!(
             "No one is on record for this: '{}'. Name the source, or mark it as your own reporting.",
-            &context.passage.prose()[words]
+            shown(context, words)
         );
         let shape = shape(&features, &worth);
         report.add(words, message).reasons =
@@ -130,6 +146,49 @@ fn opens_quotation(context: &RuleContext<'_>, index: usize) -> bool {
     context.passage.quotations().iter().any(|quotation| quotation.range.start() == sentence.start())
 }
 
+/// The quotation that ends sentence `index` with a comma inside its marks, after which nobody is named who says it:
+/// "… the road is open,".
+fn untagged(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
+    let (prose, sentence) = (context.passage.prose(), context.sentence(index));
+    let quotation = context.passage.quotations().iter().find(|quotation| {
+        let after = quotation.range.end();
+        quotation.depth == 0
+            && quotation.closed
+            && sentence.start() < after
+            && after <= sentence.end()
+            && prose[quotation.inner].ends_with(',')
+            && matches!(prose[TextRange::new(after, sentence.end())].trim(), "" | ".")
+    })?;
+    let words = quotation.inner.intersect(sentence)?;
+    (context.passage.tokens().inside(words).len() > FEWEST).then_some(words)
+}
+
+/// The clause of `sentence` in which the words at `signal` stand, from comma to comma; the sentence without its full
+/// stop where that has fewer words than [`CLAUSE`].
+fn clause(context: &RuleContext<'_>, sentence: std::ops::Range<usize>, signal: TextRange) -> TextRange {
+    let tokens = context.passage.tokens();
+    let inside = tokens.inside(signal);
+    let breaks = |at: &usize| matches!(tokens.text(*at), "," | ";" | ":" | "—" | "–" | "--" | "(" | ")");
+    let end =
+        if tokens.list[sentence.end - 1].kind == TokenKind::Word { sentence.end } else { sentence.end - 1 };
+    let first = (sentence.start..inside.start).rev().find(breaks).map_or(sentence.start, |at| at + 1);
+    let last = (inside.end..end).find(breaks).unwrap_or(end);
+    let words = (first..last).filter(|at| tokens.list[*at].kind == TokenKind::Word).count();
+    if words < CLAUSE || context.passage.is_quoted(tokens.span(first, first)) {
+        return tokens.span(sentence.start, end.max(sentence.start + 1) - 1);
+    }
+    tokens.span(first, last - 1)
+}
+
+/// The words at `range` as a message quotes them: the first [`SHOWN`].
+fn shown(context: &RuleContext<'_>, range: TextRange) -> String {
+    let words: Vec<&str> = context.passage.prose()[range].split_whitespace().collect();
+    if words.len() <= SHOWN {
+        return words.join(" ");
+    }
+    format!("{} …", words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(" "))
+}
+
 /// The first words of a sentence, up to a comma.
 fn beginning(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> TextRange {
     let tokens = context.passage.tokens();
@@ -151,7 +210,7 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
         }
     };
     let any = |words: &[&str]| sentence.clone().any(|at| words.iter().any(|word| tokens.is(at, word)));
-    let class = |class: WordClass| sentence.clone().any(|at| tokens.class(at).intersects(class));
+    let begins = |words: &[&str]| words.iter().any(|word| tokens.is(sentence.start, word));
     let kind = |kind: TokenKind| sentence.clone().any(|at| tokens.list[at].kind == kind);
     let mark = |mark: &str| sentence.clone().any(|at| tokens.text(at) == mark);
     // Where it stands.
@@ -163,11 +222,6 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
         index == 0 && context.incoming.speaker.is_none() && context.incoming.distance == 0,
     );
     // What its neighbours carry.
-    add(
-        "source-before",
-        index > 0 && sourced[index - 1]
-            || index == 0 && context.incoming.distance <= 1 && context.incoming.speaker.is_some(),
-    );
     add("source-far", context.incoming.speaker.is_none() || context.incoming.distance > 4);
     // Marks of a source that was not recognised.
     add(
@@ -185,31 +239,28 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
         context.mentions.iter().filter(|mention| mention.is_name() && extent.contains_range(mention.range))
     };
     add("person", names().any(|mention| mention.kind == Some(ActorKind::Person)));
-    add("country", names().any(|mention| mention.kind == Some(ActorKind::Country)));
     add("nobody", names().next().is_none());
     add("begins-pronoun", tokens.class(sentence.start).intersects(WordClass::PRONOUN | WordClass::SUBJECT));
+    add("begins-contrast", begins(&["but", "and", "yet", "so"]));
+    add("begins-amount", begins(&["about", "more", "some", "most", "many", "nearly", "almost", "half"]));
     add(
-        "begins-connective",
-        tokens.class(sentence.start).intersects(WordClass::COORDINATOR | WordClass::ADVERB),
+        "begins-when",
+        begins(&["in", "on", "at", "after", "before", "during", "since", "when", "as", "while"]),
     );
     add(
         "begins-preposition",
         tokens.class(sentence.start).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR),
     );
-    add("begins-there", tokens.is(sentence.start, "there"));
-    add("begins-name", names().any(|mention| mention.range.start() == extent.start()));
+    add("begins-there", begins(&["there"]));
+    add("possessive", any(&["his", "her", "their"]));
+    add("introduced", sentence.clone().filter(|at| tokens.is(*at, "the")).count() >= 3);
     // Its predicate.
     add("perfect", any(&["has", "have", "had", "been"]));
     add("present-be", any(&["is", "are"]));
-    add("negation", class(WordClass::NEGATION));
-    add(
-        "progressive",
-        sentence
-            .clone()
-            .any(|at| tokens.class(at).contains(WordClass::BE) && tokens.text(at + 1).ends_with("ing")),
-    );
+    add("condition", any(&["because", "if"]));
     // Size, time and number.
-    add("short", sentence.len() < 13);
+    add("no-comma", !mark(","));
+    add("middling", (13..17).contains(&sentence.len()));
     add("long", sentence.len() > 28);
     add("digits", kind(TokenKind::Number));
     add(
@@ -224,7 +275,6 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
 /// What a sentence's signals come to.
 #[derive(Default)]
 struct Worth {
-    weight: i32,
     /// The words of the signal that weighs most, and its weight.
     strongest: Option<(TextRange, i32)>,
     /// The reasons that add weight, each once.
@@ -253,7 +303,6 @@ fn weigh(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> Worth {
             out.strongest = Some((words, signal.weight));
         }
     }
-    out.weight = by_reason.iter().map(|(_, weight)| weight).sum();
     out.features = by_reason.iter().map(|(reason, _)| *reason).collect();
     out.reasons = by_reason.into_iter().filter(|(_, weight)| *weight > 0).map(|(reason, _)| reason).collect();
     out

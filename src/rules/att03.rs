@@ -27,7 +27,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for at in 0..tokens.len() {
         let text = tokens.text(at);
-        if !text.ends_with("ly") || !ADVERBS.contains(text.to_ascii_lowercase().as_str()) {
+        let built_in = text.ends_with("ly") && ADVERBS.contains(text.to_ascii_lowercase().as_str());
+        if !context.settings.is_listed(RULE.code, text, built_in) {
             continue;
         }
         let range = tokens.list[at].range;

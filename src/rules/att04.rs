@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::ops::Range;
 
 use crate::attribution::SourceKind;
-use crate::language::{Tokens, WordClass, verb};
+use crate::language::{WordClass, verb};
 use crate::text::TextRange;
 use rustc_hash::FxHashSet;
 
@@ -35,7 +35,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             context.cue_verb(attribution).is_some_and(|(_, verb)| SPEECH.contains(verb.lemma.text()));
         for source in attribution.source.iter().filter(|_| spoken) {
             let words = tokens.inside(*source);
-            if !is_vague(tokens, words.clone()) || context.passage.is_quoted(*source) {
+            if !is_vague(context, words.clone()) || context.passage.is_quoted(*source) {
                 continue;
             }
             let sentence = context.passage.sentence_at(source.start());
@@ -63,15 +63,22 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Whether the token `at` is a vague noun.
+fn is_noun(context: &RuleContext<'_>, at: usize) -> bool {
+    let word = context.passage.tokens().text(at).to_ascii_lowercase();
+    context.settings.is_listed(RULE.code, &word, NOUNS.contains(word.as_str()))
+}
+
 /// Whether `words` are a vague noun with nothing before it but vague words.
-fn is_vague(tokens: Tokens<'_>, words: Range<usize>) -> bool {
+fn is_vague(context: &RuleContext<'_>, words: Range<usize>) -> bool {
+    let tokens = context.passage.tokens();
     let lower = |at: usize| tokens.text(at).to_ascii_lowercase();
     let Some(last) = words.end.checked_sub(1).filter(|_| !words.is_empty() && words.len() <= 3) else {
         return false;
     };
     let alone = words.len() == 1 && ["some", "many", "others"].iter().any(|word| tokens.is(last, word));
     alone
-        || NOUNS.contains(lower(last).as_str())
+        || is_noun(context, last)
             && words.clone().take(words.len() - 1).all(|at| QUANTIFIERS.contains(lower(at).as_str()))
             && (words.len() > 1
                 || !["people", "countries", "nations", "supporters"].contains(&lower(last).as_str()))
@@ -89,8 +96,7 @@ fn vague_subject(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
     let at = sentence.clone().take(16).find(|at| {
         begins(*at) && ["many", "some", "several", "most"].iter().any(|word| tokens.is(*at, word))
     })?;
-    let noun = (at + 1..(at + 4).min(sentence.end))
-        .find(|at| NOUNS.contains(tokens.text(*at).to_ascii_lowercase().as_str()))?;
+    let noun = (at + 1..(at + 4).min(sentence.end)).find(|at| is_noun(context, *at))?;
     let vague = (at + 1..noun).all(|at| QUANTIFIERS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
     let verb = tokens.class(noun + 1).contains(WordClass::AUXILIARY) || verb(tokens.text(noun + 1)).is_some();
     let range = tokens.span(at, noun);

@@ -22,10 +22,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static MIND: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att08-verbs.txt")));
+/// Whether `verb` is one for what goes on in a mind.
+fn is_of_mind(context: &RuleContext<'_>, verb: &str) -> bool {
+    context.settings.is_listed(RULE.code, verb, MIND.contains(verb))
+}
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let is_speech = |attribution: &Attribution| {
         !attribution.source.is_empty()
-            && context.cue_verb(attribution).is_none_or(|(_, verb)| !MIND.contains(verb.lemma.text()))
+            && context.cue_verb(attribution).is_none_or(|(_, verb)| !is_of_mind(context, verb.lemma.text()))
     };
     // What somebody told of it in the same paragraph, or right before it, answers for it.
     if context.attributions.iter().any(is_speech)
@@ -39,7 +44,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let Some((at, verb)) = context.cue_verb(attribution).filter(|_| told_of) else { continue };
         let present = matches!(verb.form, VerbForm::Third | VerbForm::Past);
         let range = tokens.list[at].range;
-        let Some(source) = attribution.source.first().filter(|_| present && MIND.contains(verb.lemma.text()))
+        let Some(source) =
+            attribution.source.first().filter(|_| present && is_of_mind(context, verb.lemma.text()))
         else {
             continue;
         };

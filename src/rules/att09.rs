@@ -17,9 +17,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static STUDIES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("att09-phrases.txt")));
+static STUDIES: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("att09-phrases.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
-    for range in STUDIES.unquoted(context) {
+    for range in STUDIES.unquoted(context, RULE.code) {
         let words = &context.passage.prose()[range];
         report.add(range, format!("'{words}': which, by whom, and of when? Name the study, or link to it."));
     }

@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What a denial points back to.
-static DENIED: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("att10-phrases.txt")));
+static DENIED: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("att10-phrases.txt")));
 
 /// The verbs of denial.
 static DENYING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att10-denying.txt")));

@@ -116,7 +116,9 @@ fn written_out<'a>(piece: &RuleContext<'a>, mention: &Mention) -> Option<&'a str
     let [candidate] = mention.candidates.as_slice() else { return None };
     let capitals =
         acronym.len() >= 3 && acronym.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
-    if !capitals || candidate.reference != Reference::Acronym || entries(KNOWN).any(|known| known == acronym)
+    if !capitals
+        || candidate.reference != Reference::Acronym
+        || piece.settings.is_listed(RULE.code, acronym, entries(KNOWN).any(|known| known == acronym))
     {
         return None;
     }

@@ -17,9 +17,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static WORDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("lng01-words.txt")));
+static WORDS: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("lng01-words.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
-    for range in WORDS.unquoted(context) {
+    for range in WORDS.unquoted(context, RULE.code) {
         let words = &context.passage.prose()[range];
         report.add(
             range,

@@ -4,6 +4,7 @@
 //! documentation; its examples are run as tests. A rule sees what [`RuleContext`] offers and
 //! reports [`Finding`]s; it changes nothing.
 
+mod accepted;
 mod anonymity;
 mod context;
 mod finding;
@@ -11,6 +12,7 @@ mod page;
 mod phrases;
 mod summary;
 mod suppression;
+mod word_list;
 
 mod ann01;
 mod ann02;
@@ -52,11 +54,13 @@ mod vrb01;
 mod vrb02;
 mod vrb03;
 
+pub use accepted::{Accepted, Fingerprint};
 pub use context::{ArticleContext, MarkedBlock, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
 pub use summary::{Gist, Summary};
 pub use suppression::Silences;
+pub use word_list::{WORD_LISTS, WordList};
 
 use std::sync::LazyLock;
 

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static PUBLIC: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
+static PUBLIC: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for (index, sentence) in context.passage.sentences().iter().enumerate() {

@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static FINDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("num02-finds.txt")));
-static SHARES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("num02-shares.txt")));
-static SIZE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("num02-size.txt")));
+static SHARES: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num02-shares.txt")));
+static SIZE: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num02-size.txt")));
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let found = |(summary, piece): (&Summary, RuleContext<'_>)| Some(piece.to_article(summary.poll?));

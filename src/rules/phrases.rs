@@ -3,22 +3,29 @@
 use rustc_hash::FxHashMap;
 
 use super::RuleContext;
+use super::word_list::added;
 use crate::language::word_set::WordShapes;
-use crate::language::{Tokens, entries, with_lower_case};
+use crate::language::{Tokens, entries, tokenize, with_lower_case};
 use crate::text::TextRange;
 
 /// Phrases by their first word, in lower case.
-pub(super) struct Phrases {
-    rests: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+pub(super) struct Phrases<'a> {
+    rests: FxHashMap<&'a str, Vec<Vec<&'a str>>>,
     firsts: WordShapes,
 }
 
-impl Phrases {
+impl Phrases<'static> {
     /// Reads a list: one phrase a line, its tokens apart, `#` begins a comment.
     pub(super) fn read(list: &'static str) -> Self {
+        Self::of(entries(list))
+    }
+}
+
+impl<'w> Phrases<'w> {
+    fn of(phrases: impl Iterator<Item = &'w str>) -> Self {
         let mut map: FxHashMap<&str, Vec<Vec<&str>>> = FxHashMap::default();
-        for entry in entries(list) {
-            let mut words = entry.split(' ');
+        for phrase in phrases {
+            let mut words = phrase.split(' ');
             if let Some(first) = words.next() {
                 map.entry(first).or_default().push(words.collect());
             }
@@ -40,19 +47,51 @@ impl Phrases {
         rests.iter().filter(stands).map(|rest| 1 + rest.len()).max()
     }
 
-    /// The places of phrases outside quotation marks, in bytes of the prose.
+    /// The places of phrases outside quotation marks, in bytes of the prose, with what the settings add to
+    /// and take out of the list of the rule `code`.
     pub(super) fn unquoted<'a>(
         &'a self,
         context: &'a RuleContext<'_>,
+        code: &'a str,
     ) -> impl Iterator<Item = TextRange> + 'a {
         let tokens = context.passage.tokens();
-        (0..tokens.len())
+        let changed = context.settings.words.iter().any(|change| change.code == code);
+        let own: Vec<String> = if changed {
+            // Their words apart, as the text's are.
+            added(context.settings, code).map(|phrase| apart(&phrase.to_ascii_lowercase())).collect()
+        } else {
+            Vec::new()
+        };
+        let own = Phrases::of(own.iter().map(String::as_str)).all(tokens);
+        let stays = move |range: &TextRange| {
+            !changed || {
+                let words: Vec<&str> = context.passage.prose()[*range].split_whitespace().collect();
+                context.settings.is_listed(code, &words.join(" "), true)
+            }
+        };
+        let built_in = (0..tokens.len())
             .filter_map(move |at| Some(tokens.span(at, at + self.at(tokens, at)? - 1)))
-            .filter(|range| !context.passage.is_quoted(*range))
+            .filter(stays);
+        built_in.chain(own).filter(|range| !context.passage.is_quoted(*range))
+    }
+
+    fn all(&self, tokens: Tokens<'_>) -> Vec<TextRange> {
+        if self.rests.is_empty() {
+            return Vec::new();
+        }
+        let found = (0..tokens.len()).filter_map(|at| Some(tokens.span(at, at + self.at(tokens, at)? - 1)));
+        found.collect()
     }
 
     /// Whether one of them stands among the tokens `within`.
     pub(super) fn any(&self, tokens: Tokens<'_>, within: std::ops::Range<usize>) -> bool {
         within.into_iter().any(|at| self.at(tokens, at).is_some())
     }
+}
+
+/// `phrase` with one space between two of its tokens.
+fn apart(phrase: &str) -> String {
+    let tokens = tokenize(phrase);
+    let words: Vec<&str> = tokens.iter().map(|token| &phrase[token.range]).collect();
+    words.join(" ")
 }

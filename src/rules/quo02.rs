@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static NAMING: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("quo02-naming.txt")));
+static NAMING: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("quo02-naming.txt")));
 /// More words are a quotation, with a speaker or without (QUO01).
 const MOST_WORDS: usize = 3;
 

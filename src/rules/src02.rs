@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::anonymity::AnonymousSource;
+use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::{ActorKind, Certainty};
 use crate::language::word_set::word_set;
+use crate::language::{TokenKind, WordClass, verb};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: "SRC02",
@@ -23,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 static BARE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src01-bare.txt")));
+static NEARNESS: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("src02-nearness.txt")));
 /// Said of a source's wish to stay unnamed.
 static REASONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-reasons.txt")));
 
@@ -35,7 +40,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             sentence.clone().any(|at| REASONS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
         let bare_source = tokens.text(*source.words.end()).to_ascii_lowercase().starts_with("source")
             && source.modifiers(tokens).all(|word| BARE.contains(word.to_ascii_lowercase().as_str()));
-        if source.is_specified || reason || bare_source || names_a_body(context, &source) {
+        if reason {
+            continue;
+        }
+        if let Some(range) = nearness(context, &source) {
+            let message = format!(
+                "'{}' says whom they are near, and not how they know this. Say how many they are, what they saw or read, and why they are not named.",
+                &context.passage.prose()[range]
+            );
+            report.add(range, message);
+            continue;
+        }
+        if source.is_specified || bare_source || names_a_body(context, &source) {
             continue;
         }
         let message = format!(
@@ -44,6 +60,31 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         );
         report.add(range, message);
     }
+}
+
+/// How many words what a source is near has at most.
+const LONGEST: usize = 4;
+
+/// The source with the words that tell only what it is near: "sources close to the board". Where a clause tells more
+/// of it ("… who read the letter") there is none.
+fn nearness(context: &RuleContext<'_>, source: &AnonymousSource) -> Option<TextRange> {
+    let tokens = context.passage.tokens();
+    let after = source.words.end() + 1;
+    let phrase = NEARNESS.at(tokens, after)?;
+    let mut last = source.last.max(source.words.end() + phrase);
+    // What it is near belongs to it: "… close to the board".
+    let of_name = |at: usize| {
+        let ends =
+            WordClass::AUXILIARY | WordClass::PREPOSITION | WordClass::COORDINATOR | WordClass::PRONOUN;
+        let is_word = tokens.list.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+        is_word && !tokens.class(at).intersects(ends) && verb(tokens.text(at)).is_none()
+    };
+    if last == source.words.end() + phrase {
+        last += (last + 1..last + 1 + LONGEST).take_while(|at| of_name(*at)).count();
+    }
+    let told = (after..=last + 2)
+        .any(|at| ["who", "whose", "briefed", "involved"].iter().any(|word| tokens.is(at, word)));
+    (!told).then(|| tokens.span(*source.words.start(), last))
 }
 
 /// Whether a word before the noun names whom the source works for ("Foreign Office sources", "her

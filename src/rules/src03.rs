@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
-static REASONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("src03-reasons.txt")));
+static REASONS: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("src03-reasons.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     if REASONS.any(tokens, 0..tokens.len()) {

@@ -23,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
-static JUDGEMENTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("src04-judgements.txt")));
+static JUDGEMENTS: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("src04-judgements.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in

@@ -17,11 +17,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static SILENCE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("src08-silence.txt")));
-static ASKED: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("src08-asked.txt")));
+static SILENCE: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("src08-silence.txt")));
+static ASKED: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("src08-asked.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
-    for range in SILENCE.unquoted(context) {
+    for range in SILENCE.unquoted(context, RULE.code) {
         let sentence = context.passage.sentence_at(range.start());
         let asked = ASKED.any(tokens, context.passage.sentences()[sentence].clone());
         if asked || context.is_sourced(sentence) {

@@ -17,9 +17,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("src10-phrases.txt")));
+static PHRASES: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("src10-phrases.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
-    for range in PHRASES.unquoted(context) {
+    for range in PHRASES.unquoted(context, RULE.code) {
         let words = &context.passage.prose()[range];
         let message = format!(
             "'{words}' is not named, so nobody can tell that it is another. Say what it is and how it knows, or drop the confirmation."

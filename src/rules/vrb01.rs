@@ -28,7 +28,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in context.attributions.iter().filter(|attribution| !attribution.source.is_empty()) {
         let Some((at, verb)) = context.cue_verb(attribution) else { continue };
-        let Some((_, tells)) = VERBS.iter().find(|(lemma, _)| *lemma == verb.lemma.text()) else { continue };
+        let lemma = verb.lemma.text();
+        let built_in = VERBS.iter().find(|(word, _)| *word == lemma);
+        if !context.settings.is_listed(RULE.code, lemma, built_in.is_some()) {
+            continue;
+        }
+        let tells = built_in.map_or("a judgement", |(_, tells)| *tells);
         let range = tokens.list[at].range;
         let follows = tokens.text(at + 1).to_ascii_lowercase();
         let reports = attribution.content.iter().any(|content| reports_words(context, *content));

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::word_list::added;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::{TokenKind, WordClass, entries, verb, with_lower_case};
 
@@ -21,16 +22,15 @@ pub(super) static RULE: Rule = Rule {
 
 /// The finite forms of each listed verb, with its base.
 static FORMS: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
-    let mut forms = FxHashMap::default();
-    for base in entries(include_str!("vrb02-verbs.txt")) {
-        let stem = base.trim_end_matches('e');
-        let doubled = base.chars().next_back().map(|last| format!("{base}{last}ed"));
-        for form in [format!("{stem}ed"), format!("{base}s")].into_iter().chain(doubled) {
-            forms.insert(form, base);
-        }
-    }
-    forms
+    let verbs = entries(include_str!("vrb02-verbs.txt"));
+    verbs.flat_map(|base| forms(base).map(move |form| (form, base))).collect()
 });
+
+/// The finite forms of the verb `base`, with some that it may not have.
+fn forms(base: &str) -> impl Iterator<Item = String> {
+    let doubled = base.chars().next_back().map(|last| format!("{base}{last}ed"));
+    [format!("{}ed", base.trim_end_matches('e')), format!("{base}s")].into_iter().chain(doubled)
+}
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
@@ -46,11 +46,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             tokens.list[*at].kind == TokenKind::Word && !tokens.class(*at).contains(WordClass::COORDINATOR)
         });
         let mut verbs = tag.filter(|at| !tokens.list[*at].capital && *at > after);
-        let Some(at) = verbs.find(|at| stem(tokens.text(*at)).is_some() || verb(tokens.text(*at)).is_some())
+        let Some(at) =
+            verbs.find(|at| stem(context, tokens.text(*at)).is_some() || verb(tokens.text(*at)).is_some())
         else {
             continue;
         };
-        if let Some(lemma) = stem(tokens.text(at)) {
+        if let Some(lemma) = stem(context, tokens.text(at)) {
             let message = format!(
                 "Nobody can {lemma} words. Write 'said', and describe the gesture beside it where it matters."
             );
@@ -60,6 +61,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// The listed verb of which `word` is a finite form.
-fn stem(word: &str) -> Option<&'static str> {
-    with_lower_case(word, |lower| FORMS.get(lower).copied()).flatten()
+fn stem<'a>(context: &'a RuleContext<'_>, word: &str) -> Option<&'a str> {
+    let listed = with_lower_case(word, |lower| FORMS.get(lower).copied()).flatten();
+    let stays = |base: &&str| context.settings.is_listed(RULE.code, base, true);
+    let own = || added(context.settings, RULE.code);
+    listed
+        .filter(stays)
+        .or_else(|| own().find(|base| forms(base).any(|form| form.eq_ignore_ascii_case(word))))
 }

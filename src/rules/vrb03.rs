@@ -21,14 +21,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb03-verbs.txt")));
-static CONTESTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(include_str!("vrb03-contested.txt")));
+static CONTESTED: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("vrb03-contested.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in context.attributions.iter().filter(|attribution| !attribution.source.is_empty()) {
         let Some((at, verb)) = context.cue_verb(attribution) else { continue };
         let range = tokens.list[at].range;
         let points = verb.lemma.text() != "point" || tokens.is(at + 1, "out");
-        if !VERBS.contains(verb.lemma.text()) || !points || context.passage.is_quoted(range) {
+        let lemma = verb.lemma.text();
+        if !context.settings.is_listed(RULE.code, lemma, VERBS.contains(lemma))
+            || !points
+            || context.passage.is_quoted(range)
+        {
             continue;
         }
         let contested = attribution.content.iter().find_map(|content| {

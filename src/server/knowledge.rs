@@ -11,14 +11,18 @@ use tower_lsp::ls_types::Uri;
 
 use crate::analysis::Setup;
 use crate::settings::Settings;
-use crate::workspace::{ACTORS_FILE, CONFIG_FILE, Configs, Index, KnownActors, Registries};
+use crate::workspace::{
+    ACTORS_FILE, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Index, KnownActors, Registries,
+};
 
 /// The registries, the settings and the index of a session.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     registries: Mutex<Registries>,
     configs: Mutex<Configs>,
-    /// By the nearest registry, the configuration and the settings in force.
+    baselines: Mutex<Baselines>,
+    /// By the nearest registry, the configuration, the settings in force and, where some of its findings are
+    /// accepted, the article.
     setups: Mutex<FxHashMap<SetupKey, KeptSetup>>,
     index: RwLock<Index>,
     roots: Mutex<Vec<PathBuf>>,
@@ -30,7 +34,7 @@ pub(super) struct Knowledge {
     cancelled: AtomicBool,
 }
 
-type SetupKey = (Option<PathBuf>, Option<PathBuf>, Settings);
+type SetupKey = (Option<PathBuf>, Option<PathBuf>, Settings, Option<PathBuf>);
 
 /// A setup, and what it was made of.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub(super) enum FolderFile {
     Registry(PathBuf),
     /// Which settings hold.
     Config(PathBuf),
+    /// Which findings are accepted.
+    Baseline(PathBuf),
 }
 
 impl FolderFile {
@@ -62,6 +68,7 @@ impl FolderFile {
         match path.file_name()?.to_str()? {
             ACTORS_FILE => Some(Self::Registry(path)),
             CONFIG_FILE => Some(Self::Config(path)),
+            name if name.ends_with(BASELINE_ENDING) => Some(Self::Baseline(path)),
             _ => None,
         }
     }
@@ -71,7 +78,7 @@ impl FolderFile {
 pub(super) fn registry_path(uri: &Uri) -> Option<PathBuf> {
     match FolderFile::named(uri)? {
         FolderFile::Registry(path) => Some(path),
-        FolderFile::Config(_) => None,
+        FolderFile::Config(_) | FolderFile::Baseline(_) => None,
     }
 }
 
@@ -100,14 +107,24 @@ impl Knowledge {
         let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
         let model = config.as_ref().map_or(&base.model, |config| config.model());
         let settings = settings.with(&base.settings.select, &base.settings.ignore);
+        let baseline = config.as_ref().and_then(|config| config.baseline());
+        let accepted = baseline.and_then(|baseline| lock(&self.baselines).in_force(baseline).of(path));
         let from = config.as_ref().map(|config| config.path().to_owned());
-        let key = (actors.nearest().map(Path::to_owned), from, settings);
+        let key = (
+            actors.nearest().map(Path::to_owned),
+            from,
+            settings,
+            accepted.is_some().then(|| path.to_owned()),
+        );
         let mut setups = lock(&self.setups);
         let holds = |kept: &&KeptSetup| {
-            Arc::ptr_eq(&kept.base, &base) && kept.setup.model == *model && {
-                let (old, new) = (&kept.actors.files, &actors.files);
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
-            }
+            Arc::ptr_eq(&kept.base, &base)
+                && kept.setup.model == *model
+                && kept.setup.accepted == accepted
+                && {
+                    let (old, new) = (&kept.actors.files, &actors.files);
+                    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
+                }
         };
         if let Some(kept) = setups.get(&key).filter(holds) {
             return Arc::clone(&kept.setup);
@@ -115,7 +132,8 @@ impl Knowledge {
         // Settings are typed key by key: those no document has any more are not kept.
         setups.retain(|_, kept| Arc::strong_count(&kept.setup) > 1);
         let (registry, settings) = (actors.registry.clone(), key.2.clone());
-        let setup = Arc::new(Setup { registry, settings, model: model.clone(), ..Setup::clone(&base) });
+        let setup = Setup { registry, settings, model: model.clone(), accepted, ..Setup::clone(&base) };
+        let setup = Arc::new(setup);
         setups.insert(key, KeptSetup { base, actors, setup: Arc::clone(&setup) });
         setup
     }
@@ -129,11 +147,17 @@ impl Knowledge {
         Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(base) })
     }
 
+    /// The configuration in force for the article at `path`, if there is one.
+    pub(super) fn config(&self, path: &Path) -> Option<Arc<Config>> {
+        lock(&self.configs).in_force(path)
+    }
+
     /// Takes `text` for what stands in `file`; with `None` what is on disk counts again.
     pub(super) fn put(&self, file: &FolderFile, text: Option<Arc<str>>) {
         match file {
             FolderFile::Registry(path) => lock(&self.registries).put(path, text),
             FolderFile::Config(path) => lock(&self.configs).put(path, text.as_deref()),
+            FolderFile::Baseline(path) => lock(&self.baselines).put(path, text),
         }
     }
 
@@ -142,6 +166,7 @@ impl Knowledge {
         match file {
             FolderFile::Registry(path) => lock(&self.registries).forget(path),
             FolderFile::Config(path) => lock(&self.configs).forget(path),
+            FolderFile::Baseline(path) => lock(&self.baselines).forget(path),
         }
     }
 

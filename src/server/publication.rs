@@ -21,7 +21,8 @@ use super::snapshot::Snapshot;
 use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::{Analysis, Cancelled};
-use crate::workspace::{ActorsFile, Config};
+use crate::text::range;
+use crate::workspace::{ActorsFile, Baseline, Config, ConfigError};
 
 /// `textDocument/publishDiagnostics` with `items`, JSON objects with commas between them.
 pub(super) fn publication(uri: &Uri, version: Option<i32>, items: Bytes) -> Body {
@@ -86,6 +87,15 @@ pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes
         }
         FolderFile::Config(path) => {
             let error = Config::parse(path, &text).err();
+            error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
+        }
+        FolderFile::Baseline(path) => {
+            let error = Baseline::parse(path, &text).err().map(|error| {
+                let line = error.line().min(rope.len_lines()) - 1;
+                let start = rope.line_to_byte(line);
+                let range = range(start, start + rope.line(line).len_bytes());
+                ConfigError { path: path.clone(), line: line + 1, range, message: error.to_string() }
+            });
             error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
         }
     };

@@ -13,6 +13,19 @@ pub struct Settings {
     pub severity: Vec<(String, Severity)>,
     /// Names of outlets that are the newsroom's own: what is told to them is first-hand.
     pub own_outlets: Vec<String>,
+    /// What is added to rules' word lists and taken out of them; of two that say otherwise the last counts.
+    pub words: Vec<WordChange>,
+}
+
+/// What is added to the word list of a rule and taken out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WordChange {
+    /// The rule's code.
+    pub code: String,
+    /// Words and phrases it gets.
+    pub add: Vec<String>,
+    /// Words and phrases it loses.
+    pub remove: Vec<String>,
 }
 
 /// A set of rules for a kind of desk.
@@ -104,6 +117,15 @@ impl Settings {
         } else {
             Some(named(&self.select))
         }
+    }
+
+    /// Whether `word` counts as being in the list of the rule `code`, where it is in the built-in list or not as
+    /// `built_in` says.
+    pub fn is_listed(&self, code: &str, word: &str, built_in: bool) -> bool {
+        let is = |other: &String| other.eq_ignore_ascii_case(word);
+        self.words.iter().filter(|change| change.code == code).fold(built_in, |listed, change| {
+            if change.remove.iter().any(is) { false } else { listed || change.add.iter().any(is) }
+        })
     }
 
     /// The severity that findings of the rule `code` get in place of the rule's own.

@@ -10,10 +10,11 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::config_keys::{ConfigKey, Engine};
+use super::baseline::{BASELINE_ENDING, BASELINE_FILE};
+use super::config_keys::{ConfigKey, Engine, WordListKey};
 use crate::attribution::Model;
-use crate::rules;
-use crate::settings::{Profile, Settings, Severity};
+use crate::rules::{self, WORD_LISTS, WordList};
+use crate::settings::{Profile, Settings, Severity, WordChange};
 use crate::text::{TextRange, range};
 
 /// The name of the file.
@@ -26,6 +27,7 @@ pub struct Config {
     base: Layer,
     overrides: Vec<Override>,
     model: Model,
+    baseline: Option<PathBuf>,
 }
 
 /// Settings for some of the files.
@@ -45,6 +47,7 @@ struct Layer {
     ignore: Vec<String>,
     severity: Vec<(String, Severity)>,
     own_outlets: Vec<String>,
+    words: Vec<WordChange>,
 }
 
 /// A configuration that cannot be used.
@@ -90,6 +93,7 @@ impl Config {
         let mut overrides = Vec::new();
         let mut engine = None;
         let mut model = None;
+        let mut baseline = None;
         for (key, value) in table.get_ref() {
             match reader.key(key, false)? {
                 ConfigKey::Override => {
@@ -103,6 +107,7 @@ impl Config {
                 }
                 ConfigKey::Engine => engine = Some(reader.engine(value)?),
                 ConfigKey::Model => model = Some((key.span(), reader.model(value)?)),
+                ConfigKey::Baseline => baseline = Some(reader.baseline(value)?),
                 known => reader.setting(&mut base, known, value)?,
             }
         }
@@ -114,13 +119,18 @@ impl Config {
             (_, Some((_, model))) => model,
             (_, None) => Model::default(),
         };
-        Ok(Self { path: path.to_owned(), base, overrides, model })
+        Ok(Self { path: path.to_owned(), base, overrides, model, baseline })
     }
 
     /// What decides who said what: the model it names, the built-in one, or none where the engine is
     /// "rules".
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The file of the findings that are not reported, if it names one.
+    pub fn baseline(&self) -> Option<&Path> {
+        self.baseline.as_deref()
     }
 
     /// Where it stands.
@@ -164,6 +174,7 @@ impl Layer {
         settings.ignore.extend(self.ignore.iter().cloned());
         settings.severity.extend(self.severity.iter().cloned());
         settings.own_outlets.extend(self.own_outlets.iter().cloned());
+        settings.words.extend(self.words.iter().cloned());
     }
 }
 
@@ -205,17 +216,41 @@ impl Reader<'_> {
 
     /// Reads the model file that `value` names, from the configuration's folder.
     fn model(&self, value: &Spanned<DeValue<'_>>) -> Result<Model, ConfigError> {
+        let (name, path) = self.inside(value, "A model", "--model")?;
+        let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
+        let file = std::fs::read(path).map_err(|error| wrong(&error))?;
+        Model::read(file.into()).map_err(|error| wrong(&error))
+    }
+
+    /// Reads the name of the baseline.
+    fn baseline(&self, value: &Spanned<DeValue<'_>>) -> Result<PathBuf, ConfigError> {
+        let (name, path) = self.inside(value, "A baseline", "--baseline")?;
+        if !name.ends_with(BASELINE_ENDING) {
+            let message = format!("The name of a baseline ends in '{BASELINE_ENDING}': '{BASELINE_FILE}'.");
+            return Err(self.error(value.span(), message));
+        }
+        Ok(path)
+    }
+
+    /// The name that `value` gives and the path it leads to from the configuration's folder; `option` of
+    /// `onrecord check` takes what lies elsewhere.
+    fn inside(
+        &self,
+        value: &Spanned<DeValue<'_>>,
+        what: &str,
+        option: &str,
+    ) -> Result<(String, PathBuf), ConfigError> {
         let name = self.string(value)?;
         // A folder somebody else wrote makes nothing outside it be read.
         if !Path::new(&name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
         {
-            let message = "A model lies in the folder of 'onrecord.toml' or below it; 'onrecord check --model' takes any.";
-            return Err(self.error(value.span(), message.to_owned()));
+            let message = format!(
+                "{what} lies in the folder of 'onrecord.toml' or below it; 'onrecord check {option}' takes any."
+            );
+            return Err(self.error(value.span(), message));
         }
         let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
-        let wrong = |error: &dyn std::fmt::Display| self.error(value.span(), format!("{name}: {error}"));
-        let file = std::fs::read(path).map_err(|error| wrong(&error))?;
-        Model::read(file.into()).map_err(|error| wrong(&error))
+        Ok((name, path))
     }
 
     /// Which key `key` is, in an override or else at the top.
@@ -259,7 +294,12 @@ impl Reader<'_> {
                     layer.severity.push((code.get_ref().to_string(), severity));
                 }
             }
-            ConfigKey::Override | ConfigKey::Files | ConfigKey::Engine | ConfigKey::Model => {}
+            ConfigKey::Words => layer.words = self.words(value)?,
+            ConfigKey::Override
+            | ConfigKey::Files
+            | ConfigKey::Engine
+            | ConfigKey::Model
+            | ConfigKey::Baseline => {}
         }
         Ok(())
     }
@@ -290,6 +330,43 @@ impl Reader<'_> {
         }
         let files = files.build().map_err(|error| self.error(item.span(), error.to_string()))?;
         Ok(Override { files, line: self.line(item.span().start), layer })
+    }
+
+    /// Reads what is done to word lists.
+    fn words(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<WordChange>, ConfigError> {
+        let table = |value: &Spanned<DeValue<'_>>| {
+            let message = "Write 'add = [\"word\"]' or 'remove = [\"word\"]' under [words.CODE].";
+            self.error(value.span(), message.to_owned())
+        };
+        let mut out = Vec::new();
+        for (code, value) in value.get_ref().as_table().ok_or_else(|| table(value))? {
+            let list = WordList::find(code.get_ref()).ok_or_else(|| {
+                let known: Vec<&str> = WORD_LISTS.iter().map(|list| list.code).collect();
+                self.unknown(code.span(), "rule with a word list", code.get_ref(), &known)
+            })?;
+            let mut change = WordChange { code: list.code.to_owned(), ..WordChange::default() };
+            for (key, value) in value.get_ref().as_table().ok_or_else(|| table(value))? {
+                let names = WordListKey::ALL.map(WordListKey::name);
+                let known = WordListKey::from_name(key.get_ref())
+                    .ok_or_else(|| self.unknown(key.span(), "key", key.get_ref(), &names))?;
+                for (span, word) in self.strings(value)? {
+                    let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+                    match known {
+                        WordListKey::Add => change.add.push(word),
+                        WordListKey::Remove => {
+                            let words: Vec<&str> = list.words().collect();
+                            if !words.iter().any(|other| other.eq_ignore_ascii_case(&word)) {
+                                let what = format!("word of the list of {}", list.code);
+                                return Err(self.unknown(span, &what, &word, &words));
+                            }
+                            change.remove.push(word);
+                        }
+                    }
+                }
+            }
+            out.push(change);
+        }
+        Ok(out)
     }
 
     fn string(&self, value: &Spanned<DeValue<'_>>) -> Result<String, ConfigError> {
@@ -344,6 +421,19 @@ mod tests {
     }
 
     #[test]
+    fn word_lists_are_changed_for_all_files_and_changed_back_for_some() {
+        let config = parse(
+            "[words.LNG01]\nadd = [\"game-changing\"]\nremove = [\"certainly\"]\n[[override]]\nfiles = [\"opinion/\"]\n[override.words.LNG01]\nadd = [\"certainly\"]\n",
+        )
+        .unwrap();
+        let listed = |file: &str, word: &str, built_in: bool| {
+            config.settings(Path::new(file)).is_listed("LNG01", word, built_in)
+        };
+        assert!(listed("/news/a.txt", "Game-changing", false) && !listed("/news/a.txt", "certainly", true));
+        assert!(listed("/news/opinion/a.txt", "certainly", true) && listed("/news/a.txt", "clearly", true));
+    }
+
+    #[test]
     fn what_is_not_known_is_an_error_at_its_line_with_the_nearest_that_is() {
         for (text, line, near) in [
             ("\nprofil = \"news\"", 2, "'profile'"),
@@ -352,6 +442,11 @@ mod tests {
             ("[severity]\nATT01 = \"warnin\"", 2, "'warning'"),
             ("[[override]]\nfile = [\"a\"]", 2, "'files'"),
             ("engine = \"ruls\"", 1, "'rules'"),
+            ("[words.LNG1]\nadd = [\"x\"]", 1, "'LNG01'"),
+            ("[words.LNG01]\nad = [\"x\"]", 2, "'add'"),
+            ("[words.LNG01]\nremove = [\n\"x\", \"certanly\"]", 3, "There are"),
+            ("[words.LNG01]\nremove = [\n\"certanly\"]", 3, "'certainly'"),
+            ("baseline = \"known.json\"", 1, "'onrecord-baseline.json'"),
             ("\nmodel = \"none.model\"", 2, "none.model: No such file"),
         ] {
             let error = parse(text).unwrap_err();

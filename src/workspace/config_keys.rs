@@ -13,10 +13,14 @@ pub enum ConfigKey {
     Severity,
     /// The newsroom's own outlets.
     OwnOutlets,
+    /// What is added to and taken out of rules' word lists.
+    Words,
     /// What finds who said what.
     Engine,
     /// The model it uses.
     Model,
+    /// Findings that are not reported.
+    Baseline,
     /// What holds for some of the files.
     Override,
     /// The files an override holds for.
@@ -34,6 +38,8 @@ pub enum ConfigValue {
     Severities,
     /// A list of any words.
     Words,
+    /// Tables from rules' codes to what is added to and taken out of their word lists.
+    WordLists,
     /// A list of patterns of paths, as in a `.gitignore`.
     Patterns,
     /// The name of an engine.
@@ -42,6 +48,41 @@ pub enum ConfigValue {
     File,
     /// Tables with the keys of an override.
     Overrides,
+}
+
+/// What is done to a word list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordListKey {
+    /// It gets words.
+    Add,
+    /// It loses words.
+    Remove,
+}
+
+impl WordListKey {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Add, Self::Remove];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Remove => "remove",
+        }
+    }
+
+    /// What it does, for those who write it.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Add => "Words and phrases that the rule's list gets.",
+            Self::Remove => "Words and phrases of the rule's list that no longer count.",
+        }
+    }
+
+    /// The key written `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
 }
 
 /// What finds who said what.
@@ -73,7 +114,7 @@ impl Engine {
 
 impl ConfigKey {
     /// All keys, in the order they are best written.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Files,
         Self::Profile,
         Self::Select,
@@ -81,7 +122,9 @@ impl ConfigKey {
         Self::OwnOutlets,
         Self::Engine,
         Self::Model,
+        Self::Baseline,
         Self::Severity,
+        Self::Words,
         Self::Override,
     ];
 
@@ -93,8 +136,10 @@ impl ConfigKey {
             Self::Ignore => "ignore",
             Self::Severity => "severity",
             Self::OwnOutlets => "own-outlets",
+            Self::Words => "words",
             Self::Engine => "engine",
             Self::Model => "model",
+            Self::Baseline => "baseline",
             Self::Override => "override",
             Self::Files => "files",
         }
@@ -120,6 +165,10 @@ impl ConfigKey {
             Self::OwnOutlets => {
                 "Names of outlets that are the newsroom's own: what is told to them is first-hand."
             }
+            Self::Words => {
+                "What a rule's word list gets and loses, by the rule's code: `add` and `remove`, each a list of words \
+                 or phrases. Overrides add to it."
+            }
             Self::Engine => {
                 "What finds who said what: `model` for the rules with a model where they leave a choice, `rules` \
                  for the rules alone."
@@ -127,6 +176,10 @@ impl ConfigKey {
             Self::Model => {
                 "The model that finds who said what, made by `onrecord train`: a path from the folder of \
                  `onrecord.toml`. Left out, the built-in one."
+            }
+            Self::Baseline => {
+                "The file of findings that somebody accepted and that are not reported: a path from the folder of \
+                 `onrecord.toml` whose name ends in `baseline.json`. It need not be there yet."
             }
             Self::Override => {
                 "What holds for some of the files, on top of what holds for all. Later ones win."
@@ -145,8 +198,9 @@ impl ConfigKey {
             Self::Select | Self::Ignore => ConfigValue::Codes,
             Self::Severity => ConfigValue::Severities,
             Self::OwnOutlets => ConfigValue::Words,
+            Self::Words => ConfigValue::WordLists,
             Self::Engine => ConfigValue::Engine,
-            Self::Model => ConfigValue::File,
+            Self::Model | Self::Baseline => ConfigValue::File,
             Self::Override => ConfigValue::Overrides,
             Self::Files => ConfigValue::Patterns,
         }
@@ -155,9 +209,11 @@ impl ConfigKey {
     /// Whether it belongs in an override, or else at the top of the file.
     pub const fn belongs(self, in_override: bool) -> bool {
         match self {
-            Self::Override | Self::Engine | Self::Model => !in_override,
+            Self::Override | Self::Engine | Self::Model | Self::Baseline => !in_override,
             Self::Files => in_override,
-            Self::Profile | Self::Select | Self::Ignore | Self::Severity | Self::OwnOutlets => true,
+            Self::Profile | Self::Select | Self::Ignore | Self::Severity | Self::OwnOutlets | Self::Words => {
+                true
+            }
         }
     }
 

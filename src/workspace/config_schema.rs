@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::config_keys::{ConfigKey, ConfigValue, Engine};
-use crate::rules;
+use super::config_keys::{ConfigKey, ConfigValue, Engine, WordListKey};
+use crate::rules::{self, WORD_LISTS, WordList};
 use crate::settings::{Profile, Severity};
 
 /// What anybody can write where a rule is named: each with what it stands for, families first.
@@ -33,6 +33,7 @@ pub fn config_schema() -> String {
             "profile": { "type": "string", "enum": Profile::ALL.map(Profile::name) },
             "rule": rule(),
             "severities": severities(),
+            "words": word_lists(),
             "severity": { "type": "string", "enum": Severity::ALL.map(Severity::name) },
         },
     });
@@ -68,6 +69,7 @@ fn value(value: ConfigValue) -> Value {
         ConfigValue::Severities => reference("severities"),
         ConfigValue::Engine => json!({ "type": "string", "enum": Engine::ALL.map(Engine::name) }),
         ConfigValue::File => json!({ "type": "string" }),
+        ConfigValue::WordLists => reference("words"),
         ConfigValue::Words => json!({ "type": "array", "items": { "type": "string" } }),
         ConfigValue::Patterns => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         ConfigValue::Overrides => json!({ "type": "array", "items": reference("override") }),
@@ -111,6 +113,30 @@ fn severities() -> Value {
         "patternProperties": { beginnings(): reference("severity") },
         "additionalProperties": false,
     })
+}
+
+/// What is done to word lists; what is taken out of one stands in it.
+fn word_lists() -> Value {
+    let keys = |list: &WordList| {
+        let words: Vec<&str> = list.words().collect();
+        WordListKey::ALL.map(|key| {
+            let items = match key {
+                WordListKey::Add => json!({ "type": "string" }),
+                WordListKey::Remove => json!({ "enum": words }),
+            };
+            (key.name().to_owned(), json!({ "type": "array", "description": key.about(), "items": items }))
+        })
+    };
+    let lists = WORD_LISTS.iter().map(|list| {
+        let table = json!({
+            "type": "object",
+            "description": list.about,
+            "properties": Map::from_iter(keys(list)),
+            "additionalProperties": false,
+        });
+        (list.code.to_owned(), table)
+    });
+    json!({ "type": "object", "properties": lists.collect::<Map<_, _>>(), "additionalProperties": false })
 }
 
 /// A pattern of all beginnings of codes.

@@ -56,6 +56,35 @@ async fn other_kinds_of_action_are_not_ours() {
     assert_eq!(client.ask("textDocument/codeAction", ask).await, json!([]));
 }
 
+/// What is left of `actions` of the kind `kind`.
+fn of_kind<'a>(actions: &'a Value, kind: &str) -> Vec<&'a Value> {
+    actions.as_array().unwrap().iter().filter(|action| action["kind"] == kind).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_safe_fixes_are_one_action_for_those_who_ask() {
+    let mut client = Client::start(capabilities(true)).await;
+    let text = format!("{MISSPELT}\n\nHe said: ”We go.”\n\nLee, the mayor, insisted that it was open.\n");
+    client.open(URI, "article", &text).await;
+    for only in ["source", "source.fixAll", "source.fixAll.onrecord"] {
+        let mut ask = at(URI, 0, 0);
+        ask["context"]["only"] = json!([only]);
+        let actions = client.ask("textDocument/codeAction", ask).await;
+        let all = of_kind(&actions, "source.fixAll.onrecord");
+        assert_eq!(all.len(), 1, "{only}: {actions}");
+        let edits = all[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+        let texts: Vec<&str> = edits.iter().filter_map(|edit| edit["newText"].as_str()).collect();
+        assert_eq!(texts, ["outlet: Tribune\n", "He said: “We go.”\n"], "what may change the meaning stays");
+    }
+    let asked = client.ask("textDocument/codeAction", at(URI, 0, 0)).await;
+    assert_eq!(of_kind(&asked, "source.fixAll.onrecord"), Vec::<&Value>::new());
+    // Nothing to mend, nothing offered.
+    client.change(URI, 2, json!([{ "text": "The senate met." }])).await;
+    let mut ask = at(URI, 0, 0);
+    ask["context"]["only"] = json!(["source.fixAll"]);
+    assert_eq!(client.ask("textDocument/codeAction", ask).await, json!([]));
+}
+
 /// The actions offered for the columns `from..to` of the first line, of the kinds `only`.
 async fn offered(client: &mut Client, columns: [u32; 2], only: &str) -> Vec<Value> {
     let [from, to] = columns;

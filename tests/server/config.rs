@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::client::{BELIEVED, Client, at, codes, range};
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -18,18 +18,18 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn uri(folder: &TempDir, name: &str) -> String {
+pub(crate) fn uri(folder: &TempDir, name: &str) -> String {
     format!("file://{}/{name}", folder.path().canonicalize().unwrap().display())
 }
 
 /// What a client finds in an article with [`BELIEVED`] at `name`.
-async fn found(client: &mut Client, folder: &TempDir, name: &str) -> Vec<Value> {
+pub(crate) async fn found(client: &mut Client, folder: &TempDir, name: &str) -> Vec<Value> {
     let article = uri(folder, name);
     client.open(&article, "article", BELIEVED).await;
     client.published(&article, 1).await
 }
 
-async fn watched(client: &mut Client, folder: &TempDir, name: &str) {
+pub(crate) async fn watched(client: &mut Client, folder: &TempDir, name: &str) {
     let changed = json!({ "changes": [{ "uri": uri(folder, name), "type": 2 }] });
     client.notify("workspace/didChangeWatchedFiles", changed).await;
 }

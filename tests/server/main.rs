@@ -6,6 +6,7 @@
 
 mod actions;
 mod actors;
+mod baseline;
 mod binary;
 mod client;
 mod completion;

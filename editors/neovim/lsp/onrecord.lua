@@ -5,7 +5,7 @@
 ---
 --- Plain text and Markdown are attached too: the server answers for those that are articles (a
 --- `date` header, or an `onrecord.toml` that includes them) and gives empty answers for all others.
---- Of TOML files only `onrecord.toml` and `actors.toml` are attached.
+--- Of TOML and JSON files only `onrecord.toml`, `actors.toml` and baselines are attached.
 
 local capabilities = vim.lsp.protocol.make_client_capabilities()
 local tokens = vim.tbl_get(capabilities, 'textDocument', 'semanticTokens')
@@ -18,11 +18,12 @@ end
 return {
   capabilities = { textDocument = { semanticTokens = tokens } },
   cmd = { 'onrecord', 'server' },
-  filetypes = { 'article', 'text', 'markdown', 'toml' },
+  filetypes = { 'article', 'text', 'markdown', 'toml', 'json' },
   root_dir = function(buffer, start)
     local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
-    local ours = name == 'onrecord.toml' or name == 'actors.toml'
-    if vim.bo[buffer].filetype ~= 'toml' or ours then
+    local ours = name == 'onrecord.toml' or name == 'actors.toml' or vim.endswith(name, 'baseline.json')
+    local type = vim.bo[buffer].filetype
+    if type ~= 'toml' and type ~= 'json' or ours then
       start(vim.fs.root(buffer, { 'onrecord.toml', 'actors.toml', '.git' }))
     end
   end,

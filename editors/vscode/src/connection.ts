@@ -24,8 +24,8 @@ export type Status =
 /** Languages whose files may be articles; for what is none the server answers with nothing. */
 const LANGUAGES = ['article', 'plaintext', 'markdown'];
 const SCHEMES = ['file', 'untitled'];
-/** The server's own files, whatever server there is for TOML beside it. */
-const TOML_FILES = '**/{onrecord,actors}.toml';
+/** The server's own files, whatever server there is for TOML and JSON beside it. */
+const OWN_FILES = '**/{onrecord.toml,actors.toml,*baseline.json}';
 const STOP_TIMEOUT = 2000;
 
 /** The server's process and the client that speaks to it: started, kept running, stopped. */
@@ -141,7 +141,7 @@ export class Connection {
     const options: LanguageClientOptions = {
       documentSelector: [
         ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
-        { scheme: 'file', pattern: TOML_FILES },
+        { scheme: 'file', pattern: OWN_FILES },
       ],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::Checked;
-use crate::cli::fingerprint::{digests, portable};
+use crate::cli::fingerprint::digests;
 use crate::rules::Severity;
 use crate::text::Places;
+use crate::workspace::portable;
 
 /// Prints the rows of one article, a line each; `first` when no row stands before them.
 pub(super) fn print(out: &mut impl Write, checked: &Checked, first: bool) -> io::Result<()> {

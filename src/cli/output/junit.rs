@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Checked;
-use crate::cli::fingerprint::portable;
 use crate::text::Places;
+use crate::workspace::portable;
 
 /// Prints what stands before all suites.
 pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {

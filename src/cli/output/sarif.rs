@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Checked;
-use crate::cli::fingerprint::{digests, portable};
+use crate::cli::fingerprint::digests;
 use crate::rules::{self, Finding, Fix, Rule, Severity};
 use crate::text::{Places, TextRange};
+use crate::workspace::portable;
 
 /// Where the schema of the format stands.
 const SCHEMA: &str =

@@ -1,4 +1,4 @@
-//! `textDocument/codeAction`: the fixes the findings carry, and what annotates.
+//! `textDocument/codeAction`: the fixes the findings carry, accepting findings, and what annotates.
 
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
@@ -7,9 +7,10 @@ use tower_lsp::ls_types::{
 };
 
 use super::Reading;
+use super::accept::accept as accept_finding;
 use super::register::register;
 use crate::article::SpanClass;
-use crate::ide;
+use crate::ide::{self, Which};
 use crate::rules::{Applicability, Finding, Fix};
 use crate::server::{from_proto, to_proto};
 use crate::text::{TextEdit, TextRange};
@@ -24,9 +25,12 @@ const ACCEPT: &str = "refactor.rewrite.acceptDraft";
 const ANNOTATE: &str = "source.onrecord.annotate";
 const REMOVE_DRAFTS: &str = "source.onrecord.removeDrafts";
 
+/// The kind of the action that makes all fixes that keep the meaning.
+const FIX_ALL: &str = "source.fixAll.onrecord";
+
 /// The kinds of action there are.
 pub(in crate::server) fn kinds() -> Vec<CodeActionKind> {
-    let source = [ANNOTATE, REMOVE_DRAFTS].map(CodeActionKind::new);
+    let source = [FIX_ALL, ANNOTATE, REMOVE_DRAFTS].map(CodeActionKind::new);
     [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE].into_iter().chain(source).collect()
 }
 
@@ -42,6 +46,11 @@ pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> C
         let fixes = findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
         out.extend(fixes.map(|(finding, fix)| action(reading, finding, fix)));
         out.extend(register(reading, range.start()));
+        out.extend(findings.iter().filter_map(|finding| accept_finding(reading, finding)));
+    }
+    // All fixes are worked out for those who ask for them: on saving, or from a menu.
+    if wanted.only.is_some() && wanted.takes(FIX_ALL) {
+        out.extend(fix_all(reading));
     }
     out.extend(marks(reading, range, &wanted));
     out.extend(accept(reading, range, &wanted));
@@ -106,6 +115,16 @@ fn on_article(reading: &Reading<'_>, wanted: &Wanted<'_>) -> Vec<CodeActionOrCom
         Some(rewrite(reading, title.to_owned(), kind.to_owned(), &edits?))
     };
     offered.into_iter().filter_map(action).collect()
+}
+
+/// All fixes that keep the meaning, as `onrecord check --fix` makes them; none where there are none, or where they
+/// do not come to rest.
+fn fix_all(reading: &Reading<'_>) -> Option<CodeActionOrCommand> {
+    let before = reading.analysis.text();
+    let fixed = ide::fix(before, &reading.snapshot.setup, Which::Safe, |_| true).ok()?;
+    let edits = ide::line_edits(before, fixed.analysis.text());
+    let title = "Make all fixes that keep the meaning".to_owned();
+    (!edits.is_empty()).then(|| rewrite(reading, title, FIX_ALL.to_owned(), &edits))
 }
 
 /// An action of `kind` that makes `edits`.

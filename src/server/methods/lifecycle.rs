@@ -63,7 +63,7 @@ pub(super) fn begin(backend: &Backend) {
 }
 
 async fn watch(client: &Client) {
-    let watchers = ["**/actors.toml", "**/onrecord.toml", "**/*.{article,txt}"]
+    let watchers = ["**/actors.toml", "**/onrecord.toml", "**/*baseline.json", "**/*.{article,txt}"]
         .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
     let registration = Registration {

@@ -4,6 +4,7 @@
 //! that does the work. Of a document that is not open, is no article or is out of step there is
 //! nothing to say: the answer is `null`.
 
+mod accept;
 mod actors;
 mod code_action;
 mod code_lens;
@@ -14,6 +15,7 @@ mod diagnostic;
 mod document_symbol;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
+mod folder_edit;
 mod folder_file;
 mod hover;
 mod inlay_hint;

@@ -8,7 +8,7 @@
 --- `onrecord` can be installed with `cargo install onrecord`.
 ---
 --- Plain text and Markdown are attached too. The server answers for those that are articles and gives
---- empty answers for all others. Of TOML files only `onrecord.toml` and `actors.toml` are attached.
+--- empty answers for all others. Of TOML and JSON files only `onrecord.toml`, `actors.toml` and baselines are attached.
 ---
 --- The filetype `article` is not known to Neovim:
 ---
@@ -31,10 +31,12 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'onrecord', 'server' },
-  filetypes = { 'article', 'text', 'markdown', 'toml' },
+  filetypes = { 'article', 'text', 'markdown', 'toml', 'json' },
   root_dir = function(bufnr, on_dir)
     local name = vim.fs.basename(vim.api.nvim_buf_get_name(bufnr))
-    if vim.bo[bufnr].filetype ~= 'toml' or name == 'onrecord.toml' or name == 'actors.toml' then
+    local ours = name == 'onrecord.toml' or name == 'actors.toml' or vim.endswith(name, 'baseline.json')
+    local type = vim.bo[bufnr].filetype
+    if type ~= 'toml' and type ~= 'json' or ours then
       on_dir(vim.fs.root(bufnr, { 'onrecord.toml', 'actors.toml', '.git' }))
     end
   end,
