@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use onrecord::analysis::{Analysis, Setup};
 use onrecord::exchange;
+use onrecord::text::{TextRange, TextSize};
 
 const SAMPLE: &str = include_str!("../examples/unga-resolution.txt");
 const ANNOTATED: &str = include_str!("../examples/unga-resolution.article");
@@ -31,10 +32,12 @@ fn its_annotation_is_in_order_and_what_the_article_lacks_is_still_reported() {
     for (code, words) in
         [("ATT01", "a flurry of meetings"), ("ATT02", "It is believed"), ("SRC02", "[Diplomatic sources]{")]
     {
-        let at = ANNOTATED.find(words).unwrap();
-        let found = analysis.findings().iter().any(|finding| {
-            finding.rule.code == code && (at..at + words.len()).contains(&usize::from(finding.range.start()))
-        });
+        let at = TextSize::try_from(ANNOTATED.find(words).unwrap()).unwrap();
+        let range = TextRange::at(at, TextSize::of(words));
+        let found = analysis
+            .findings()
+            .iter()
+            .any(|finding| finding.rule.code == code && finding.range.intersect(range).is_some());
         assert!(found, "{code} is not at '{words}' but there are {codes:?}");
     }
 }

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The rule and its page with an example of its own; `CODE`, `NAME` and `FAMILY` stand for the new rule's.
-const RULE: &str = include_str!("rule.txt");
-const PAGE: &str = include_str!("page.txt");
+const RULE: &str = include_str!("rule.rs.template");
+const PAGE: &str = include_str!("page.md.template");
 
 /// The families by the letters their codes begin with.
 const FAMILIES: [(&str, &str); 10] = [

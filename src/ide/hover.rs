@@ -299,7 +299,8 @@ mod tests {
             "They met behind closed doors. There has also been a flurry of resignations in recent weeks.";
         let hover = shown(text, "flurry");
         assert!(
-            hover.contains("Here: amount; ends its paragraph, where a detail from the source"),
+            hover.contains("Here: amount;")
+                && hover.contains("; ends its paragraph, where a detail from the source"),
             "{hover}"
         );
     }
