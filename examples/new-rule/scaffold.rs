@@ -84,12 +84,11 @@ fn entered(registry: &str, module: &str) -> Option<String> {
     };
     let modules: Vec<&str> = registry.lines().filter(is_rule).collect();
     let next = modules.iter().find(|other| ***other > *line);
-    let (at, new) = match next {
-        Some(next) => (registry.find(&format!("\n{next}"))? + 1, format!("{line}\n")),
-        None => {
-            let last = modules.last()?;
-            (registry.find(&format!("\n{last}"))? + 1 + last.len(), format!("\n{line}"))
-        }
+    let (at, new) = if let Some(next) = next {
+        (registry.find(&format!("\n{next}"))? + 1, format!("{line}\n"))
+    } else {
+        let last = modules.last()?;
+        (registry.find(&format!("\n{last}"))? + 1 + last.len(), format!("\n{line}"))
     };
     let mut out = registry.to_owned();
     out.insert_str(at, &new);

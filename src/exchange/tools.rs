@@ -166,6 +166,18 @@ mod tests {
         format.import(&annotations.name, &main, &|name| file(name).ok_or_else(|| name.to_owned())).unwrap()
     }
 
+    /// `annotations` with the ids that a key names in order: they are a set.
+    fn named_in_order(mut annotations: Annotations) -> Annotations {
+        for (key, value) in annotations.spans.iter_mut().flat_map(|span| &mut span.keys) {
+            if key == "by" || key == "for" {
+                let mut ids: Vec<&str> = value.split_whitespace().collect();
+                ids.sort_unstable();
+                *value = ids.join(" ");
+            }
+        }
+        annotations
+    }
+
     proptest! {
         #[test]
         fn what_an_article_says_comes_back_from_every_format(
@@ -190,7 +202,7 @@ mod tests {
                 let lost = format.export(&before).lost;
                 if lost.is_empty() {
                     let after = round(format, &before);
-                    prop_assert_eq!(&after.annotations, &before, "{:?}", format);
+                    prop_assert_eq!(named_in_order(after.annotations), named_in_order(before.clone()), "{:?}", format);
                     prop_assert!(after.lost.is_empty());
                 }
             }
