@@ -31,15 +31,15 @@ date: 2026-03-02
 
 /// What `agreement` says of them.
 const DRAWN: &str = "\
-1 article, 14 tokens
+1 article, 12 tokens
 
 class     A     B  alpha  95 %             kappa  alpha-u  exact F1  95 %             overlap F1  95 %
 source    2     2  1.000  -                1.000    1.000     1.000  -                     1.000  -
 cue       2     2  1.000  -                1.000    1.000     1.000  -                     1.000  -
-claim     2     2  0.830  -                0.825    0.947     0.500  -                     1.000  -
+claim     2     2  0.807  -                0.800    0.872     0.500  -                     1.000  -
 
 claims  paired   same  95 %             alpha  95 %             kappa
-stance       2  0.500  -                0.000  -                0.333
+stance       2  0.500  -                0.400  -                0.333
 by           2  1.000  -                    -  -                    -
 
 a.article:4:61: claim “the pier leaks”: A “the pier leaks”; B “pier leaks”
@@ -104,7 +104,7 @@ fn agreement_fails_below_what_is_asked_and_says_the_same_to_programs() {
     );
     assert_eq!(
         text(&ask(&["--output-format", "csv"]).stdout).lines().last(),
-        Some("a.article:6:45,b.article:6:44,claim,it,stance=oppose,stance=neutral")
+        Some("a.article:6:45,b.article:6:45,claim,it,stance=oppose,stance=neutral")
     );
 }
 
@@ -122,11 +122,12 @@ fn folders_are_matched_by_name_and_another_text_is_an_error_with_its_place() {
     let error = text(&output.stderr).replace('\\', "/");
     assert!(error.contains("warning: b/three.article: the other folder has no such article"), "{error}");
     assert!(
-        error.contains("error: a/deep/two.article:1:15: here the text is 'left. ', and 'came. ' in the other"),
+        error
+            .contains("error: a/deep/two.article:1:15: here the text is 'left. ', and 'came. ' in the other"),
         "{error}"
     );
     // The others are compared all the same.
-    assert!(text(&output.stdout).starts_with("1 article, 14 tokens"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).starts_with("1 article, 12 tokens"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -144,7 +145,16 @@ fn a_merged_article_keeps_what_agrees_and_asks_for_the_rest() {
     assert_eq!(row["attributions"], Value::Array(Vec::new()));
     let check = run(
         folder.path(),
-        &["check", "--profile", "research", "--severity", "information", "--output-format", "concise", "c.article"],
+        &[
+            "check",
+            "--profile",
+            "research",
+            "--severity",
+            "information",
+            "--output-format",
+            "concise",
+            "c.article",
+        ],
     );
     let told = text(&check.stdout);
     assert!(told.contains("2 disagreements between this article's coders wait to be settled"), "{told}");
@@ -155,7 +165,11 @@ fn a_merged_article_keeps_what_agrees_and_asks_for_the_rest() {
     let onto = run(folder.path(), &["merge", "a.article", "b.article", "-o", "a.article", "--force"]);
     assert!(text(&onto.stderr).contains("one of the articles that are merged"), "{}", text(&onto.stderr));
     let twice = run(folder.path(), &["merge", "c.article", "a.article", "-o", "d.article"]);
-    assert!(text(&twice.stderr).contains("an alternative of an earlier merge waits"), "{}", text(&twice.stderr));
+    assert!(
+        text(&twice.stderr).contains("an alternative of an earlier merge waits"),
+        "{}",
+        text(&twice.stderr)
+    );
 }
 
 #[test]
@@ -163,8 +177,11 @@ fn what_has_no_place_in_the_merged_article_stands_beside_it() {
     let beside = r#"{"type": "AnnotationPage", "items": [{"id": "x", "body": [{"type": "TextualBody", "purpose": "classifying", "value": "claim"}],
         "target": {"selector": [{"type": "TextQuoteSelector", "exact": "one.\n\nTwo", "prefix": "", "suffix": "."}]}}]}"#;
     let text_of_it = "Line one.\n\nTwo.\n";
-    let folder =
-        folder(&[("a.article", text_of_it), ("a.article.json", beside), ("b.article", "Line [one]{.cue}.\n\nTwo.\n")]);
+    let folder = folder(&[
+        ("a.article", text_of_it),
+        ("a.article.json", beside),
+        ("b.article", "Line [one]{.cue}.\n\nTwo.\n"),
+    ]);
     let output = run(folder.path(), &["merge", "a.article", "b.article", "-o", "c.article"]);
     let told = text(&output.stderr);
     assert!(told.contains("stands in c.article.json: it runs over the end of a paragraph"), "{told}");
@@ -233,10 +250,7 @@ const CROSSING: &str = "[The pier []{.claim .alternative alt=1 by=none from=b wo
 
 #[test]
 fn a_reading_that_would_cross_is_put_around_its_words_once_the_other_goes() {
-    assert_eq!(
-        settle(CROSSING, "Take B's"),
-        "The pier [leaks and has to [close]{.own}]{.claim by=none}.\n"
-    );
+    assert_eq!(settle(CROSSING, "Take B's"), "The pier [leaks and has to [close]{.own}]{.claim by=none}.\n");
     assert_eq!(settle(CROSSING, "Take A's"), "[The pier leaks]{.claim by=none} and has to [close]{.own}.\n");
     let ways = settlements(&analyse(CROSSING), size(12));
     assert!(ways.iter().all(|way| way.title != "Take both"), "they cannot both stand: {ways:?}");

@@ -25,7 +25,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     output_format: Format,
     /// End with 1 where an alpha in the tables (alpha-u aside) is lower, or none is defined.
-    #[arg(long, value_name = "ALPHA", value_parser = alpha)]
+    #[arg(long, value_name = "ALPHA", allow_negative_numbers = true, value_parser = alpha)]
     at_least: Option<f64>,
 }
 
@@ -93,8 +93,7 @@ fn print_tables(agreement: &Agreement, compared: &[&Pair]) -> io::Result<()> {
         )?;
     }
     for class in &agreement.classes {
-        writeln!(
-            out,
+        let row = format!(
             "{:6} {:4}  {:4}  {}  {}  {}  {:>7}  {:>8}  {}  {:>10}  {}",
             class.class,
             class.a,
@@ -107,15 +106,15 @@ fn print_tables(agreement: &Agreement, compared: &[&Pair]) -> io::Result<()> {
             interval(class.exact),
             value(class.overlap),
             interval(class.overlap),
-        )?;
+        );
+        writeln!(out, "{}", row.trim_end())?;
     }
     if !agreement.labels.is_empty() {
         writeln!(out)?;
         writeln!(out, "claims  paired   same  95 %             alpha  95 %             kappa")?;
     }
     for label in &agreement.labels {
-        writeln!(
-            out,
+        let row = format!(
             "{:6}  {:6}  {}  {}  {}  {}  {}",
             label.key,
             label.claims,
@@ -124,7 +123,8 @@ fn print_tables(agreement: &Agreement, compared: &[&Pair]) -> io::Result<()> {
             value(label.alpha),
             interval(label.alpha),
             value(label.kappa),
-        )?;
+        );
+        writeln!(out, "{}", row.trim_end())?;
     }
     if !agreement.disagreements.is_empty() {
         writeln!(out)?;
