@@ -14,20 +14,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What two coders made of one text.
-const A: &str = "---
-date: 2026-03-02
----
-[Harbour staff]{#s1 .source anon=role} [said]{.cue for=c1} [the pier leaks]{#c1 .claim by=s1 stance=support}.
-
-[Bo Ek]{#s2 .source} [denied]{.cue for=c2} [it]{#c2 .claim by=s2 stance=oppose}.
-";
-const B: &str = "---
-date: 2026-03-02
----
-[Harbour staff]{#staff .source anon=role} [said]{.cue for=leak} the [pier leaks]{#leak .claim by=staff stance=support}.
-
-[Bo Ek]{#ek .source} [denied]{.cue for=no} [it]{#no .claim by=ek stance=neutral}.
-";
+const A: &str = include_str!("double-coding/a/pier.article");
+const B: &str = include_str!("double-coding/b/pier.article");
 
 /// What `agreement` says of them.
 const DRAWN: &str = "\
