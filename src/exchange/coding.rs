@@ -249,8 +249,8 @@ fn translate(a: &[AnnotatedSpan], b: &[AnnotatedSpan], pairs: &[(usize, usize)])
             None if is_first && !taken.contains(&id) => id.clone(),
             None => {
                 let free = |name: &String| !taken.contains(name) && !unfit.contains(name);
-                let names = (1..).map(|n| if n == 1 { format!("{id}-b") } else { format!("{id}-b{n}") });
-                names.into_iter().find(free).unwrap_or_else(|| id.clone())
+                let name = |n: usize| if n == 1 { format!("{id}-b") } else { format!("{id}-b{n}") };
+                (1..=taken.len() + unfit.len() + 1).map(name).find(free).unwrap_or_else(|| id.clone())
             }
         };
         taken.insert(new.clone());

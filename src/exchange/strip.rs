@@ -25,13 +25,12 @@ impl Stripped {
         let next = self.blocks.partition_point(|block| block.place <= range.start());
         let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return range };
         let end = block.place + TextSize::of(block.markup.prose.text());
-        match range.start().checked_sub(end).filter(|beyond| *beyond > TextSize::default()) {
-            Some(beyond) => TextRange::empty(block.source.end() + beyond),
-            None => {
-                let here = TextRange::new(range.start(), range.end().min(end)) - block.place;
-                block.markup.prose.to_source(here) + block.source.start()
-            }
+        let beyond = range.start().checked_sub(end).unwrap_or_default();
+        if beyond > TextSize::default() {
+            return TextRange::empty(block.source.end() + beyond);
         }
+        let here = TextRange::new(range.start(), range.end().min(end)) - block.place;
+        block.markup.prose.to_source(here) + block.source.start()
     }
 }
 

@@ -115,7 +115,7 @@ fn settle_with(
     });
     let new = clash.map(|(placed, id)| {
         let is_free = |name: &String| all.iter().all(|other| other.id() != Some(name.as_str()));
-        let name = (2..).map(|number| format!("{id}-{number}")).find(is_free);
+        let name = (2..all.len() + 3).map(|number| format!("{id}-{number}")).find(is_free);
         (*placed, id, name.unwrap_or_default())
     });
     let mut edits = Vec::new();

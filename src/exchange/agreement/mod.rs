@@ -5,6 +5,7 @@
 
 mod coefficients;
 
+use std::iter::Sum;
 use std::ops::AddAssign;
 
 use serde::Serialize;
@@ -145,16 +146,11 @@ impl Agreement {
             counted.push(counts);
             disagreements.extend(comparison.disagreements(article));
         }
-        let mut all = Counts::default();
-        counted.iter().for_each(|counts| all += counts);
+        let all: Counts = counted.iter().sum();
         let intervals = if counted.len() < 2 {
             Vec::new()
         } else {
-            intervals(&counted, |draw| {
-                let mut sample = Counts::default();
-                draw.iter().for_each(|counts| sample += counts);
-                sample.figures()
-            })
+            intervals(&counted, |draw| draw.iter().copied().sum::<Counts>().figures())
         };
         let mut intervals = intervals.into_iter();
         let mut figures =
@@ -268,6 +264,15 @@ impl AddAssign<&Self> for Counts {
         }
         self.labels.iter_mut().zip(&other.labels).for_each(|(here, there)| here.add_all(there));
         self.by.add_all(&other.by);
+    }
+}
+
+impl<'a> Sum<&'a Self> for Counts {
+    fn sum<I: Iterator<Item = &'a Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |mut all, one| {
+            all += one;
+            all
+        })
     }
 }
 
