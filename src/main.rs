@@ -16,6 +16,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Actors(cli::actors::Arguments),
+    Agreement(cli::agreement::Arguments),
     Annotate(cli::annotate::Arguments),
     Check(cli::check::Arguments),
     Config(cli::config::Arguments),
@@ -25,6 +26,7 @@ enum Command {
     Stats(cli::figures::Stats),
     Import(cli::import::Arguments),
     Strip(cli::strip::Arguments),
+    Merge(cli::merge::Arguments),
     Evaluate(cli::evaluate::Arguments),
     Train(cli::train::Arguments),
     Completions(cli::completions::Arguments),
@@ -37,6 +39,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Actors(arguments) => cli::actors::run(&arguments),
+        Command::Agreement(arguments) => cli::agreement::run(&arguments),
         Command::Annotate(arguments) => cli::annotate::run(&arguments),
         Command::Check(arguments) => cli::check::run(&arguments),
         Command::Config(arguments) => cli::config::run(&arguments),
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Stats(arguments) => cli::figures::stats(&arguments),
         Command::Import(arguments) => cli::import::run(&arguments),
         Command::Strip(arguments) => cli::strip::run(&arguments),
+        Command::Merge(arguments) => cli::merge::run(&arguments),
         Command::Evaluate(arguments) => cli::evaluate::run(&arguments),
         Command::Train(arguments) => cli::train::run(&arguments),
         Command::Completions(arguments) => cli::completions::run(&arguments, Arguments::command()),

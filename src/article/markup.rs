@@ -80,6 +80,42 @@ pub const DRAFT: &str = "draft";
 pub const DRAFT_MEANING: &str =
     "Beside another class: a draft that the program made and nobody has looked at yet.";
 
+/// The class that stands beside a span's own while two coders' readings wait for a decision: `{.claim .alternative}`.
+pub const ALTERNATIVE: &str = "alternative";
+
+/// What [`ALTERNATIVE`] says of a span, a sentence.
+pub const ALTERNATIVE_MEANING: &str =
+    "Beside another class: what one of two coders marked, until somebody decides between them.";
+
+/// The keys of an alternative besides those of its class: the question it answers, the coder, and, where it would cross
+/// another span and is therefore empty, the words it covers, which begin at its place.
+pub const ALTERNATIVE_KEYS: [&str; 3] = ["alt", "from", "words"];
+
+/// The classes that stand beside a span's own while it counts for nothing, and what each says.
+pub const PENDING: [(&str, &str); 2] = [(DRAFT, DRAFT_MEANING), (ALTERNATIVE, ALTERNATIVE_MEANING)];
+
+/// Whether a span with the class `class` waits for a person: see [`PENDING`].
+pub fn is_pending(class: &str) -> bool {
+    PENDING.iter().any(|(name, _)| *name == class)
+}
+
+/// How many bytes of `prose` from its beginning on `words` are, white space of any kind and length being the same.
+pub fn words_at(prose: &str, words: &str) -> Option<usize> {
+    let mut rest = prose;
+    let mut words = words;
+    while let Some(wanted) = words.chars().next() {
+        let found = rest.chars().next()?;
+        if wanted.is_whitespace() && found.is_whitespace() {
+            (rest, words) = (rest.trim_start(), words.trim_start());
+        } else if wanted == found {
+            (rest, words) = (&rest[found.len_utf8()..], &words[wanted.len_utf8()..]);
+        } else {
+            return None;
+        }
+    }
+    Some(prose.len() - rest.len())
+}
+
 /// The classes the format knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpanClass {
@@ -154,9 +190,24 @@ impl Span {
         self.classes.iter().find_map(|class| SpanClass::from_name(&class.text))
     }
 
-    /// Whether the program made it and no person has accepted it: it counts for nothing yet.
+    /// Whether it has the class `name`.
+    pub fn has_class(&self, name: &str) -> bool {
+        self.classes.iter().any(|class| class.text == name)
+    }
+
+    /// Whether the program made it and no person has accepted it.
     pub fn is_draft(&self) -> bool {
-        self.classes.iter().any(|class| class.text == DRAFT)
+        self.has_class(DRAFT)
+    }
+
+    /// Whether it is one of two coders' readings between which nobody has decided.
+    pub fn is_alternative(&self) -> bool {
+        self.has_class(ALTERNATIVE)
+    }
+
+    /// Whether it is annotation: neither a draft nor an alternative, which count for nothing yet.
+    pub fn is_settled(&self) -> bool {
+        !self.classes.iter().any(|class| is_pending(&class.text))
     }
 
     /// The value of `key`.

@@ -19,6 +19,9 @@ pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
 pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
-pub use markup::{DRAFT, DRAFT_MEANING, Key, Markup, NOBODY, Span, SpanClass, Word, begins_attributes};
+pub use markup::{
+    ALTERNATIVE, ALTERNATIVE_KEYS, DRAFT, Key, Markup, NOBODY, PENDING, Span, SpanClass, Word,
+    begins_attributes, is_pending, words_at,
+};
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};

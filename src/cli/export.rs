@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::lines::{self, Article};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
-use crate::exchange::{self, Annotations, ToolFormat};
+use crate::exchange::{self, AnnotatedSpan, Annotations, ToolFormat};
 use crate::workspace::{ConfigError, Configs, discover};
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
@@ -189,22 +189,12 @@ fn export_files(arguments: &Arguments, tool: ToolFormat) -> bool {
 }
 
 /// The annotations of the article at `path` and of the file beside it, `NAME.article.json`, without
-/// drafts: they are nobody's yet.
+/// drafts and alternatives: they are nobody's yet.
 fn annotations(path: &Path) -> Result<Annotations, ()> {
     let article = super::source(path).map_err(|error| super::complain(path, error))?.text;
     let mut annotations = Annotations::read(&super::stem(path), &article);
-    annotations.spans.retain(|span| !span.is_draft());
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".json");
-    let beside = PathBuf::from(beside);
-    if beside.is_file() {
-        let sidecar = super::source(&beside).map_err(|error| super::complain(&beside, error))?.text;
-        let lost = annotations.add_sidecar(&sidecar);
-        let lost = lost.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
-        for lost in lost {
-            anstream::eprintln!("warning: {}: {lost}", beside.display());
-        }
-    }
+    super::add_sidecar(&mut annotations, path)?;
+    annotations.spans.retain(AnnotatedSpan::is_settled);
     Ok(annotations)
 }
 

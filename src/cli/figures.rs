@@ -242,7 +242,7 @@ fn print_tables(tables: &[Table], is_cut: bool) -> io::Result<()> {
 }
 
 /// `text` without what would do something to a terminal.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 

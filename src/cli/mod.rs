@@ -1,6 +1,7 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 
 pub mod actors;
+pub mod agreement;
 pub mod annotate;
 pub mod check;
 pub mod completions;
@@ -13,7 +14,9 @@ mod fix;
 pub mod import;
 mod lines;
 pub mod man;
+pub mod merge;
 mod output;
+mod pairs;
 pub mod rule;
 pub mod strip;
 pub mod train;
@@ -26,6 +29,7 @@ use std::process::ExitCode;
 use rustc_hash::FxHashSet;
 
 use crate::attribution::Model;
+use crate::exchange::Annotations;
 use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read};
 
@@ -81,6 +85,23 @@ fn share(text: &str) -> Result<f32, String> {
 /// Says on standard error what is wrong with `path`.
 fn complain(path: &Path, error: impl std::fmt::Display) {
     anstream::eprintln!("error: {}: {error}", path.display());
+}
+
+/// Adds to `annotations` what stands beside the article at `path`, in `NAME.article.json`; complains of what is wrong
+/// with it, and warns of what is not in the text any more.
+fn add_sidecar(annotations: &mut Annotations, path: &Path) -> Result<(), ()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".json");
+    let beside = PathBuf::from(beside);
+    if beside.is_file() {
+        let sidecar = source(&beside).map_err(|error| complain(&beside, error))?.text;
+        let lost = annotations.add_sidecar(&sidecar);
+        let lost = lost.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
+        for lost in lost {
+            anstream::eprintln!("warning: {}: {lost}", beside.display());
+        }
+    }
+    Ok(())
 }
 
 /// The folder files are written to, each once.

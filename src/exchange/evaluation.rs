@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::bootstrap::intervals;
 use super::gold::{GoldArticle, GoldAttribution};
-use crate::attribution::Random;
 use crate::text::{TextRange, range};
 
 /// The parts of an attribution, in the order of [`GoldAttribution::parts`].
@@ -100,8 +100,7 @@ pub struct Scores {
 impl Scores {
     /// The scores of `found` on one article.
     pub fn of(gold: &GoldArticle, found: &[GoldAttribution]) -> Self {
-        let tokens: Vec<TextRange> =
-            TOKEN.find_iter(&gold.text).map(|token| range(token.start(), token.end())).collect();
+        let tokens: Vec<TextRange> = tokens(&gold.text).collect();
         let mut out = Self { articles: 1, characters: gold.text.chars().count(), ..Self::default() };
         for part in 0..PARTS.len() {
             let whole = |list: &[GoldAttribution]| -> BTreeSet<Vec<(u32, u32)>> {
@@ -176,36 +175,20 @@ pub struct Evaluation {
     pub calibration: Calibration,
 }
 
-/// How many samples of the articles are drawn.
-const SAMPLES: usize = 1000;
-
 impl Evaluation {
-    /// Sums up `articles`; the intervals are those of a percentile bootstrap over articles (Efron and
-    /// Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter 13), the same at each run.
+    /// Sums up `articles`; the intervals are those of a bootstrap over articles.
     pub fn of(articles: &[(Scores, Calibration)]) -> Self {
-        let mut random = Random(1);
-        let mut drawn: Vec<Vec<f64>> = Vec::new();
-        for _ in 0..SAMPLES {
-            let draw = (0..articles.len()).filter_map(|_| articles.get(random.below(articles.len())));
-            let sample: Scores = draw.map(|(scores, _)| *scores).sum();
-            for (at, (_, tally)) in sample.rows().enumerate() {
-                if drawn.len() <= at {
-                    drawn.push(Vec::with_capacity(SAMPLES));
-                }
-                drawn[at].push(tally.f1());
-            }
-        }
-        let interval = |mut values: Vec<f64>| {
-            values.sort_by(f64::total_cmp);
-            [SAMPLES / 40, SAMPLES - 1 - SAMPLES / 40].map(|at| values.get(at).copied().unwrap_or_default())
-        };
+        let drawn = intervals(articles, |draw| {
+            let sample: Scores = draw.iter().map(|(scores, _)| *scores).sum();
+            sample.rows().map(|(_, tally)| Some(tally.f1())).collect()
+        });
         let mut calibration = Calibration::default();
         for (_, one) in articles {
             calibration += *one;
         }
         Self {
             scores: articles.iter().map(|(scores, _)| *scores).sum(),
-            intervals: drawn.into_iter().map(interval).collect(),
+            intervals: drawn.into_iter().map(Option::unwrap_or_default).collect(),
             calibration,
         }
     }
@@ -289,8 +272,13 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// The words and punctuation marks of `text`.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = TextRange> + '_ {
+    TOKEN.find_iter(text).map(|token| range(token.start(), token.end()))
+}
+
 /// The pieces of a span without their outer white space and punctuation, in text order.
-fn trim(text: &str, pieces: &[TextRange]) -> Vec<(u32, u32)> {
+pub(super) fn trim(text: &str, pieces: &[TextRange]) -> Vec<(u32, u32)> {
     let mut out: Vec<(u32, u32)> = pieces
         .iter()
         .filter_map(|piece| {
@@ -305,7 +293,10 @@ fn trim(text: &str, pieces: &[TextRange]) -> Vec<(u32, u32)> {
 }
 
 /// The tokens that lie in one of `pieces`, as indices.
-fn covered<'a>(pieces: &'a [TextRange], tokens: &'a [TextRange]) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn covered<'a>(
+    pieces: &'a [TextRange],
+    tokens: &'a [TextRange],
+) -> impl Iterator<Item = usize> + 'a {
     pieces.iter().flat_map(|piece| {
         let from = tokens.partition_point(|token| token.start() < piece.start());
         let to = tokens.partition_point(|token| token.end() <= piece.end());

@@ -83,14 +83,15 @@ impl GoldArticle {
     ///
     /// Each claim or quotation is one, with its further pieces, the cues that name it and the spans
     /// its `by` names. One of which the text has neither a cue nor a source is left out: that is a
-    /// reading of where somebody stands, not of who said what. Drafts count for nothing: no person made them.
+    /// reading of where somebody stands, not of who said what. Drafts and alternatives count for
+    /// nothing: no person decided for them.
     pub fn marked(doc_id: &str, annotated: &str) -> Self {
         let clean = stripped(annotated);
         let spans: Vec<(&Span, TextRange)> = clean
             .blocks
             .iter()
             .flat_map(|block| block.markup.spans.iter().map(|span| (span, span.prose + block.place)))
-            .filter(|(span, _)| !span.is_draft())
+            .filter(|(span, _)| span.is_settled())
             .collect();
         let mut named: FxHashMap<&str, TextRange> = FxHashMap::default();
         let mut cues: FxHashMap<&str, Vec<TextRange>> = FxHashMap::default();

@@ -1,13 +1,17 @@
 //! Out of the article and into other forms.
 
+mod agreement;
 mod annotations;
 mod attributions;
+mod bootstrap;
 mod brat;
 mod cas;
+mod coding;
 mod evaluation;
 mod gold;
 mod intake;
 mod mentions;
+mod merge;
 mod registry;
 mod report;
 mod statistics;
@@ -18,12 +22,15 @@ mod webanno_tsv;
 mod webannotation;
 mod xmi;
 
+pub use agreement::{Agreement, ClassAgreement, Disagreement, Figure, LabelAgreement};
 pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
 pub use attributions::{AttributionRow, AttributionsRow, attributions, read_attributions};
+pub use coding::{Coding, CodingError, Comparison};
 pub use evaluation::{Calibration, Evaluation, Scores, Tally};
 pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use intake::{Columns, ColumnsError, Intake, IntakeError, IntakeFormat, Place, take_in};
 pub use mentions::{MentionRow, MentionsRow, mentions};
+pub use merge::{MergeError, Merged, merge};
 pub use registry::{ImportError, RegistryFormat, read_actors};
 pub use report::report;
 pub use statistics::{

@@ -19,6 +19,19 @@ impl Stripped {
         let in_block = block.markup.prose.from_source(at.min(block.source.end()) - block.source.start());
         block.place + in_block + at.checked_sub(block.source.end()).unwrap_or_default()
     }
+
+    /// Where the first block's share of `range`, bytes of the clean text, stands in the article with its markup.
+    pub(super) fn annotated(&self, range: TextRange) -> TextRange {
+        let next = self.blocks.partition_point(|block| block.place <= range.start());
+        let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return range };
+        let end = block.place + TextSize::of(block.markup.prose.text());
+        let beyond = range.start().checked_sub(end).unwrap_or_default();
+        if beyond > TextSize::default() {
+            return TextRange::empty(block.source.end() + beyond);
+        }
+        let here = TextRange::new(range.start(), range.end().min(end)) - block.place;
+        block.markup.prose.to_source(here) + block.source.start()
+    }
 }
 
 /// A block whose markup was taken out.

@@ -6,7 +6,7 @@ use super::attributes::{Braces, Part, braces};
 use super::{claims, keys};
 use crate::actors::ActorKind;
 use crate::analysis::Analysis;
-use crate::article::{DRAFT, DRAFT_MEANING, NOBODY, Span, SpanClass};
+use crate::article::{NOBODY, PENDING, Span, SpanClass};
 use crate::rules;
 use crate::stance;
 use crate::text::{TextEdit, TextRange, TextSize, range};
@@ -132,8 +132,9 @@ fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
 }
 
 fn classes(at: TextRange) -> Vec<Completion> {
-    let draft = format!(".{DRAFT}");
-    let draft = plain(CompletionKind::Class, &draft, DRAFT_MEANING, DRAFT_MEANING.to_owned(), at);
+    let pending = PENDING.map(|(name, meaning)| {
+        plain(CompletionKind::Class, &format!(".{name}"), meaning, meaning.to_owned(), at)
+    });
     let classes = SpanClass::ALL.into_iter().map(|class| {
         let name = class.name();
         Completion {
@@ -146,7 +147,7 @@ fn classes(at: TextRange) -> Vec<Completion> {
             preselect: false,
         }
     });
-    classes.chain([draft]).collect()
+    classes.chain(pending).collect()
 }
 
 /// A class with the keys it is of no use without.

@@ -493,7 +493,7 @@ mod tests {
             prop_assert_eq!(words(&after), words(&before));
             let by_hand = |analysis: &Analysis| {
                 let spans = analysis.blocks().iter().flat_map(|block| &block.markup.spans);
-                spans.filter(|span| !span.is_draft()).map(|span| (span.id.clone().map(|id| id.text), span.prose)).collect::<Vec<_>>()
+                spans.filter(|span| span.is_settled()).map(|span| (span.id.clone().map(|id| id.text), span.prose)).collect::<Vec<_>>()
             };
             prop_assert_eq!(by_hand(&after), by_hand(&before));
             prop_assert_eq!(removed(&draft), text);

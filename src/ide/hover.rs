@@ -6,7 +6,7 @@ use super::claims::{Claim, Origin, claims, span_with_id};
 use super::completion::{key_documentation, key_meaning, value_documentation};
 use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
-use crate::article::{DRAFT, DRAFT_MEANING, SpanClass};
+use crate::article::{PENDING, SpanClass};
 use crate::attribution::{Link, SourceKind};
 use crate::rules::{self, Finding};
 use crate::stance;
@@ -55,8 +55,8 @@ fn attribute(analysis: &Analysis, found: &Braces<'_>, index: &Index) -> Option<H
     match &found.at {
         Part::Item { range } => {
             let name = text[*range].strip_prefix('.')?;
-            if name == DRAFT {
-                let markdown = format!("**.{DRAFT}** — {DRAFT_MEANING}");
+            if let Some((name, meaning)) = PENDING.iter().find(|(pending, _)| *pending == name) {
+                let markdown = format!("**.{name}** — {meaning}");
                 return Some(Hover { range: *range, markdown });
             }
             let class = SpanClass::from_name(name)?;
@@ -157,8 +157,13 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
             if !told.is_empty() {
                 lines.push(told.join(", "));
             }
-            let origin =
-                if span.is_draft() { "A draft: nobody has looked at it yet." } else { "Marked by hand." };
+            let origin = if span.is_draft() {
+                "A draft: nobody has looked at it yet."
+            } else if span.is_alternative() {
+                "One of two coders' readings: nobody has decided yet."
+            } else {
+                "Marked by hand."
+            };
             lines.push(origin.to_owned());
         }
     }

@@ -3,6 +3,7 @@
 //! Offsets and ranges are bytes of the article. Nothing here knows an editor or a protocol.
 
 mod actor;
+mod alternative;
 mod attributes;
 mod claims;
 mod completion;
@@ -28,6 +29,7 @@ mod symbols;
 use crate::analysis::{AnalysedBlock, Analysis};
 use crate::text::TextRange;
 
+pub use alternative::{Settlement, settlements};
 pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_markup};
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;

@@ -1,12 +1,14 @@
 //! ANN01: markup that cannot mean what it says.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     ALL_KINDS, Applicability, ArticleContext, Check, Family, Finding, Fix, Related, Report, Rule, Severity,
 };
 use crate::actors::Registry;
-use crate::article::{DRAFT, Header, NOBODY, Span, SpanClass, Word};
+use crate::article::{
+    ALTERNATIVE, ALTERNATIVE_KEYS, DRAFT, Header, NOBODY, PENDING, Span, SpanClass, Word, is_pending,
+};
 use crate::stance::vocabulary;
 use crate::text::{TextEdit, TextRange, TextSize};
 
@@ -37,6 +39,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     }
     let ids = Ids::read(&spans, context, report);
     drafts(&spans, report);
+    alternatives(&spans, report);
     for placed in &spans {
         classes(placed, report);
         keys(placed, report);
@@ -66,6 +69,13 @@ impl PlacedSpan<'_> {
         self.is(SpanClass::Claim) || self.is(SpanClass::Quote)
     }
 
+    /// Whether both are alternatives of one question: only one of them will keep the id.
+    fn is_other_reading_of(&self, other: &Self) -> bool {
+        let question = |placed: &Self| placed.span.value("alt").map(|word| word.text.clone());
+        let are_alternatives = self.span.is_alternative() && other.span.is_alternative();
+        are_alternatives && question(self).is_some() && question(self) == question(other)
+    }
+
     /// The spans around this one, from the inside out.
     fn around(&self) -> impl Iterator<Item = &Span> {
         std::iter::successors(self.span.parent, |at| self.siblings.get(*at)?.parent)
@@ -89,6 +99,9 @@ impl<'a> Ids<'a> {
             let Some(id) = &placed.span.id else { continue };
             let range = id.range + placed.block;
             if let Some(first) = ids.get(id.text.as_str()) {
+                if placed.is_other_reading_of(first) {
+                    continue;
+                }
                 let message = format!("'{}' is the id of an earlier span. Give this one another.", id.text);
                 let place = first.span.id.as_ref().map(|id| id.range + first.block);
                 report.add(range, message).related.extend(
@@ -131,19 +144,44 @@ impl<'a> Ids<'a> {
 fn drafts(spans: &[PlacedSpan<'_>], report: &mut Report<'_>) {
     let mut drafts = spans.iter().filter(|placed| placed.span.is_draft());
     let Some(first) = drafts.next() else { return };
-    let (count, wait) = match drafts.count() + 1 {
+    let (count, wait_for) = match drafts.count() + 1 {
         1 => ("1 draft".to_owned(), "waits"),
         count => (format!("{count} drafts"), "wait"),
     };
-    let message = format!("{count} of this article's annotation {wait} to be accepted or removed.");
-    let class = first.span.classes.iter().find(|class| class.text == DRAFT);
-    let range = class.map_or(first.span.attributes, |class| class.range);
-    report.add(range + first.block, message).severity = Severity::Information;
+    let message = format!("{count} of this article's annotation {wait_for} to be accepted or removed.");
+    wait(first, DRAFT, message, report);
+}
+
+/// Alternatives wait for a decision; one remark for all of them.
+fn alternatives(spans: &[PlacedSpan<'_>], report: &mut Report<'_>) {
+    let mut alternatives = spans.iter().filter(|placed| placed.span.is_alternative()).peekable();
+    let Some(first) = alternatives.peek().copied() else { return };
+    let mut questions = FxHashSet::default();
+    let mut alone = 0;
+    for placed in alternatives {
+        match placed.span.value("alt") {
+            Some(question) => _ = questions.insert(question.text.as_str()),
+            None => alone += 1,
+        }
+    }
+    let (count, wait_for) = match questions.len() + alone {
+        1 => ("1 disagreement".to_owned(), "waits"),
+        count => (format!("{count} disagreements"), "wait"),
+    };
+    let message = format!("{count} between this article's coders {wait_for} to be settled.");
+    wait(first, ALTERNATIVE, message, report);
+}
+
+/// Remarks at the class `class` of `placed` that something waits for a person.
+fn wait(placed: &PlacedSpan<'_>, class: &str, message: String, report: &mut Report<'_>) {
+    let class = placed.span.classes.iter().find(|word| word.text == class);
+    let range = class.map_or(placed.span.attributes, |class| class.range);
+    report.add(range + placed.block, message).severity = Severity::Information;
 }
 
 fn classes(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     let mut names = SpanClass::ALL.map(SpanClass::name).to_vec();
-    names.push(DRAFT);
+    names.extend(PENDING.map(|(name, _)| name));
     let classes = placed.span.classes.as_slice();
     if let [only] = classes
         && only.text == DRAFT
@@ -151,7 +189,7 @@ fn classes(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
         let message = "'.draft' stands beside the class of what it is a draft of: .claim .draft.";
         report.add(only.range + placed.block, message);
     }
-    let is_known = |class: &&Word| SpanClass::from_name(&class.text).is_some() || class.text == DRAFT;
+    let is_known = |class: &&Word| SpanClass::from_name(&class.text).is_some() || is_pending(&class.text);
     for class in classes.iter().filter(|class| !is_known(class)) {
         unknown(&format!("'.{}' is no class", class.text), class, &names, placed.block, report);
     }
@@ -164,7 +202,10 @@ fn keys(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
         // What the keys should be depends on the class, which is reported.
         return;
     }
-    let allowed: Vec<&str> = known.iter().flat_map(|class| class.keys()).copied().collect();
+    let mut allowed: Vec<&str> = known.iter().flat_map(|class| class.keys()).copied().collect();
+    if placed.span.is_alternative() {
+        allowed.extend(ALTERNATIVE_KEYS);
+    }
     for key in placed.span.keys.iter().map(|pair| &pair.name) {
         if allowed.contains(&key.text.as_str()) {
             continue;
@@ -215,6 +256,9 @@ fn extent(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     if span.class().is_none() || span.prose.is_empty() == missing {
         return;
     }
+    if span.is_alternative() && span.value("words").is_some() {
+        return;
+    }
     let message = if missing {
         "A .missing span marks an empty place: write [] where the name was lost, without words."
     } else {
@@ -229,8 +273,8 @@ fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     if !placed.is(SpanClass::Claim) || span.value("by").is_some() || span.value("part-of").is_some() {
         return;
     }
-    // A draft may be left unfinished.
-    if span.is_draft() {
+    // What nobody decided for may be left unfinished.
+    if !span.is_settled() {
         return;
     }
     let has_own = |span: &Span| span.classes.iter().any(|class| class.text == SpanClass::Own.name());

@@ -57,14 +57,14 @@ pub struct RuleContext<'a> {
 }
 
 impl<'a> RuleContext<'a> {
-    /// The spans of `class` that a person put in the piece, each with its range in the piece's prose; drafts count
-    /// for nothing.
+    /// The spans of `class` that a person put in the piece, each with its range in the piece's prose; drafts and
+    /// alternatives count for nothing.
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
         let start = self.start;
         let end = start + TextSize::of(self.passage.prose());
         self.markup.spans.iter().filter_map(move |span| {
             let inside = span.prose.start() >= start && span.prose.end() <= end;
-            (inside && span.class() == Some(class) && !span.is_draft()).then(|| (span, span.prose - start))
+            (inside && span.class() == Some(class) && span.is_settled()).then(|| (span, span.prose - start))
         })
     }
 

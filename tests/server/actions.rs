@@ -164,6 +164,33 @@ async fn an_article_is_annotated_and_its_drafts_are_accepted_or_removed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_two_coders_disagree_on_is_settled() {
+    let mut client = Client::start(capabilities(true)).await;
+    let merged = "[[It failed]{.claim .alternative alt=1 by=none from=b stance=oppose}]{.claim .alternative alt=1 by=none from=a stance=support}.";
+    client.open(URI, "article", merged).await;
+    let ways = offered(&mut client, [4, 4], "refactor.rewrite.settle").await;
+    let titles: Vec<&str> = ways.iter().filter_map(|way| way["title"].as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Take A's: claim “It failed”, by=none, stance=support",
+            "Take B's: claim “It failed”, by=none, stance=oppose",
+            "Take both",
+        ]
+    );
+    let edits = ways[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let mut settled = merged.to_owned();
+    for edit in edits.iter().rev() {
+        let place = |end: &str| usize::try_from(edit["range"][end]["character"].as_u64().unwrap()).unwrap();
+        settled.replace_range(place("start")..place("end"), edit["newText"].as_str().unwrap());
+    }
+    assert_eq!(settled, "[It failed]{.claim by=none stance=support}.");
+    assert!(
+        offered(&mut client, [113, 113], "quickfix").await.iter().all(|action| action["kind"] == "quickfix")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_light_bulb_does_not_ask_for_a_draft_of_the_whole_article() {
     let mut client = Client::start(capabilities(true)).await;
     client.open(URI, "article", "Pakistan condemned the raid.").await;

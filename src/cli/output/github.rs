@@ -29,11 +29,11 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
 }
 
 /// `text` as the message of a command.
-fn data(text: &str) -> String {
+pub(in crate::cli) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// `text` as the value of a command's property.
-fn property(text: &str) -> String {
+pub(in crate::cli) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

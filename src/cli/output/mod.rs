@@ -2,7 +2,7 @@
 
 mod concise;
 mod full;
-mod github;
+pub(super) mod github;
 mod gitlab;
 mod json;
 mod junit;

@@ -8,7 +8,7 @@ mod offsets;
 mod write;
 
 use super::strip::{StrippedBlock, stripped};
-use crate::article::{DRAFT, Header, Markup, Span, SpanClass};
+use crate::article::{Header, Markup, Span, SpanClass, is_pending};
 use crate::text::{TextRange, TextSize};
 
 pub(super) use graph::{Graph, Link, Node};
@@ -136,9 +136,10 @@ impl AnnotatedSpan {
         self.value(key).unwrap_or_default().split_ascii_whitespace()
     }
 
-    /// Whether a program drafted it and nobody accepted it yet.
-    pub fn is_draft(&self) -> bool {
-        self.classes.iter().any(|class| class == DRAFT)
+    /// Whether it is annotation: neither a draft that nobody accepted nor one of two coders' readings between which
+    /// nobody decided.
+    pub fn is_settled(&self) -> bool {
+        !self.classes.iter().any(|class| is_pending(class))
     }
 
     /// Gives `key` the value `value`, in place of one it has.

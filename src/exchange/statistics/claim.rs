@@ -283,7 +283,7 @@ impl Reading<'_> {
         let claims = spans.filter(|(span, _)| {
             matches!(span.class(), Some(SpanClass::Claim | SpanClass::Quote))
                 && span.value("part-of").is_none()
-                && !span.is_draft()
+                && span.is_settled()
         });
         claims
             .map(|(span, start)| {

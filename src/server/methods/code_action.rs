@@ -21,6 +21,9 @@ const MARK: &str = "refactor.rewrite.mark";
 /// The kind of the action that accepts drafts.
 const ACCEPT: &str = "refactor.rewrite.acceptDraft";
 
+/// The kind of the actions that settle what two coders disagree on.
+const SETTLE: &str = "refactor.rewrite.settle";
+
 /// The kinds of the actions on a whole article.
 const ANNOTATE: &str = "source.onrecord.annotate";
 const REMOVE_DRAFTS: &str = "source.onrecord.removeDrafts";
@@ -54,6 +57,7 @@ pub(super) fn code_action(reading: &Reading<'_>, params: &CodeActionParams) -> C
     }
     out.extend(marks(reading, range, &wanted));
     out.extend(accept(reading, range, &wanted));
+    out.extend(settle(reading, range, &wanted));
     // Drafts of a whole article are made when somebody asks what there is, not after each step of the cursor.
     if params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) {
         out.extend(on_article(reading, &wanted));
@@ -100,6 +104,15 @@ fn accept(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Optio
         _ => "Accept this draft and what it names",
     };
     Some(rewrite(reading, title.to_owned(), ACCEPT.to_owned(), &edits))
+}
+
+/// "Take A's", "Take B's", "Take both", where an alternative stands at `range`.
+fn settle(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    if !wanted.takes(SETTLE) {
+        return Vec::new();
+    }
+    let ways = ide::settlements(reading.analysis, range.start());
+    ways.into_iter().map(|way| rewrite(reading, way.title, SETTLE.to_owned(), &way.edits)).collect()
 }
 
 /// What there is to do with the article as a whole.
