@@ -9,13 +9,13 @@ use std::time::Instant;
 
 use onrecord::analysis::Analysis;
 use onrecord::ide::{self, HintKinds};
-use onrecord::text::{TextRange, TextSize, size};
+use onrecord::text::{TextRange, size};
 
 /// Places that are asked about.
 const PLACES: usize = 500;
 
 /// What a window shows, in bytes.
-const WINDOW: u32 = 6000;
+const WINDOW: usize = 6000;
 
 fn main() {
     let analysis = Analysis::new(article::article(1_000_000).into(), std::sync::Arc::default());
@@ -45,8 +45,9 @@ fn windows(what: &str, text: &str, ask: impl Fn(TextRange) -> usize) {
     let mut found = 0;
     let mut times: Vec<_> = (0..PLACES)
         .map(|number| {
-            let start = size(boundary(text, number * 199_933 % text.len()));
-            let within = TextRange::new(start, (start + TextSize::new(WINDOW)).min(size(text.len())));
+            let start = size(text.floor_char_boundary(number * 199_933 % text.len()));
+            let end = (usize::from(start) + WINDOW).min(text.len());
+            let within = TextRange::new(start, size(text.floor_char_boundary(end)));
             let began = Instant::now();
             found += ask(within);
             began.elapsed()
@@ -67,9 +68,4 @@ fn once(what: &str, ask: impl Fn() -> usize) {
     let began = Instant::now();
     let found = ask();
     println!("{what}: {:?}; {found}", began.elapsed());
-}
-
-/// The beginning of the character that holds the byte `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

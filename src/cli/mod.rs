@@ -10,6 +10,7 @@ pub mod export;
 pub mod figures;
 mod fingerprint;
 mod fix;
+pub mod fmt;
 pub mod import;
 mod lines;
 pub mod man;

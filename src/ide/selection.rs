@@ -11,6 +11,8 @@ use crate::text::{TextRange, TextSize, size};
 /// paragraph, the section, the article. Steps that are not there are left out.
 pub fn selections(analysis: &Analysis, offset: TextSize) -> Vec<TextRange> {
     let text = analysis.text();
+    // Inside a character counts as before it.
+    let offset = size(text.floor_char_boundary(offset.into()));
     let mut around = vec![TextRange::up_to(size(text.len()))];
     around.extend(sections(analysis));
     around.push(analysis.header().range);
@@ -82,6 +84,15 @@ mod tests {
                 text.trim_end(),
             ]
         );
+    }
+
+    #[test]
+    fn no_offset_is_too_odd() {
+        let text = "Zoë “left”, [é]{.own why=“ö”}.\n";
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        for offset in 0..=text.len() + 2 {
+            assert!(!selections(&analysis, size(offset)).is_empty(), "{offset}");
+        }
     }
 
     #[test]
