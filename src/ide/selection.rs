@@ -12,7 +12,7 @@ use crate::text::{TextRange, TextSize, size};
 pub fn selections(analysis: &Analysis, offset: TextSize) -> Vec<TextRange> {
     let text = analysis.text();
     // Inside a character counts as before it.
-    let offset = size(text.floor_char_boundary(offset.into()));
+    let offset = size(boundary(text, offset.into()));
     let mut around = vec![TextRange::up_to(size(text.len()))];
     around.extend(sections(analysis));
     around.push(analysis.header().range);
@@ -55,6 +55,11 @@ pub fn selections(analysis: &Analysis, offset: TextSize) -> Vec<TextRange> {
         }
     }
     out
+}
+
+/// The beginning of the character that holds the byte `at`, or the end of the text.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
