@@ -9,13 +9,13 @@ use std::time::Instant;
 
 use onrecord::analysis::Analysis;
 use onrecord::ide::{self, HintKinds};
-use onrecord::text::{TextRange, TextSize, size};
+use onrecord::text::{TextRange, size};
 
 /// Places that are asked about.
 const PLACES: usize = 500;
 
 /// What a window shows, in bytes.
-const WINDOW: u32 = 6000;
+const WINDOW: usize = 6000;
 
 fn main() {
     let analysis = Analysis::new(article::article(1_000_000).into(), std::sync::Arc::default());
@@ -46,7 +46,8 @@ fn windows(what: &str, text: &str, ask: impl Fn(TextRange) -> usize) {
     let mut times: Vec<_> = (0..PLACES)
         .map(|number| {
             let start = size(boundary(text, number * 199_933 % text.len()));
-            let within = TextRange::new(start, (start + TextSize::new(WINDOW)).min(size(text.len())));
+            let end = (usize::from(start) + WINDOW).min(text.len());
+            let within = TextRange::new(start, size(boundary(text, end)));
             let began = Instant::now();
             found += ask(within);
             began.elapsed()

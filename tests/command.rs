@@ -701,3 +701,27 @@ fn what_cannot_be_imported_is_named_with_its_line() {
     assert!(ran.err().contains("c.jsonl:2: "), "{}", ran.err());
     assert!(folder.path("b.article").exists());
 }
+
+#[test]
+fn the_folders_own_vocabulary_is_what_annotation_is_checked_by() {
+    let config = b"profile = \"research\"\n[vocabulary.stance.values.wary]\nlabel = \"Wary\"\ndefinition = \"It keeps both doors open.\"\n[vocabulary.act]\nreplace = true\nvalues.say = {}\n";
+    let article = b"[It waits]{.claim act=say by=none stance=wary}.\n\n[It left]{.claim act=meet by=none stance=wray}.\n";
+    let folder = Folder::with(&[("onrecord.toml", config), ("a.article", article)]);
+    let ran = folder.run(&["check", "--output-format", "concise", "a.article"]);
+    let (told, code) = (ran.out(), ran.code());
+    assert_eq!((told.lines().count(), code), (2, Some(1)), "{told}");
+    assert!(
+        told.contains("a.article:3:22: ANN01 error: 'meet' is no value of act; there is only 'say'."),
+        "{told}"
+    );
+    assert!(told.contains("'wray' is no value of stance. Did you mean 'wary'?"), "{told}");
+    let shown = folder.run(&["config", "show", "a.article"]).out();
+    assert!(shown.contains("# stance can be support, oppose, neutral, mixed, unrelated, wary"), "{shown}");
+    fs::write(folder.path("onrecord.toml"), "[vocabulary.stance]\nreplac = true\n").expect("a file");
+    let ran = folder.run(&["check", "a.article"]);
+    assert!(
+        ran.err().contains("onrecord.toml:2: 'replac' is no key. Did you mean 'replace'?"),
+        "{}",
+        ran.err()
+    );
+}

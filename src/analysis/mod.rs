@@ -161,6 +161,11 @@ impl Analysis {
         Ok(analysis)
     }
 
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.setup.settings
+    }
+
     /// The text.
     pub fn text(&self) -> &Arc<str> {
         &self.text

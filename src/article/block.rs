@@ -71,6 +71,23 @@ pub fn blocks(text: &str, from: usize) -> Vec<Block> {
     out
 }
 
+/// The runs of lines of `text` from byte `from` on that are not blank: whether the lines of one are one block or several
+/// is told by the run alone.
+pub fn runs(text: &str, from: usize) -> Vec<TextRange> {
+    let mut out: Vec<TextRange> = Vec::new();
+    let mut open: Option<TextRange> = None;
+    for (start, end) in lines(text, from) {
+        if text[start..end].trim().is_empty() {
+            out.extend(open.take());
+        } else {
+            let line = range(start, end);
+            open = Some(open.map_or(line, |run| run.cover(line)));
+        }
+    }
+    out.extend(open);
+    out
+}
+
 /// The lines of `text` from `from`, without their breaks (`\n`, `\r\n`, a lone `\r`).
 fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, usize)> {
     let mut start = from;

@@ -8,16 +8,18 @@ mod block;
 mod canonical;
 mod comment;
 mod fault;
+mod format;
 mod header;
 mod markup;
 mod prose;
 mod quotation;
 mod yaml;
 
-pub use block::{Block, BlockKind, blocks};
+pub use block::{Block, BlockKind, blocks, runs};
 pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
+pub use format::{Formatted, format};
 pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
 pub use markup::{
     ALTERNATIVE, ALTERNATIVE_KEYS, DRAFT, Key, Markup, NOBODY, PENDING, Span, SpanClass, Word,

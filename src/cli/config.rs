@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::article::Header;
 use crate::rules;
+use crate::stance;
 use crate::workspace::{ConfigError, Configs, config_schema};
 
 /// Show which settings hold for a file and where they come from, or what can be set.
@@ -65,6 +66,12 @@ fn show(file: &Path) -> Result<(), ConfigError> {
             change.add,
             change.remove
         );
+    }
+    for change in &settings.vocabularies {
+        if let Some(list) = stance::vocabulary_in(&settings, &change.key) {
+            let names: Vec<&str> = list.values.iter().map(|value| value.name.as_str()).collect();
+            anstream::println!("# {} can be {}", change.key, names.join(", "));
+        }
     }
     anstream::println!("[severity]");
     for rule in rules::all() {

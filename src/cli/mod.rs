@@ -11,6 +11,7 @@ pub mod export;
 pub mod figures;
 mod fingerprint;
 mod fix;
+pub mod fmt;
 pub mod import;
 mod lines;
 pub mod man;

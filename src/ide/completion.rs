@@ -120,13 +120,13 @@ fn in_braces(analysis: &Analysis, found: &Braces<'_>) -> Vec<Completion> {
         Part::Item { range } if text[*range].starts_with('.') => classes(*range),
         Part::Item { range } => {
             let class = found.class(text);
-            let mut out = missing_keys(found, class, *range);
+            let mut out = missing_keys(analysis, found, class, *range);
             if class.is_none() {
                 out.splice(0..0, classes(*range));
             }
             out
         }
-        Part::Key { range } => missing_keys(found, found.class(text), *range),
+        Part::Key { range } => missing_keys(analysis, found, found.class(text), *range),
         Part::Value { key, range } => values(analysis, found, key, *range),
     }
 }
@@ -162,7 +162,12 @@ fn class_snippet(class: SpanClass) -> String {
     }
 }
 
-fn missing_keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<Completion> {
+fn missing_keys(
+    analysis: &Analysis,
+    found: &Braces<'_>,
+    class: Option<&str>,
+    at: TextRange,
+) -> Vec<Completion> {
     let class = class.and_then(SpanClass::from_name);
     let all: Vec<&str> = match class {
         Some(class) => class.keys().to_vec(),
@@ -174,7 +179,7 @@ fn missing_keys(found: &Braces<'_>, class: Option<&str>, at: TextRange) -> Vec<C
         .map(|key| Completion {
             label: key.to_owned(),
             detail: key_meaning(key).to_owned(),
-            documentation: key_documentation(key),
+            documentation: key_documentation(analysis, key),
             kind: CompletionKind::Key,
             edit: TextEdit { range: at, new_text: format!("{key}=") },
             snippet: Some(format!("{key}=$1")),
@@ -196,9 +201,9 @@ pub(super) fn key_meaning(key: &str) -> &'static str {
     }
 }
 
-pub(super) fn key_documentation(key: &str) -> String {
+pub(super) fn key_documentation(analysis: &Analysis, key: &str) -> String {
     let mut out = key_meaning(key).to_owned();
-    if let Some(vocabulary) = stance::vocabulary(key) {
+    if let Some(vocabulary) = stance::vocabulary_in(analysis.settings(), key) {
         let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();
         out = format!("{out}\n\nValues: `{}`.", names.join("`, `"));
     }
@@ -206,7 +211,7 @@ pub(super) fn key_documentation(key: &str) -> String {
 }
 
 fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> Vec<Completion> {
-    if let Some(vocabulary) = stance::vocabulary(key) {
+    if let Some(vocabulary) = stance::vocabulary_in(analysis.settings(), key) {
         let likely = if key == "stance" { likely_stance(analysis, found.open) } else { None };
         let mut out: Vec<Completion> = vocabulary
             .values
@@ -214,7 +219,7 @@ fn values(analysis: &Analysis, found: &Braces<'_>, key: &str, at: TextRange) -> 
             .map(|value| {
                 let documentation = value_documentation(value);
                 let item = plain(CompletionKind::Value, &value.name, &value.definition, documentation, at);
-                Completion { preselect: likely == Some(value), ..item }
+                Completion { preselect: likely.is_some_and(|likely| likely.name == value.name), ..item }
             })
             .collect();
         out.sort_by_key(|item| !item.preselect);
@@ -264,7 +269,8 @@ fn likely_stance(analysis: &Analysis, open: TextSize) -> Option<&'static stance:
 
 /// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
 pub(super) fn value_documentation(value: &stance::Value) -> String {
-    let mut out = value.definition.clone();
+    let mut out =
+        value.label.iter().map(|label| format!("{label}. ")).collect::<String>() + &value.definition;
     if let Some(example) = &value.example {
         out = format!("{out}\n\nFor example: *{example}*.");
     }
@@ -430,6 +436,25 @@ mod tests {
     fn values_of_a_vocabulary() {
         assert_eq!(offered("[x]{.claim stance=|}"), ["support", "oppose", "neutral", "mixed", "unrelated"]);
         assert_eq!(offered("[x]{.source basis=|"), ["witness", "document", "official", "second-hand"]);
+    }
+
+    #[test]
+    fn values_of_the_folders_own_vocabulary() {
+        use crate::analysis::Setup;
+        use crate::settings::{Settings, VocabularyChange, VocabularyValue};
+        let wary = VocabularyValue {
+            name: "wary".to_owned(),
+            label: Some("Wary".to_owned()),
+            definition: "It waits.".to_owned(),
+            ..VocabularyValue::default()
+        };
+        let change = VocabularyChange { key: "stance".to_owned(), replace: true, values: vec![wary] };
+        let settings = Settings { vocabularies: vec![change], ..Settings::default() };
+        let text = "They denied that [it failed]{.claim stance=";
+        let analysis = Analysis::new(Arc::from(text), Arc::new(Setup { settings, ..Setup::default() }));
+        let offered = completion(&analysis, crate::text::size(text.len()));
+        let shown: Vec<_> = offered.iter().map(|item| (&*item.label, &*item.documentation)).collect();
+        assert_eq!(shown, [("wary", "Wary. It waits.")]);
     }
 
     #[test]

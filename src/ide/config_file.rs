@@ -3,8 +3,9 @@
 use super::{Completion, CompletionKind, Hover};
 use crate::rules::{self, Rule, WORD_LISTS, WordList};
 use crate::settings::{Profile, Severity};
+use crate::stance;
 use crate::text::{TextEdit, TextRange, TextSize, range};
-use crate::workspace::{ConfigKey, ConfigValue, Engine, WordListKey, rule_names};
+use crate::workspace::{ConfigKey, ConfigValue, Engine, VocabularyKey, WordListKey, rule_names};
 
 /// What is asked for at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ enum Wanted {
     Severity,
     /// What is done to a word list.
     WordListKey,
+    /// A key of a vocabulary or of one of its values.
+    VocabularyKey(&'static [VocabularyKey]),
     /// A word of a list.
     Word(&'static WordList),
 }
@@ -61,6 +64,7 @@ pub fn config_completion(text: &str, offset: TextSize) -> Vec<Completion> {
         Wanted::WordListKey => {
             WordListKey::ALL.map(|key| completed_list(&at, key.name(), key.about())).to_vec()
         }
+        Wanted::VocabularyKey(keys) => keys.iter().map(|key| completed_vocabulary_key(&at, *key)).collect(),
         Wanted::Word(list) => list.words().map(|word| completed_value(&at, word)).collect(),
         Wanted::Severity => Severity::ALL.map(|severity| completed_value(&at, severity.name())).to_vec(),
     }
@@ -76,6 +80,7 @@ pub fn config_hover(text: &str, offset: TextSize) -> Option<Hover> {
         }
         Wanted::RuleKey | Wanted::Rule => rules_named(at.word)?,
         Wanted::WordListKey => WordListKey::from_name(at.word)?.about().to_owned(),
+        Wanted::VocabularyKey(keys) => keys.iter().find(|key| key.name() == at.word)?.about().to_owned(),
         Wanted::Profile | Wanted::Engine | Wanted::Severity | Wanted::Word(_) => return None,
     };
     Some(Hover { range: at.range, markdown })
@@ -112,6 +117,13 @@ fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
             let snippet = format!("[{table}.${{1|{}|}}]\n$0", codes.join(","));
             (format!("[{table}.{}]\n", codes.first().unwrap_or(&"")), Some(snippet))
         }
+        ConfigValue::Vocabularies => {
+            let table = if in_override { format!("override.{name}") } else { name.to_owned() };
+            let keys = stance::vocabulary_keys();
+            let values = VocabularyKey::Values.name();
+            let snippet = format!("[{table}.${{1|{}|}}.{values}.$2]\n$0", keys.join(","));
+            (format!("[{table}.{}.{values}.]\n", keys.first().unwrap_or(&"")), Some(snippet))
+        }
         ConfigValue::Severities if in_override => (format!("[override.{name}]\n"), None),
         ConfigValue::Severities => (format!("[{name}]\n"), None),
         ConfigValue::Overrides => {
@@ -127,6 +139,25 @@ fn completed_key(at: &At<'_>, key: ConfigKey, in_override: bool) -> Completion {
         edit: TextEdit { range: at.range, new_text },
         snippet,
         preselect: false,
+    }
+}
+
+fn completed_vocabulary_key(at: &At<'_>, key: VocabularyKey) -> Completion {
+    let name = key.name();
+    if key == VocabularyKey::Examples {
+        return completed_list(at, name, key.about());
+    }
+    let (new_text, snippet) = match key {
+        VocabularyKey::Replace => (format!("{name} = true"), format!("{name} = true")),
+        VocabularyKey::Values | VocabularyKey::Mappings => {
+            (format!("{name} = {{ }}"), format!("{name} = {{ $1 }}"))
+        }
+        _ => (format!("{name} = \"\""), format!("{name} = \"$1\"")),
+    };
+    Completion {
+        edit: TextEdit { range: at.range, new_text },
+        snippet: Some(snippet),
+        ..completed_list(at, name, key.about())
     }
 }
 
@@ -192,7 +223,7 @@ fn at(text: &str, offset: TextSize) -> Option<At<'_>> {
     let place = Statement::at_end(before);
     let wanted = place.wanted()?;
     let fits = match wanted {
-        Wanted::Key { .. } | Wanted::RuleKey | Wanted::WordListKey => {
+        Wanted::Key { .. } | Wanted::RuleKey | Wanted::WordListKey | Wanted::VocabularyKey(_) => {
             place.so_far.trim_matches(['"', '\'']).trim().is_empty()
         }
         _ if place.quoted => true,
@@ -287,6 +318,13 @@ impl<'a> Statement<'a> {
                     Some(WordListKey::Add) => None,
                 }
             }
+            (table, None) if table.split('.').next() == Some(ConfigKey::Vocabulary.name()) => {
+                match table.split('.').count() {
+                    2 => Some(Wanted::VocabularyKey(&VocabularyKey::OF_LIST)),
+                    4 => Some(Wanted::VocabularyKey(&VocabularyKey::OF_VALUE)),
+                    _ => None,
+                }
+            }
             (table, None) if table == severity => Some(Wanted::RuleKey),
             (table, Some(_)) if table == severity => Some(Wanted::Severity),
             _ => None,
@@ -328,6 +366,12 @@ mod tests {
                 "[override.words.LNG01]\nremove = [\"cert|\"]",
                 "certainly",
                 "[override.words.LNG01]\nremove = [\"certainly\"]",
+            ),
+            ("[vocabulary.stance]\nrep|", "replace", "[vocabulary.stance]\nreplace = true"),
+            (
+                "[override.vocabulary.act.values.say]\ndef|",
+                "definition",
+                "[override.vocabulary.act.values.say]\ndefinition = \"\"",
             ),
             ("[severity]\nATT02 = \"|\"", "hint", "[severity]\nATT02 = \"hint\""),
         ] {

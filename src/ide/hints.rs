@@ -103,7 +103,8 @@ fn stance(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint> 
     match claim.origin {
         Origin::Marked(span) => {
             let word = &span.value("stance")?.text;
-            let value = stance::vocabulary("stance")?.value(word)?;
+            let vocabulary = stance::vocabulary_in(analysis.settings(), "stance")?;
+            let value = vocabulary.value(word)?;
             let on = span.value("on").map(|on| label_of(analysis, &on.text));
             let end = match claim.cues.first() {
                 Some(cue) => after(block, cue.end()),
@@ -120,6 +121,8 @@ fn stance(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint> 
             let words: Vec<String> = claim.cues.iter().map(|cue| super::prose(analysis, *cue)).collect();
             let cue = words.join(" ");
             let value = stance::from_cue(&cue)?;
+            // The folder's own vocabulary need not have it.
+            stance::vocabulary_in(analysis.settings(), "stance")?.value(&value.name)?;
             let reason = format!(
                 "Guessed **{}** from the words “{}”: {} What is marked as `stance` counts instead.",
                 value.name,

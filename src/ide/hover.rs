@@ -69,14 +69,15 @@ fn attribute(analysis: &Analysis, found: &Braces<'_>, index: &Index) -> Option<H
         Part::Key { range } => {
             let key = &text[*range];
             let known = !key_meaning(key).is_empty();
-            known
-                .then(|| Hover {
-                    range: *range, markdown: format!("**{key}** — {}", key_documentation(key))
-                })
+            known.then(|| Hover {
+                range: *range,
+                markdown: format!("**{key}** — {}", key_documentation(analysis, key)),
+            })
         }
         Part::Value { key, range } => {
             let word = &text[*range];
-            if let Some(value) = stance::vocabulary(key).and_then(|vocabulary| vocabulary.value(word)) {
+            let vocabulary = stance::vocabulary_in(analysis.settings(), key);
+            if let Some(value) = vocabulary.as_ref().and_then(|vocabulary| vocabulary.value(word)) {
                 let markdown = format!("**{key}={word}** — {}", value_documentation(value));
                 return Some(Hover { range: *range, markdown });
             }

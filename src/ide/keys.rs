@@ -69,7 +69,11 @@ pub(super) fn stance_keys(analysis: &Analysis, found: &Attribution) -> Keys {
     let cue = words.join(" ");
     let stance = stance::from_cue(&cue).map(|value| ("stance", value.name.clone()));
     let voice = stance::voice_from_cue(&cue).map(|value| ("voice", value.name.clone()));
-    stance.into_iter().chain(voice).collect()
+    // The folder's own vocabulary need not have it.
+    let is_value = |(key, value): &(&str, String)| {
+        stance::vocabulary_in(analysis.settings(), key).is_some_and(|list| list.value(value).is_some())
+    };
+    stance.into_iter().chain(voice).filter(is_value).collect()
 }
 
 /// `ref`, `anon` and `basis` of the source at `range`, as far as the text tells.

@@ -22,6 +22,7 @@ mod occurrences;
 mod registry;
 mod selection;
 mod semantic_tokens;
+mod span_ids;
 mod spans;
 mod speakers;
 mod symbols;
@@ -45,6 +46,7 @@ pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurren
 pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use selection::selections;
 pub use semantic_tokens::{SemanticToken, TokenKind, by_line, flat, semantic_tokens};
+pub use span_ids::{SpanIdPlace, linked_ids, span_id_at, span_id_places};
 pub use speakers::{Said, Speaker, speakers};
 pub use symbols::{Symbol, SymbolKind, symbols};
 

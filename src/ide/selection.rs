@@ -11,6 +11,8 @@ use crate::text::{TextRange, TextSize, size};
 /// paragraph, the section, the article. Steps that are not there are left out.
 pub fn selections(analysis: &Analysis, offset: TextSize) -> Vec<TextRange> {
     let text = analysis.text();
+    // Inside a character counts as before it.
+    let offset = size(boundary(text, offset.into()));
     let mut around = vec![TextRange::up_to(size(text.len()))];
     around.extend(sections(analysis));
     around.push(analysis.header().range);
@@ -55,6 +57,11 @@ pub fn selections(analysis: &Analysis, offset: TextSize) -> Vec<TextRange> {
     out
 }
 
+/// The beginning of the character that holds the byte `at`, or the end of the text.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -82,6 +89,15 @@ mod tests {
                 text.trim_end(),
             ]
         );
+    }
+
+    #[test]
+    fn no_offset_is_too_odd() {
+        let text = "Zoë “left”, [é]{.own why=“ö”}.\n";
+        let analysis = Analysis::new(Arc::from(text), Arc::default());
+        for offset in 0..=text.len() + 2 {
+            assert!(!selections(&analysis, size(offset)).is_empty(), "{offset}");
+        }
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub fn semantic_tokens(analysis: &Analysis, within: TextRange) -> Vec<SemanticTo
     }
     for (index, block) in blocks.iter().enumerate().take(last).skip(first) {
         for span in &block.markup.spans {
-            tokens.span(block, span);
+            tokens.span(analysis, block, span);
         }
         for comment in &block.markup.comments {
             tokens.push(comment.range + block.range.start(), TokenKind::Comment);
@@ -258,7 +258,7 @@ impl Tokens {
         }
     }
 
-    fn span(&mut self, block: &AnalysedBlock, span: &Span) {
+    fn span(&mut self, analysis: &Analysis, block: &AnalysedBlock, span: &Span) {
         let start = block.range.start();
         let mut push = |range: TextRange, kind| self.push(range + start, kind);
         if let Some(class) = span.class() {
@@ -277,7 +277,7 @@ impl Tokens {
         }
         for key in &span.keys {
             push(key.name.range, TokenKind::Key);
-            let vocabulary = stance::vocabulary(&key.name.text);
+            let vocabulary = stance::vocabulary_in(analysis.settings(), &key.name.text);
             let term = vocabulary.is_some_and(|vocabulary| vocabulary.value(&key.value.text).is_some());
             push(key.value.range, if term { TokenKind::Term } else { TokenKind::Value });
         }

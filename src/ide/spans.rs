@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
-use crate::article::{Markup, blocks};
-use crate::text::{TextEdit, TextRange, TextSize, apply_edits, range, size};
+use crate::article::{Markup, blocks, runs};
+use crate::text::{TextEdit, TextRange, TextSize, apply_edits, size};
 
 /// A span to put around words of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,19 +76,9 @@ pub(super) fn insertions(spans: &[NewSpan], literal: &[TextSize]) -> Vec<TextEdi
 
 /// The lines around the block `index` up to the blank ones: what decides where its paragraph ends.
 pub(super) fn stretch(analysis: &Analysis, index: usize) -> TextRange {
-    let text = analysis.text();
-    let all = analysis.blocks();
-    let apart = |before: usize| {
-        let between = TextRange::new(all[before].range.end(), all[before + 1].range.start());
-        let between = text[between].replace("\r\n", "\n");
-        between.matches(['\n', '\r']).count() > 1
-    };
-    let first = (0..index).rev().find(|before| apart(*before)).map_or(0, |before| before + 1);
-    let last = (index..all.len() - 1).find(|before| apart(*before)).unwrap_or(all.len() - 1);
-    let header = usize::from(analysis.header().range.end());
-    let (start, end) = (usize::from(all[first].range.start()), usize::from(all[last].range.end()));
-    let line = text[header..start].rfind(['\n', '\r']).map_or(header, |at| header + at + 1);
-    range(line, text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at))
+    let block = analysis.blocks()[index].range;
+    let runs = runs(analysis.text(), analysis.header().range.end().into());
+    runs.into_iter().find(|run| run.contains_range(block)).unwrap_or(block)
 }
 
 /// A stretch of an article as it is read, and what it would be with more spans.

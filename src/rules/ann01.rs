@@ -9,7 +9,8 @@ use crate::actors::Registry;
 use crate::article::{
     ALTERNATIVE, ALTERNATIVE_KEYS, DRAFT, Header, NOBODY, PENDING, Span, SpanClass, Word, is_pending,
 };
-use crate::stance::vocabulary;
+use crate::settings::Settings;
+use crate::stance::vocabulary_in;
 use crate::text::{TextEdit, TextRange, TextSize};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,7 +44,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     for placed in &spans {
         classes(placed, report);
         keys(placed, report);
-        values(placed, report);
+        values(placed, context.settings, report);
         extent(placed, report);
         speaker(placed, report);
         references(placed, &ids, report);
@@ -234,9 +235,9 @@ fn keys(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn values(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
+fn values(placed: &PlacedSpan<'_>, settings: &Settings, report: &mut Report<'_>) {
     for pair in &placed.span.keys {
-        let Some(vocabulary) = vocabulary(&pair.name.text) else { continue };
+        let Some(vocabulary) = vocabulary_in(settings, &pair.name.text) else { continue };
         if pair.value.text.is_empty() {
             // Nothing is wrong yet: somebody is about to choose.
             let names: Vec<&str> = vocabulary.values.iter().map(|value| value.name.as_str()).collect();

@@ -5,12 +5,13 @@ use tower_lsp::ls_types::{
     CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
     FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
-    InlayHintOptions, InlayHintServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
-    ResourceOperationKind, SelectionRangeProviderCapability, SemanticTokenType,
-    SemanticTokensClientCapabilities, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
-    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    InlayHintOptions, InlayHintServerCapabilities, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    PositionEncodingKind, RenameOptions, ResourceOperationKind, SelectionRangeProviderCapability,
+    SemanticTokenType, SemanticTokensClientCapabilities, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::methods::{action_kinds, commands};
@@ -83,6 +84,12 @@ pub(super) struct Support {
     pub(super) folds: Option<usize>,
     /// It grows selections step by step.
     pub(super) selections: bool,
+    /// It formats documents.
+    pub(super) formats: bool,
+    /// It formats a part of a document.
+    pub(super) formats_ranges: bool,
+    /// It edits places with the same text together.
+    pub(super) linked_editing: bool,
     /// It opens addresses in a text.
     pub(super) links: bool,
 }
@@ -197,6 +204,9 @@ impl Support {
             folding: folding.is_some(),
             folds: folding.and_then(|folding| folding.range_limit?.try_into().ok()),
             selections: document.is_some_and(|document| document.selection_range.is_some()),
+            formats: document.is_some_and(|document| document.formatting.is_some()),
+            formats_ranges: document.is_some_and(|document| document.range_formatting.is_some()),
+            linked_editing: document.is_some_and(|document| document.linked_editing_range.is_some()),
             links: document.is_some_and(|document| document.document_link.is_some()),
         }
     }
@@ -259,6 +269,11 @@ impl Support {
             selection_range_provider: self
                 .selections
                 .then_some(SelectionRangeProviderCapability::Simple(true)),
+            document_formatting_provider: self.formats.then_some(OneOf::Left(true)),
+            document_range_formatting_provider: self.formats_ranges.then_some(OneOf::Left(true)),
+            linked_editing_range_provider: self
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
             document_link_provider: self.links.then(|| DocumentLinkOptions {
                 resolve_provider: Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),

@@ -15,6 +15,34 @@ pub struct Settings {
     pub own_outlets: Vec<String>,
     /// What is added to rules' word lists and taken out of them; of two that say otherwise the last counts.
     pub words: Vec<WordChange>,
+    /// What is done to the vocabularies of annotation, one change after the other.
+    pub vocabularies: Vec<VocabularyChange>,
+}
+
+/// What is done to the values that a key of annotation can have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VocabularyChange {
+    /// The key: `stance`, `voice`, `act`, `anon` or `basis`.
+    pub key: String,
+    /// Whether the values there were so far no longer count.
+    pub replace: bool,
+    /// Values it gets; one with the name of another takes its place.
+    pub values: Vec<VocabularyValue>,
+}
+
+/// A value that a key of annotation can have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VocabularyValue {
+    /// As it is written in an article.
+    pub name: String,
+    /// As people call it.
+    pub label: Option<String>,
+    /// What it means, a sentence.
+    pub definition: String,
+    /// Words that typically carry it.
+    pub examples: Vec<String>,
+    /// What it is called elsewhere: the standard and its name there.
+    pub mappings: Vec<(String, String)>,
 }
 
 /// What is added to the word list of a rule and taken out of it.

@@ -6,17 +6,23 @@
 
 mod cue;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 pub use cue::{from_cue, voice_from_cue};
 
+use crate::settings::{Settings, VocabularyValue};
+
 /// One value a key can have.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Value {
     /// As it is written.
     pub name: String,
+    /// As people call it, where that is not its name.
+    #[serde(default)]
+    pub label: Option<String>,
     /// What it means, a sentence.
     pub definition: String,
     /// Words that typically carry it.
@@ -53,6 +59,41 @@ pub fn vocabulary(key: &str) -> Option<&'static Vocabulary> {
     VOCABULARIES.iter().find(|vocabulary| vocabulary.key == key)
 }
 
+/// The vocabulary of `key`, if it has one, with what `settings` do to it.
+pub fn vocabulary_in(settings: &Settings, key: &str) -> Option<Cow<'static, Vocabulary>> {
+    let mut out = Cow::Borrowed(vocabulary(key)?);
+    for change in settings.vocabularies.iter().filter(|change| change.key == key) {
+        let values = &mut out.to_mut().values;
+        if change.replace {
+            values.clear();
+        }
+        for value in change.values.iter().map(Value::from) {
+            match values.iter_mut().find(|known| known.name == value.name) {
+                Some(known) => *known = value,
+                None => values.push(value),
+            }
+        }
+    }
+    Some(out)
+}
+
+/// The keys that have a vocabulary.
+pub fn vocabulary_keys() -> Vec<&'static str> {
+    VOCABULARIES.iter().map(|vocabulary| vocabulary.key.as_str()).collect()
+}
+
+impl From<&VocabularyValue> for Value {
+    fn from(value: &VocabularyValue) -> Self {
+        Self {
+            name: value.name.clone(),
+            label: value.label.clone(),
+            definition: value.definition.clone(),
+            example: (!value.examples.is_empty()).then(|| value.examples.join(", ")),
+            crosswalk: value.mappings.clone(),
+        }
+    }
+}
+
 impl Vocabulary {
     /// The value written `name`.
     pub fn value(&self, name: &str) -> Option<&Value> {
@@ -63,6 +104,21 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_extend_a_vocabulary_or_put_another_in_its_place() {
+        use crate::settings::VocabularyChange;
+        let wary = VocabularyValue { name: "wary".to_owned(), ..VocabularyValue::default() };
+        let change =
+            |replace| VocabularyChange { key: "stance".to_owned(), replace, values: vec![wary.clone()] };
+        let names = |changes: Vec<VocabularyChange>| {
+            let settings = Settings { vocabularies: changes, ..Settings::default() };
+            let vocabulary = vocabulary_in(&settings, "stance").unwrap().into_owned();
+            vocabulary.values.into_iter().map(|value| value.name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names(vec![change(false), change(false)]), "support oppose neutral mixed unrelated wary");
+        assert_eq!(names(vec![change(true)]), "wary");
+    }
 
     #[test]
     fn every_key_of_the_format_has_its_values() {

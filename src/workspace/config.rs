@@ -11,10 +11,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::baseline::{BASELINE_ENDING, BASELINE_FILE};
-use super::config_keys::{ConfigKey, Engine, WordListKey};
+use super::config_keys::{ConfigKey, Engine, VocabularyKey, WordListKey};
 use crate::attribution::Model;
 use crate::rules::{self, WORD_LISTS, WordList};
-use crate::settings::{Profile, Settings, Severity, WordChange};
+use crate::settings::{Profile, Settings, Severity, VocabularyChange, VocabularyValue, WordChange};
+use crate::stance;
 use crate::text::{TextRange, range};
 
 /// The name of the file.
@@ -48,6 +49,7 @@ struct Layer {
     severity: Vec<(String, Severity)>,
     own_outlets: Vec<String>,
     words: Vec<WordChange>,
+    vocabularies: Vec<VocabularyChange>,
 }
 
 /// A configuration that cannot be used.
@@ -175,6 +177,7 @@ impl Layer {
         settings.severity.extend(self.severity.iter().cloned());
         settings.own_outlets.extend(self.own_outlets.iter().cloned());
         settings.words.extend(self.words.iter().cloned());
+        settings.vocabularies.extend(self.vocabularies.iter().cloned());
     }
 }
 
@@ -295,6 +298,7 @@ impl Reader<'_> {
                 }
             }
             ConfigKey::Words => layer.words = self.words(value)?,
+            ConfigKey::Vocabulary => layer.vocabularies = self.vocabularies(value)?,
             ConfigKey::Override
             | ConfigKey::Files
             | ConfigKey::Engine
@@ -369,6 +373,93 @@ impl Reader<'_> {
         Ok(out)
     }
 
+    /// Reads what is done to vocabularies.
+    fn vocabularies(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<VocabularyChange>, ConfigError> {
+        let mut out = Vec::new();
+        for (key, value) in self.table(value, "Write what 'stance' can be under [vocabulary.stance].")? {
+            let keys = stance::vocabulary_keys();
+            if !keys.contains(&key.get_ref().as_ref()) {
+                return Err(self.unknown(key.span(), "key with a vocabulary", key.get_ref(), &keys));
+            }
+            let mut change =
+                VocabularyChange { key: key.get_ref().to_string(), ..VocabularyChange::default() };
+            let message =
+                "Write 'replace = true' here or a table for each value: [vocabulary.stance.values.NAME].";
+            for (key, inner) in self.table(value, message)? {
+                match self.vocabulary_key(key, &VocabularyKey::OF_LIST)? {
+                    VocabularyKey::Replace => {
+                        change.replace = inner.get_ref().as_bool().ok_or_else(|| {
+                            self.error(inner.span(), "'true' or 'false' belongs here.".to_owned())
+                        })?;
+                    }
+                    _ => {
+                        for (name, value) in self.table(inner, message)? {
+                            change.values.push(self.vocabulary_value(name, value)?);
+                        }
+                    }
+                }
+            }
+            if change.replace && change.values.is_empty() {
+                let message = format!(
+                    "'{0}' would have no value left: write [vocabulary.{0}.values.NAME].",
+                    change.key
+                );
+                return Err(self.error(key.span(), message));
+            }
+            out.push(change);
+        }
+        Ok(out)
+    }
+
+    /// Reads the value `name` of a vocabulary.
+    fn vocabulary_value(
+        &self,
+        name: &Key<'_>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<VocabularyValue, ConfigError> {
+        let of_name = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '/');
+        if name.get_ref().is_empty() || !name.get_ref().chars().all(of_name) {
+            let message = format!(
+                "'{}' is no name of a value: letters, digits, '-', '_', '.' and '/' make one; 'label' takes any words.",
+                name.get_ref()
+            );
+            return Err(self.error(name.span(), message));
+        }
+        let mut out = VocabularyValue { name: name.get_ref().to_string(), ..VocabularyValue::default() };
+        for (key, value) in self.table(value, "Write 'definition = \"…\"' here.")? {
+            match self.vocabulary_key(key, &VocabularyKey::OF_VALUE)? {
+                VocabularyKey::Label => out.label = Some(self.string(value)?),
+                VocabularyKey::Examples => {
+                    out.examples = self.strings(value)?.into_iter().map(|(_, words)| words).collect();
+                }
+                VocabularyKey::Mappings => {
+                    for (standard, name) in self.table(value, "Write { STANDARD = \"its name there\" }.")? {
+                        out.mappings.push((standard.get_ref().to_string(), self.string(name)?));
+                    }
+                }
+                _ => out.definition = self.string(value)?,
+            }
+        }
+        Ok(out)
+    }
+
+    /// Which of `known` the key is.
+    fn vocabulary_key(&self, key: &Key<'_>, known: &[VocabularyKey]) -> Result<VocabularyKey, ConfigError> {
+        known.iter().copied().find(|known| known.name() == key.get_ref()).ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(|known| known.name()).collect();
+            self.unknown(key.span(), "key", key.get_ref(), &names)
+        })
+    }
+
+    /// `value`, which is a table, or `message` where it is none.
+    fn table<'b, 'c>(
+        &self,
+        value: &'b Spanned<DeValue<'c>>,
+        message: &str,
+    ) -> Result<&'b DeTable<'c>, ConfigError> {
+        value.get_ref().as_table().ok_or_else(|| self.error(value.span(), message.to_owned()))
+    }
+
     fn string(&self, value: &Spanned<DeValue<'_>>) -> Result<String, ConfigError> {
         let text = value.get_ref().as_str().map(str::to_owned);
         text.ok_or_else(|| self.error(value.span(), "Words in quotation marks belong here.".to_owned()))
@@ -434,6 +525,27 @@ mod tests {
     }
 
     #[test]
+    fn a_vocabulary_gets_values_or_others_in_their_place() {
+        let config = parse(
+            "[vocabulary.stance.values.wary]\nlabel = \"Wary\"\ndefinition = \"It waits.\"\nexamples = [\"would see\"]\nmappings = { DNA = \"none\" }\n[[override]]\nfiles = [\"old/\"]\n[override.vocabulary.act]\nreplace = true\nvalues.say = {}\n",
+        )
+        .unwrap();
+        let names = |file: &str, key: &str| {
+            let vocabulary =
+                stance::vocabulary_in(&config.settings(Path::new(file)), key).unwrap().into_owned();
+            vocabulary.values.into_iter().map(|value| value.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names("/news/a.txt", "stance").last().unwrap(), "wary");
+        assert_eq!(names("/news/old/a.txt", "act"), ["say"]);
+        assert!(names("/news/a.txt", "act").len() > 1);
+        let settings = config.settings(Path::new("/news/a.txt"));
+        let vocabulary = stance::vocabulary_in(&settings, "stance").unwrap();
+        let wary = vocabulary.value("wary").unwrap();
+        assert_eq!((wary.label.as_deref(), wary.example.as_deref()), (Some("Wary"), Some("would see")));
+        assert_eq!(wary.crosswalk, [("DNA".to_owned(), "none".to_owned())]);
+    }
+
+    #[test]
     fn what_is_not_known_is_an_error_at_its_line_with_the_nearest_that_is() {
         for (text, line, near) in [
             ("\nprofil = \"news\"", 2, "'profile'"),
@@ -446,6 +558,11 @@ mod tests {
             ("[words.LNG01]\nad = [\"x\"]", 2, "'add'"),
             ("[words.LNG01]\nremove = [\n\"x\", \"certanly\"]", 3, "There are"),
             ("[words.LNG01]\nremove = [\n\"certanly\"]", 3, "'certainly'"),
+            ("[vocabulary.stanc]\nreplace = true", 1, "'stance'"),
+            ("[vocabulary.stance]\nreplac = true", 2, "'replace'"),
+            ("[vocabulary.stance]\nreplace = true", 1, "no value left"),
+            ("[vocabulary.stance.values.wary]\ndefinitoin = \"x\"", 2, "'definition'"),
+            ("[vocabulary.stance.values.\"on hold\"]\nlabel = \"x\"", 1, "'label' takes any words"),
             ("baseline = \"known.json\"", 1, "'onrecord-baseline.json'"),
             ("\nmodel = \"none.model\"", 2, "none.model: No such file"),
         ] {

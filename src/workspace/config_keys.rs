@@ -15,6 +15,8 @@ pub enum ConfigKey {
     OwnOutlets,
     /// What is added to and taken out of rules' word lists.
     Words,
+    /// What is done to the vocabularies of annotation.
+    Vocabulary,
     /// What finds who said what.
     Engine,
     /// The model it uses.
@@ -40,6 +42,8 @@ pub enum ConfigValue {
     Words,
     /// Tables from rules' codes to what is added to and taken out of their word lists.
     WordLists,
+    /// Tables from keys of annotation to what is done to their values.
+    Vocabularies,
     /// A list of patterns of paths, as in a `.gitignore`.
     Patterns,
     /// The name of an engine.
@@ -85,6 +89,56 @@ impl WordListKey {
     }
 }
 
+/// A key of a vocabulary or of one of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VocabularyKey {
+    /// The values there were no longer count.
+    Replace,
+    /// The values it gets.
+    Values,
+    /// As people call a value.
+    Label,
+    /// What a value means.
+    Definition,
+    /// Words that carry a value.
+    Examples,
+    /// What a value is called elsewhere.
+    Mappings,
+}
+
+impl VocabularyKey {
+    /// The keys of a vocabulary.
+    pub const OF_LIST: [Self; 2] = [Self::Replace, Self::Values];
+    /// The keys of a value.
+    pub const OF_VALUE: [Self; 4] = [Self::Label, Self::Definition, Self::Examples, Self::Mappings];
+
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Values => "values",
+            Self::Label => "label",
+            Self::Definition => "definition",
+            Self::Examples => "examples",
+            Self::Mappings => "mappings",
+        }
+    }
+
+    /// What it says, for those who write it.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Replace => {
+                "`true` where the values below stand in place of those there were, not beside them."
+            }
+            Self::Values => "The values, each a table under its name as it is written in articles.",
+            Self::Label => "As people call the value.",
+            Self::Definition => "What the value means, a sentence.",
+            Self::Examples => "Words that typically carry the value.",
+            Self::Mappings => "What the value is called elsewhere, by the name of the standard.",
+        }
+    }
+}
+
 /// What finds who said what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -114,7 +168,7 @@ impl Engine {
 
 impl ConfigKey {
     /// All keys, in the order they are best written.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Files,
         Self::Profile,
         Self::Select,
@@ -125,6 +179,7 @@ impl ConfigKey {
         Self::Baseline,
         Self::Severity,
         Self::Words,
+        Self::Vocabulary,
         Self::Override,
     ];
 
@@ -137,6 +192,7 @@ impl ConfigKey {
             Self::Severity => "severity",
             Self::OwnOutlets => "own-outlets",
             Self::Words => "words",
+            Self::Vocabulary => "vocabulary",
             Self::Engine => "engine",
             Self::Model => "model",
             Self::Baseline => "baseline",
@@ -169,6 +225,10 @@ impl ConfigKey {
                 "What a rule's word list gets and loses, by the rule's code: `add` and `remove`, each a list of words \
                  or phrases. Overrides add to it."
             }
+            Self::Vocabulary => {
+                "The values that `stance`, `voice`, `act`, `anon` and `basis` can have: those under `values` beside the \
+                 built-in ones, or with `replace = true` in their place."
+            }
             Self::Engine => {
                 "What finds who said what: `model` for the rules with a model where they leave a choice, `rules` \
                  for the rules alone."
@@ -199,6 +259,7 @@ impl ConfigKey {
             Self::Severity => ConfigValue::Severities,
             Self::OwnOutlets => ConfigValue::Words,
             Self::Words => ConfigValue::WordLists,
+            Self::Vocabulary => ConfigValue::Vocabularies,
             Self::Engine => ConfigValue::Engine,
             Self::Model | Self::Baseline => ConfigValue::File,
             Self::Override => ConfigValue::Overrides,
@@ -211,9 +272,13 @@ impl ConfigKey {
         match self {
             Self::Override | Self::Engine | Self::Model | Self::Baseline => !in_override,
             Self::Files => in_override,
-            Self::Profile | Self::Select | Self::Ignore | Self::Severity | Self::OwnOutlets | Self::Words => {
-                true
-            }
+            Self::Profile
+            | Self::Select
+            | Self::Ignore
+            | Self::Severity
+            | Self::OwnOutlets
+            | Self::Words
+            | Self::Vocabulary => true,
         }
     }
 

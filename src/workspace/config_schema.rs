@@ -4,9 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::config_keys::{ConfigKey, ConfigValue, Engine, WordListKey};
+use super::config_keys::{ConfigKey, ConfigValue, Engine, VocabularyKey, WordListKey};
 use crate::rules::{self, WORD_LISTS, WordList};
 use crate::settings::{Profile, Severity};
+use crate::stance;
 
 /// What anybody can write where a rule is named: each with what it stands for, families first.
 pub fn rule_names() -> Vec<(&'static str, String)> {
@@ -34,6 +35,8 @@ pub fn config_schema() -> String {
             "rule": rule(),
             "severities": severities(),
             "words": word_lists(),
+            "vocabularies": vocabularies(),
+            "value": vocabulary_table(&VocabularyKey::OF_VALUE),
             "severity": { "type": "string", "enum": Severity::ALL.map(Severity::name) },
         },
     });
@@ -70,6 +73,7 @@ fn value(value: ConfigValue) -> Value {
         ConfigValue::Engine => json!({ "type": "string", "enum": Engine::ALL.map(Engine::name) }),
         ConfigValue::File => json!({ "type": "string" }),
         ConfigValue::WordLists => reference("words"),
+        ConfigValue::Vocabularies => reference("vocabularies"),
         ConfigValue::Words => json!({ "type": "array", "items": { "type": "string" } }),
         ConfigValue::Patterns => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
         ConfigValue::Overrides => json!({ "type": "array", "items": reference("override") }),
@@ -137,6 +141,30 @@ fn word_lists() -> Value {
         (list.code.to_owned(), table)
     });
     json!({ "type": "object", "properties": lists.collect::<Map<_, _>>(), "additionalProperties": false })
+}
+
+/// What is done to vocabularies, by the key of annotation.
+fn vocabularies() -> Value {
+    let list = vocabulary_table(&VocabularyKey::OF_LIST);
+    let lists = stance::vocabulary_keys().into_iter().map(|key| {
+        let about = stance::vocabulary(key).map_or("", |vocabulary| vocabulary.definition.as_str());
+        (key.to_owned(), described(about, list.clone()))
+    });
+    json!({ "type": "object", "properties": lists.collect::<Map<_, _>>(), "additionalProperties": false })
+}
+
+/// A table with `keys`.
+fn vocabulary_table(keys: &[VocabularyKey]) -> Value {
+    let schema = |key: VocabularyKey| match key {
+        VocabularyKey::Replace => json!({ "type": "boolean" }),
+        VocabularyKey::Values => json!({ "type": "object", "additionalProperties": reference("value") }),
+        VocabularyKey::Label | VocabularyKey::Definition => json!({ "type": "string" }),
+        VocabularyKey::Examples => json!({ "type": "array", "items": { "type": "string" } }),
+        VocabularyKey::Mappings => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+    };
+    let properties = keys.iter().map(|key| (key.name().to_owned(), described(key.about(), schema(*key))));
+    let properties: Map<String, Value> = properties.collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
 /// A pattern of all beginnings of codes.

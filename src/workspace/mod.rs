@@ -21,7 +21,7 @@ pub use actors_file::{
 pub use baseline::{BASELINE_ENDING, BASELINE_FILE, Baseline, BaselineError, NewBaseline};
 pub use baselines::Baselines;
 pub use config::{Config, ConfigError, NAME as CONFIG_FILE};
-pub use config_keys::{ConfigKey, ConfigValue, Engine, WordListKey};
+pub use config_keys::{ConfigKey, ConfigValue, Engine, VocabularyKey, WordListKey};
 pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
 pub use discover::{Discovered, discover};

@@ -109,8 +109,13 @@ impl Client {
 
     /// The code of the error a request is answered with.
     pub(crate) async fn refusal(&mut self, method: &str, params: Value) -> i64 {
+        self.error(method, params).await["code"].as_i64().expect("an error")
+    }
+
+    /// The error that the server answers a request with.
+    pub(crate) async fn error(&mut self, method: &str, params: Value) -> Value {
         let id = self.request(method, params).await;
-        self.response(id).await["error"]["code"].as_i64().expect("an error")
+        self.response(id).await["error"].take()
     }
 
     /// The parameters of the next notification or request `method` of the server.

@@ -18,4 +18,5 @@ mod lifecycle;
 mod offer;
 mod report;
 mod showing;
+mod span_ids;
 mod workspace;

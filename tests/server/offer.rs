@@ -68,6 +68,9 @@ const SAYINGS: &[(&str, &str, &str)] = &[
         "`onrecord.report` opens its page as a file, else it answers with it",
     ),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
+    ("textDocument.formatting", "{}", "canonical markup, an edit for each span that is written otherwise"),
+    ("textDocument.rangeFormatting", "{}", "the same for some lines"),
+    ("textDocument.linkedEditingRange", "{}", "the id of a span is edited together with its uses"),
     (
         "textDocument.semanticTokens",
         r#"{"requests":{},"tokenTypes":[],"tokenModifiers":[],"formats":[]}"#,

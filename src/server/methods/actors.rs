@@ -1,5 +1,5 @@
 //! `textDocument/documentHighlight`, `references`, `prepareRename`, `rename`, `workspace/symbol`: actors over
-//! the whole workspace.
+//! the whole workspace, and the ids of spans within their article.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
-use super::{Backend, Reading, blocking, refused};
+use super::{Backend, Reading, blocking, refused, span_ids};
 use crate::analysis::Analysis;
 use crate::ide::{self, OccurrenceKind};
 use crate::server::knowledge::{path, registry_path};
@@ -27,7 +27,11 @@ pub(super) fn highlight(
     reading: &Reading<'_>,
     position: lsp::Position,
 ) -> Option<Vec<lsp::DocumentHighlight>> {
-    let actor = ide::actor_at(reading.analysis, reading.offset(position)?)?;
+    let offset = reading.offset(position)?;
+    if let Some(place) = ide::span_id_at(reading.analysis, offset) {
+        return Some(span_ids::highlight(reading, &place.id));
+    }
+    let actor = ide::actor_at(reading.analysis, offset)?;
     let found = ide::occurrences(reading.analysis, &actor.id);
     let highlights = found.into_iter().map(|found| lsp::DocumentHighlight {
         range: reading.range(found.range),
@@ -69,6 +73,11 @@ pub(super) async fn references(
     let with_entry = params.context.include_declaration;
     backend
         .at(move |session, snapshot| {
+            if let Some(found) = span_ids::at(snapshot, session, position.position) {
+                let rope = snapshot.rope.as_ref()?;
+                let ranges = found.places(with_entry);
+                return Some(locations(session, snapshot.uri(), rope, ranges).collect());
+            }
             let at = actor_at(snapshot, session, position.position)?;
             let mut out = Vec::new();
             let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
@@ -149,8 +158,15 @@ pub(super) async fn prepare_rename(
 ) -> Result<Option<lsp::PrepareRenameResponse>> {
     backend
         .at(move |session, snapshot| {
+            let rope = snapshot.rope.as_ref()?;
+            let encoding = session.support()?.encoding;
+            if let Some(found) = span_ids::at(snapshot, session, params.position) {
+                let range = to_proto::range(rope, found.place.range, encoding);
+                let placeholder = found.place.id;
+                return Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder });
+            }
             let at = actor_at(snapshot, session, params.position)?;
-            let range = to_proto::range(snapshot.rope.as_ref()?, at.range, session.support()?.encoding);
+            let range = to_proto::range(rope, at.range, encoding);
             (at.by_id && !is_built_in(snapshot, session, &at.id))
                 .then_some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: at.id })
         })
@@ -194,6 +210,14 @@ fn rename_in(
     position: lsp::Position,
     new: &str,
 ) -> Result<Option<lsp::WorkspaceEdit>> {
+    if let (Some(found), Some(support), Some(rope)) =
+        (span_ids::at(snapshot, session, position), session.support(), &snapshot.rope)
+    {
+        found.takes(new).map_err(refused)?;
+        let mut edits = Edits { support, new, done: Vec::new() };
+        edits.add(snapshot.uri(), Some(snapshot.version), rope, found.places(true), false);
+        return Ok(Some(edits.finish()));
+    }
     let (Some(at), Some(support)) = (actor_at(snapshot, session, position), session.support()) else {
         return Ok(None);
     };

@@ -17,12 +17,14 @@ mod document_symbol;
 mod fault_injection;
 mod folder_edit;
 mod folder_file;
+mod formatting;
 mod hover;
 mod inlay_hint;
 mod lifecycle;
 mod register;
 mod report;
 mod semantic_tokens;
+mod span_ids;
 mod structure;
 pub(super) mod synchronization;
 mod watched_files;
@@ -200,6 +202,25 @@ impl LanguageServer for Backend {
     ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
         let position = params.text_document_position_params.position;
         self.answer(move |reading| actors::highlight(reading, position)).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        let position = params.text_document_position_params.position;
+        self.answer(move |reading| span_ids::linked(reading, position)).await
+    }
+
+    async fn formatting(&self, _: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.answer(|reading| Some(formatting::formatting(reading, None))).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.answer(move |reading| Some(formatting::formatting(reading, Some(params.range)))).await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
