@@ -66,8 +66,8 @@ enum Format {
     Tei,
     /// Claims as schema.org has them: JSON-LD, a .jsonld file an article.
     ClaimReview,
-    /// Tables of all articles: articles.csv, spans.csv and links.csv.
-    Csv,
+    /// Tables of all articles as CSV: articles.csv, spans.csv and links.csv.
+    Tables,
     /// The Discourse Network Analyzer 3.0: all articles in one database, corpus.dna.
     Dna,
     /// The statements of the Discourse Network Analyzer as a table, statements.csv.
@@ -94,7 +94,7 @@ impl Format {
             Self::WebannoTsv => Files::Tool(ToolFormat::WebannoTsv),
             Self::Tei => Files::Tool(ToolFormat::Tei),
             Self::ClaimReview => Files::Tool(ToolFormat::ClaimReview),
-            Self::Csv => Files::Corpus(CorpusFormat::Tables),
+            Self::Tables => Files::Corpus(CorpusFormat::Tables),
             Self::Dna => Files::Corpus(CorpusFormat::Dna),
             Self::DnaCsv => Files::Corpus(CorpusFormat::DnaCsv),
         })

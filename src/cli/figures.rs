@@ -62,7 +62,7 @@ enum Format {
     Json,
     /// A line a number: table, row, column, value, and the places it comes from.
     Csv,
-    /// The discourse network as GraphML: actors and issues, and where actors stand on issues and to each other.
+    /// The discourse network as .graphml: actors and issues, and where actors stand on issues and to each other.
     Graphml,
 }
 

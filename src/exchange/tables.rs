@@ -255,16 +255,13 @@ pub(super) fn read(
             node.ok_or_else(|| links.error(*line, format!("'{}' has no span {number}", article.name)))
         };
         let from = node("from")?;
-        match links.get(row, "id") {
-            Some(id) => {
-                let span = &mut article.graph.nodes[from].span;
-                let value = [span.value(&key).unwrap_or_default(), id].join(" ");
-                span.set(&key, value.trim());
-            }
-            None => {
-                let to = node("to")?;
-                article.graph.links.push(Link { key, from, to });
-            }
+        if let Some(id) = links.get(row, "id") {
+            let span = &mut article.graph.nodes[from].span;
+            let value = [span.value(&key).unwrap_or_default(), id].join(" ");
+            span.set(&key, value.trim());
+        } else {
+            let to = node("to")?;
+            article.graph.links.push(Link { key, from, to });
         }
     }
     let done = |article: Reading| Imported {

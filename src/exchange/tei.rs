@@ -381,8 +381,8 @@ impl Reader<'_> {
 
     /// The span an element stands for, without its place.
     fn span(&mut self, element: Element<'_>) -> Option<AnnotatedSpan> {
-        let own = element.attribute("ana").unwrap_or_default().split_whitespace();
-        if let Some(span) = own.filter_map(|to| self.structures.get(to.strip_prefix('#')?)).next() {
+        let mut own = element.attribute("ana").unwrap_or_default().split_whitespace();
+        if let Some(span) = own.find_map(|to| to.strip_prefix('#').and_then(|id| self.structures.get(id))) {
             return Some(span.clone());
         }
         let name = element.name();

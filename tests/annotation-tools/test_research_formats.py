@@ -26,7 +26,7 @@ def back(folder, form, *paths):
 
 
 def test_pandas_reads_the_tables_and_offsets_are_those_of_python(tmp_path):
-    assert export(tmp_path, "csv") == ""
+    assert export(tmp_path, "tables") == ""
     tables = {
         name: pandas.read_csv(tmp_path / f"{name}.csv", dtype=str, keep_default_na=False)
         for name in ["articles", "spans", "links"]
@@ -47,7 +47,7 @@ def test_pandas_reads_the_tables_and_offsets_are_those_of_python(tmp_path):
 
 
 def test_rows_written_by_pandas_come_back_as_the_articles(tmp_path):
-    export(tmp_path / "out", "csv")
+    export(tmp_path / "out", "tables")
     for name in ["articles", "spans", "links"]:
         table = pandas.read_csv(tmp_path / f"out/{name}.csv", dtype=str, keep_default_na=False)
         (tmp_path / "again").mkdir(exist_ok=True)
@@ -160,7 +160,7 @@ def test_all_articles_go_to_dna_and_come_back(tmp_path):
     assert set(articles) == {article.stem for article in ARTICLES}
 
 
-@pytest.mark.parametrize("form", ["csv", "dna", "tei", "claim-review"])
+@pytest.mark.parametrize("form", ["tables", "dna", "tei", "claim-review"])
 def test_nothing_is_written_over(tmp_path, form):
     export(tmp_path, form, EXAMPLE)
     with pytest.raises(AssertionError, match="--force"):

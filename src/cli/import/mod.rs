@@ -66,9 +66,9 @@ enum Format {
     WebannoTsv,
     /// TEI P5: .xml files.
     Tei,
-    /// schema.org's Claim and ClaimReview: JSON-LD with the article's text, .jsonld files.
+    /// Claims, and reviews of claims, as schema.org has them: JSON-LD with the article's text, .jsonld files.
     ClaimReview,
-    /// The tables "onrecord export --format csv" writes: articles.csv, with the other two beside it.
+    /// The tables "onrecord export --format tables" writes: articles.csv, with the other two beside it.
     Tables,
     /// The Discourse Network Analyzer 3.0: .dna files, all documents of each.
     Dna,

@@ -1,4 +1,4 @@
-//! The discourse network as GraphML, for Gephi, visone, igraph, networkx.
+//! The discourse network as `GraphML`, for Gephi, visone, igraph, networkx.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ impl Statistics {
         }
         out += "  <graph id=\"discourse\" edgedefault=\"undirected\">\n";
         for (at, actor) in self.actors.iter().enumerate() {
-            let kind = actor.kind.map(|kind| kind.as_str());
+            let kind = actor.kind.map(crate::actors::ActorKind::as_str);
             let claims = actor.claims.len().to_string();
             let data = [
                 ("label", Some(actor.name.as_str())),
