@@ -68,6 +68,9 @@ enum Format {
     ClaimReview,
     /// Tables of all articles as CSV: articles.csv, spans.csv and links.csv.
     Tables,
+    /// The same tables as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The Discourse Network Analyzer 3.0: all articles in one database, corpus.dna.
     Dna,
     /// The statements of the Discourse Network Analyzer as a table, statements.csv.
@@ -95,6 +98,8 @@ impl Format {
             Self::Tei => Files::Tool(ToolFormat::Tei),
             Self::ClaimReview => Files::Tool(ToolFormat::ClaimReview),
             Self::Tables => Files::Corpus(CorpusFormat::Tables),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Files::Corpus(CorpusFormat::Parquet),
             Self::Dna => Files::Corpus(CorpusFormat::Dna),
             Self::DnaCsv => Files::Corpus(CorpusFormat::DnaCsv),
         })

@@ -10,6 +10,9 @@ use super::{Annotations, Imported, dna, tables};
 pub enum CorpusFormat {
     /// Tables as CSV: `articles.csv`, `spans.csv` and `links.csv`.
     Tables,
+    /// The same tables as Parquet; only written.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The database of the Discourse Network Analyzer 3.0: `corpus.dna`.
     Dna,
     /// The Discourse Network Analyzer's statements as a table, `statements.csv`; only written, since it has
@@ -67,6 +70,8 @@ impl CorpusFormat {
     pub fn export(self, articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
         let mut out = match self {
             Self::Tables => tables::write(articles)?,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => super::parquet::write(articles)?,
             Self::Dna => dna::write(articles)?,
             Self::DnaCsv => dna::statements(articles)?,
         };
@@ -81,6 +86,8 @@ impl CorpusFormat {
     pub fn file(self) -> (Option<&'static str>, &'static str) {
         match self {
             Self::Tables => (Some(tables::FILES[0]), "csv"),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => (None, "parquet"),
             Self::Dna => (None, "dna"),
             Self::DnaCsv => (Some(dna::STATEMENTS), "csv"),
         }
@@ -101,6 +108,8 @@ impl CorpusFormat {
                 let text = crate::workspace::decode(file).map_err(|error| whole(error.to_string()))?.text;
                 tables::read(&text, beside)
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Err(whole("Parquet is only written; import the tables as CSV".to_owned())),
             Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
             Self::DnaCsv => {
                 Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))

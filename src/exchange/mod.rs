@@ -11,6 +11,8 @@ mod gold;
 mod intake;
 mod json_ld;
 mod mentions;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod registry;
 mod report;
 mod statistics;
