@@ -13,14 +13,14 @@ use rustc_hash::FxHashMap;
 use super::lines::{self, Article};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
-use crate::exchange::{self, AnnotatedSpan, Annotations, ToolFormat};
+use crate::exchange::{self, AnnotatedSpan, Annotations, CorpusFormat, ToolFormat};
 use crate::workspace::{ConfigError, Configs, discover};
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
 
 /// Export who said what, or who is named, one JSON line an article; or the articles as files of an
-/// annotation tool.
+/// annotation tool, or as tables or a database.
 #[derive(Args)]
 pub struct Arguments {
     /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
@@ -62,26 +62,54 @@ enum Format {
     CasXmi,
     /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
     WebannoTsv,
+    /// TEI P5: an .xml file an article.
+    Tei,
+    /// Claims as schema.org has them: JSON-LD, a .jsonld file an article.
+    ClaimReview,
+    /// Tables of all articles as CSV: articles.csv, spans.csv and links.csv.
+    Tables,
+    /// The same tables as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// The Discourse Network Analyzer 3.0: all articles in one database, corpus.dna.
+    Dna,
+    /// The statements of the Discourse Network Analyzer as a table, statements.csv.
+    DnaCsv,
+}
+
+/// Who reads the files that are written.
+enum Files {
+    /// A tool: files an article.
+    Tool(ToolFormat),
+    /// One for all articles.
+    Corpus(CorpusFormat),
 }
 
 impl Format {
-    /// The tool whose files are written.
-    fn tool(self) -> Option<ToolFormat> {
-        match self {
-            Self::Attributions | Self::Mentions | Self::Annotations => None,
-            Self::Brat => Some(ToolFormat::Brat),
-            Self::Webannotation => Some(ToolFormat::WebAnnotation),
-            Self::CasJson => Some(ToolFormat::CasJson),
-            Self::CasXmi => Some(ToolFormat::CasXmi),
-            Self::WebannoTsv => Some(ToolFormat::WebannoTsv),
-        }
+    /// The form of the files that are written; none where rows are printed.
+    fn files(self) -> Option<Files> {
+        Some(match self {
+            Self::Attributions | Self::Mentions | Self::Annotations => return None,
+            Self::Brat => Files::Tool(ToolFormat::Brat),
+            Self::Webannotation => Files::Tool(ToolFormat::WebAnnotation),
+            Self::CasJson => Files::Tool(ToolFormat::CasJson),
+            Self::CasXmi => Files::Tool(ToolFormat::CasXmi),
+            Self::WebannoTsv => Files::Tool(ToolFormat::WebannoTsv),
+            Self::Tei => Files::Tool(ToolFormat::Tei),
+            Self::ClaimReview => Files::Tool(ToolFormat::ClaimReview),
+            Self::Tables => Files::Corpus(CorpusFormat::Tables),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Files::Corpus(CorpusFormat::Parquet),
+            Self::Dna => Files::Corpus(CorpusFormat::Dna),
+            Self::DnaCsv => Files::Corpus(CorpusFormat::DnaCsv),
+        })
     }
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    if let Some(tool) = arguments.format.tool() {
-        return super::exit_code(export_files(arguments, tool), false);
+    if let Some(files) = arguments.format.files() {
+        return super::exit_code(export_files(arguments, &files), false);
     }
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
     let done = if arguments.stdin_jsonl { export_lines(arguments, model) } else { export(arguments, model) };
@@ -158,8 +186,8 @@ fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool>
     Ok(failed)
 }
 
-/// Writes the files of a tool for all articles; whether something could not be done.
-fn export_files(arguments: &Arguments, tool: ToolFormat) -> bool {
+/// Writes the files for all articles; whether something could not be done.
+fn export_files(arguments: &Arguments, files: &Files) -> bool {
     let found = discover(&super::or_here(&arguments.paths));
     for (path, error) in &found.errors {
         super::complain(path, error);
@@ -172,18 +200,38 @@ fn export_files(arguments: &Arguments, tool: ToolFormat) -> bool {
             failed = true;
             continue;
         };
-        let name = &annotations.name;
-        let exported = tool.export(&annotations);
-        for lost in exported.lost {
-            anstream::eprintln!("warning: {}: {lost}", path.display());
-        }
-        for (end, text) in exported.files {
-            failed |= out.write(&format!("{name}{end}"), &text).is_err();
+        if let Files::Tool(tool) = files {
+            let name = &annotations.name;
+            let exported = tool.export(&annotations);
+            for lost in exported.lost {
+                anstream::eprintln!("warning: {}: {lost}", path.display());
+            }
+            for (end, text) in exported.files {
+                failed |= out.write(&format!("{name}{end}"), text.as_bytes()).is_err();
+            }
         }
         articles.push(annotations);
     }
-    for (name, text) in tool.shared(&articles) {
-        failed |= out.write(name, &text).is_err();
+    match files {
+        Files::Tool(tool) => {
+            for (name, text) in tool.shared(&articles) {
+                failed |= out.write(name, text.as_bytes()).is_err();
+            }
+        }
+        Files::Corpus(corpus) => match corpus.export(&articles) {
+            Ok(exported) => {
+                for lost in exported.lost {
+                    anstream::eprintln!("warning: {lost}");
+                }
+                for file in exported.files {
+                    failed |= out.write(file.name, &file.bytes).is_err();
+                }
+            }
+            Err(error) => {
+                anstream::eprintln!("error: {error}");
+                failed = true;
+            }
+        },
     }
     failed
 }

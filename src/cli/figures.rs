@@ -62,6 +62,8 @@ enum Format {
     Json,
     /// A line a number: table, row, column, value, and the places it comes from.
     Csv,
+    /// The discourse network as .graphml: actors and issues, and where actors stand on issues and to each other.
+    Graphml,
 }
 
 /// Runs `onrecord stats`.
@@ -82,6 +84,7 @@ pub fn stats(arguments: &Stats) -> ExitCode {
         Format::Table => print_tables(&tables, io::stdout().is_terminal()),
         Format::Json => print_json(&figures, &tables),
         Format::Csv => print_csv(&figures, &tables),
+        Format::Graphml => io::stdout().write_all(figures.to_graphml().as_bytes()),
     };
     match printed {
         Err(error) if !super::is_broken_pipe(&error) => {

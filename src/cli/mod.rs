@@ -119,7 +119,7 @@ impl Folder {
     }
 
     /// Writes the file `name`, and complains where that cannot be.
-    fn write(&mut self, name: &str, text: &str) -> Result<(), ()> {
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ()> {
         let path = self.path.join(name);
         if !self.written.insert(name.to_owned()) {
             complain(&path, "two articles have this name; export or import their folders one by one");
@@ -130,7 +130,7 @@ impl Folder {
             return Err(());
         }
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))
-            .and_then(|()| write::replace(&path, text.as_bytes()))
+            .and_then(|()| write::replace(&path, bytes))
             .map_err(|error| complain(&path, error))
     }
 }

@@ -1,7 +1,7 @@
 //! The formats of annotation tools: which files an article becomes, and which it is read from.
 
 use super::registry::ImportError;
-use super::{Annotations, Leftover, brat, cas, webanno_tsv, webannotation, xmi};
+use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum ToolFormat {
     CasXmi,
     /// WebAnno TSV 3: `.tsv`.
     WebannoTsv,
+    /// TEI P5: `.xml`.
+    Tei,
+    /// schema.org's claims as JSON-LD: `.jsonld`.
+    ClaimReview,
 }
 
 /// An article in a tool's form.
@@ -81,6 +85,16 @@ impl ToolFormat {
                 out.files.push((".tsv", tsv));
                 out.lost.extend(lost);
             }
+            Self::Tei => {
+                let (xml, lost) = tei::write(annotations);
+                out.files.push((".xml", xml));
+                out.lost.extend(lost);
+            }
+            Self::ClaimReview => {
+                let (json, lost) = json_ld::write(annotations);
+                out.files.push((".jsonld", json));
+                out.lost.extend(lost);
+            }
         }
         if !annotations.comments.is_empty() {
             out.lost.push(format!("{} comments have no place there", annotations.comments.len()));
@@ -96,7 +110,9 @@ impl ToolFormat {
         match self {
             Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
             Self::CasXmi => vec![("TypeSystem.xml", xmi::type_system())],
-            Self::WebAnnotation | Self::CasJson | Self::WebannoTsv => Vec::new(),
+            Self::WebAnnotation | Self::CasJson | Self::WebannoTsv | Self::Tei | Self::ClaimReview => {
+                Vec::new()
+            }
         }
     }
 
@@ -107,6 +123,8 @@ impl ToolFormat {
             Self::WebAnnotation | Self::CasJson => "json",
             Self::CasXmi => "xmi",
             Self::WebannoTsv => "tsv",
+            Self::Tei => "xml",
+            Self::ClaimReview => "jsonld",
         }
     }
 
@@ -136,6 +154,8 @@ impl ToolFormat {
             Self::CasJson => cas::read(name, file),
             Self::CasXmi => xmi::read(name, file),
             Self::WebannoTsv => webanno_tsv::read(name, file),
+            Self::Tei => tei::read(name, file),
+            Self::ClaimReview => json_ld::read(name, file),
         }
     }
 }
@@ -148,12 +168,13 @@ mod tests {
     use crate::exchange::AnnotatedSpan;
     use crate::text::range;
 
-    const ALL: [ToolFormat; 5] = [
+    const ALL: [ToolFormat; 6] = [
         ToolFormat::Brat,
         ToolFormat::WebAnnotation,
         ToolFormat::CasJson,
         ToolFormat::CasXmi,
         ToolFormat::WebannoTsv,
+        ToolFormat::Tei,
     ];
 
     /// What comes back of `annotations`.

@@ -81,7 +81,7 @@ pub(super) fn write(annotations: &Annotations) -> String {
 }
 
 /// `text` as the value of an attribute: white space but spaces would be made spaces when it is read.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

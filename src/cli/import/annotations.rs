@@ -58,18 +58,18 @@ fn import_row(path: &Path, number: usize, line: &str, out: &mut Folder) -> Resul
 }
 
 /// The text of another file that one names.
-fn other(path: &Path) -> Result<String, String> {
+pub(super) fn other(path: &Path) -> Result<String, String> {
     source(path).map(|source| source.text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Writes the article, and what has no place in it beside it.
-fn write(path: &Path, imported: &Imported, out: &mut Folder) -> Result<(), ()> {
+pub(super) fn write(path: &Path, imported: &Imported, out: &mut Folder) -> Result<(), ()> {
     for lost in &imported.lost {
         anstream::eprintln!("warning: {}: {lost}", path.display());
     }
     let name = &imported.annotations.name;
     let written = imported.annotations.write();
-    out.write(&format!("{name}.article"), &written.article)?;
+    out.write(&format!("{name}.article"), written.article.as_bytes())?;
     if written.leftovers.is_empty() {
         return Ok(());
     }
@@ -81,5 +81,5 @@ fn write(path: &Path, imported: &Imported, out: &mut Folder) -> Result<(), ()> {
             left.why
         );
     }
-    out.write(&format!("{name}.article.json"), &imported.annotations.sidecar(&written.leftovers))
+    out.write(&format!("{name}.article.json"), imported.annotations.sidecar(&written.leftovers).as_bytes())
 }

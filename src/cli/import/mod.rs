@@ -2,6 +2,7 @@
 
 mod annotations;
 mod articles;
+mod corpus;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use ignore::WalkBuilder;
 
-use crate::exchange::{IntakeFormat, ToolFormat};
+use crate::exchange::{CorpusFormat, IntakeFormat, ToolFormat};
 
 /// Make articles of pages, agencies' formats, documents and tables, with what they say of headline, byline, day
 /// and outlet as front matter; or of the files of an annotation tool.
@@ -63,6 +64,14 @@ enum Format {
     CasXmi,
     /// INCEpTION and WebAnno: TSV 3, a .tsv file an article.
     WebannoTsv,
+    /// TEI P5: .xml files.
+    Tei,
+    /// Claims, and reviews of claims, as schema.org has them: JSON-LD with the article's text, .jsonld files.
+    ClaimReview,
+    /// The tables "onrecord export --format tables" writes: articles.csv, with the other two beside it.
+    Tables,
+    /// The Discourse Network Analyzer 3.0: .dna files, all documents of each.
+    Dna,
     /// JSON lines of "onrecord export --format attributions", or of a corpus with its text.
     Attributions,
 }
@@ -72,6 +81,7 @@ enum Format {
 enum Kind {
     Articles(IntakeFormat),
     Annotations(ToolFormat),
+    Corpus(CorpusFormat),
     Attributions,
 }
 
@@ -90,6 +100,10 @@ impl Format {
             Self::CasJson => Kind::Annotations(ToolFormat::CasJson),
             Self::CasXmi => Kind::Annotations(ToolFormat::CasXmi),
             Self::WebannoTsv => Kind::Annotations(ToolFormat::WebannoTsv),
+            Self::Tei => Kind::Annotations(ToolFormat::Tei),
+            Self::ClaimReview => Kind::Annotations(ToolFormat::ClaimReview),
+            Self::Tables => Kind::Corpus(CorpusFormat::Tables),
+            Self::Dna => Kind::Corpus(CorpusFormat::Dna),
             Self::Attributions => Kind::Attributions,
         }
     }
@@ -100,6 +114,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     match arguments.format.kind() {
         Kind::Articles(format) => articles::import(arguments, format),
         Kind::Annotations(tool) => annotations::import(arguments, Some(tool)),
+        Kind::Corpus(format) => corpus::import(arguments, format),
         Kind::Attributions => annotations::import(arguments, None),
     }
 }

@@ -5,13 +5,14 @@
 
 mod graph;
 mod offsets;
+mod speakers;
 mod write;
 
 use super::strip::{StrippedBlock, stripped};
 use crate::article::{Header, Markup, Span, SpanClass, is_pending};
 use crate::text::{TextRange, TextSize};
 
-pub(super) use graph::{Graph, Link, Node};
+pub(super) use graph::{Graph, LINKS, Link, Node};
 pub(super) use offsets::Offsets;
 pub(super) use write::attributes;
 pub use write::{Leftover, Misfit, Written};

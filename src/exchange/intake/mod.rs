@@ -12,14 +12,14 @@ mod ninjs;
 mod nitf;
 mod passages;
 mod table;
-mod tree;
+pub(super) mod tree;
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Read as _};
 
 pub use table::{Columns, ColumnsError};
 
-use crate::actors::slug;
+use crate::actors::{ActorKind, slug};
 use crate::article::Date;
 use crate::workspace::decode;
 
@@ -207,6 +207,17 @@ impl Intake {
 
     /// The article in Onrecord's format. Without markup it is the front matter and the text.
     pub fn article(&self) -> String {
+        let mut out = self.front_matter(&[], &[]);
+        out.push_str(&literal::literal(&self.text));
+        if !out.ends_with(['\n', '\r']) {
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The front matter: what is known of the article, its `actors`, and the ids and labels of what its
+    /// stances are `on`.
+    pub(super) fn front_matter(&self, actors: &[KnownActor], on: &[(String, String)]) -> String {
         let mut out = "---\n".to_owned();
         if let Some(date) = self.date {
             let _ = writeln!(out, "date: {date}");
@@ -222,13 +233,33 @@ impl Intake {
                 let _ = writeln!(out, "{key}: {}", scalar(&value));
             }
         }
-        out.push_str("---\n");
-        out.push_str(&literal::literal(&self.text));
-        if !out.ends_with(['\n', '\r']) {
-            out.push('\n');
+        if !actors.is_empty() {
+            out.push_str("actors:\n");
         }
+        for KnownActor { id, name, kind, note } in actors {
+            let _ = writeln!(out, "  {id}:\n    name: {}\n    kind: {}", scalar(&line(name)), kind.as_str());
+            if let Some(note) = note {
+                let _ = writeln!(out, "    note: {}", scalar(&line(note)));
+            }
+        }
+        if !on.is_empty() {
+            out.push_str("on:\n");
+        }
+        for (id, label) in on {
+            let _ = writeln!(out, "  {id}: {}", scalar(&line(label)));
+        }
+        out.push_str("---\n");
         out
     }
+}
+
+/// An actor as another form has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownActor {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: ActorKind,
+    pub(super) note: Option<String>,
 }
 
 /// The longest name of a file, in bytes, so that any file system takes it.

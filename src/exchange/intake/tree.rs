@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 512;
 
 /// A document. Its first node is the document itself, which has no name.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(in crate::exchange) struct Tree {
     nodes: Vec<Node>,
 }
 
@@ -33,7 +33,7 @@ struct Node {
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element<'a> {
+pub(in crate::exchange) struct Element<'a> {
     tree: &'a Tree,
     at: usize,
 }
@@ -46,13 +46,13 @@ impl PartialEq for Element<'_> {
 
 impl Tree {
     /// Reads a page as a browser does: never fails.
-    pub(super) fn html(text: &str) -> Self {
+    pub(in crate::exchange) fn html(text: &str) -> Self {
         let sink = Sink { nodes: RefCell::new(vec![Node::default()]), root: Handle::root() };
         parse_document(sink, ParseOpts::default()).one(text)
     }
 
     /// Reads XML; names are without their prefixes.
-    pub(super) fn xml(text: &str) -> Result<Self, IntakeError> {
+    pub(in crate::exchange) fn xml(text: &str) -> Result<Self, IntakeError> {
         let mut nodes = vec![Node::default()];
         let mut open = vec![0];
         let mut reader = Reader::from_str(text);
@@ -103,7 +103,7 @@ impl Tree {
         }
     }
 
-    pub(super) fn root(&self) -> Element<'_> {
+    pub(in crate::exchange) fn root(&self) -> Element<'_> {
         Element { tree: self, at: 0 }
     }
 }
@@ -157,34 +157,34 @@ impl<'a> Element<'a> {
     }
 
     /// Its name; empty for text and the document.
-    pub(super) fn name(self) -> &'a str {
+    pub(in crate::exchange) fn name(self) -> &'a str {
         &self.node().name
     }
 
     /// Its own words, when it is text.
-    pub(super) fn words(self) -> Option<&'a str> {
+    pub(in crate::exchange) fn words(self) -> Option<&'a str> {
         (self.name().is_empty() && self.at != 0).then_some(&self.node().text)
     }
 
-    pub(super) fn attribute(self, name: &str) -> Option<&'a str> {
+    pub(in crate::exchange) fn attribute(self, name: &str) -> Option<&'a str> {
         let found = self.node().attributes.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn parent(self) -> Option<Self> {
+    pub(in crate::exchange) fn parent(self) -> Option<Self> {
         self.node().parent.map(|at| Self { at, ..self })
     }
 
-    pub(super) fn ancestors(self) -> impl Iterator<Item = Self> {
+    pub(in crate::exchange) fn ancestors(self) -> impl Iterator<Item = Self> {
         std::iter::successors(self.parent(), |above| above.parent())
     }
 
-    pub(super) fn children(self) -> impl DoubleEndedIterator<Item = Self> {
+    pub(in crate::exchange) fn children(self) -> impl DoubleEndedIterator<Item = Self> {
         self.node().children.iter().map(move |at| Self { at: *at, ..self })
     }
 
     /// All below it in document order, itself left out.
-    pub(super) fn descendants(self) -> impl Iterator<Item = Self> {
+    pub(in crate::exchange) fn descendants(self) -> impl Iterator<Item = Self> {
         let mut waiting: Vec<Self> = self.children().rev().collect();
         std::iter::from_fn(move || {
             let next = waiting.pop()?;
@@ -194,17 +194,17 @@ impl<'a> Element<'a> {
     }
 
     /// The elements below it called `name`.
-    pub(super) fn all(self, name: &'a str) -> impl Iterator<Item = Self> {
+    pub(in crate::exchange) fn all(self, name: &'a str) -> impl Iterator<Item = Self> {
         self.descendants().filter(move |element| element.name() == name)
     }
 
     /// The first element below it that the names lead to, each somewhere below the one before.
-    pub(super) fn find(self, path: &[&'a str]) -> Option<Self> {
+    pub(in crate::exchange) fn find(self, path: &[&'a str]) -> Option<Self> {
         path.iter().try_fold(self, |element, name| element.all(name).next())
     }
 
     /// All its words.
-    pub(super) fn text(self) -> String {
+    pub(in crate::exchange) fn text(self) -> String {
         self.descendants().filter_map(Self::words).collect()
     }
 }

@@ -4,6 +4,7 @@
 
 mod claim;
 mod discourse;
+mod graphml;
 mod period;
 mod table;
 

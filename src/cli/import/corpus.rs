@@ -1,0 +1,40 @@
+//! Files that hold many annotated articles.
+
+use std::process::ExitCode;
+
+use super::Arguments;
+use super::annotations::{other, write};
+use crate::cli::{Folder, complain, exit_code};
+use crate::exchange::CorpusFormat;
+
+/// Imports the files of `format`.
+pub(super) fn import(arguments: &Arguments, format: CorpusFormat) -> ExitCode {
+    let mut failed = false;
+    let (named, extension) = format.file();
+    for path in arguments.files(&[extension], &mut failed) {
+        // In a folder the other tables are read with the first.
+        let is_one = named.is_none_or(|name| path.file_name().is_some_and(|file| file == name));
+        if !is_one && !arguments.paths.contains(&path) {
+            continue;
+        }
+        let mut out = Folder::new(Some(arguments.folder(&path)), arguments.force);
+        let Ok(bytes) = std::fs::read(&path).map_err(|error| complain(&path, error)) else {
+            failed = true;
+            continue;
+        };
+        let imported = format.import(bytes, &|name| other(&path.with_file_name(name)));
+        match imported {
+            Ok(articles) => {
+                for article in articles {
+                    failed |= write(&path, &article, &mut out).is_err();
+                }
+            }
+            Err(error) => {
+                let file = error.file.map_or_else(|| path.clone(), |file| path.with_file_name(file));
+                anstream::eprintln!("error: {}:{}", file.display(), error.error);
+                failed = true;
+            }
+        }
+    }
+    exit_code(failed, false)
+}

@@ -1,0 +1,119 @@
+//! Forms that hold a whole corpus at once.
+
+use std::fmt;
+
+use super::registry::ImportError;
+use super::{Annotations, Imported, dna, tables};
+
+/// A form of many articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorpusFormat {
+    /// Tables as CSV: `articles.csv`, `spans.csv` and `links.csv`.
+    Tables,
+    /// The same tables as Parquet; only written.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// The database of the Discourse Network Analyzer 3.0: `corpus.dna`.
+    Dna,
+    /// The Discourse Network Analyzer's statements as a table, `statements.csv`; only written, since it has
+    /// no text.
+    DnaCsv,
+}
+
+/// A file of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorpusFile {
+    /// What it is called.
+    pub name: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A corpus in another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportedCorpus {
+    /// The files.
+    pub files: Vec<CorpusFile>,
+    /// What the form has no place for, a sentence each.
+    pub lost: Vec<String>,
+}
+
+/// What is wrong in a file of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct CorpusError {
+    /// The file, where it is one of several.
+    pub file: Option<&'static str>,
+    /// The line, and what is wrong there.
+    pub error: ImportError,
+}
+
+impl fmt::Display for CorpusError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.file {
+            Some(file) => write!(out, "{file}:{}", self.error),
+            None => self.error.fmt(out),
+        }
+    }
+}
+
+impl CorpusError {
+    pub(super) fn new(file: &'static str, error: ImportError) -> Self {
+        Self { file: Some(file), error }
+    }
+}
+
+impl CorpusFormat {
+    /// `articles` in this form.
+    ///
+    /// # Errors
+    /// [`CorpusError`] where a file cannot be made.
+    pub fn export(self, articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
+        let mut out = match self {
+            Self::Tables => tables::write(articles)?,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => super::parquet::write(articles)?,
+            Self::Dna => dna::write(articles)?,
+            Self::DnaCsv => dna::statements(articles)?,
+        };
+        for article in articles.iter().filter(|article| !article.comments.is_empty()) {
+            let count = article.comments.len();
+            out.lost.push(format!("{}: {count} comments have no place there", article.name));
+        }
+        Ok(out)
+    }
+
+    /// The name of the file that a folder in this form is known by; without a name, its ending counts.
+    pub fn file(self) -> (Option<&'static str>, &'static str) {
+        match self {
+            Self::Tables => (Some(tables::FILES[0]), "csv"),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => (None, "parquet"),
+            Self::Dna => (None, "dna"),
+            Self::DnaCsv => (Some(dna::STATEMENTS), "csv"),
+        }
+    }
+
+    /// Reads the articles of `file`; `beside` reads a file beside it.
+    ///
+    /// # Errors
+    /// [`CorpusError`] at the first place that cannot be read.
+    pub fn import(
+        self,
+        file: Vec<u8>,
+        beside: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Result<Vec<Imported>, CorpusError> {
+        let whole = |message: String| CorpusError { file: None, error: ImportError::new(1, message) };
+        match self {
+            Self::Tables => {
+                let text = crate::workspace::decode(file).map_err(|error| whole(error.to_string()))?.text;
+                tables::read(&text, beside)
+            }
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Err(whole("Parquet is only written; import the tables as CSV".to_owned())),
+            Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
+            Self::DnaCsv => {
+                Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))
+            }
+        }
+    }
+}
