@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::io::BufReader;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use onrecord::analysis::{Analysis, Setup};
@@ -173,6 +174,9 @@ fn analysis(input: &[u8]) {
     }
 }
 
+/// How many edits were made, for who wants to know.
+static MADE: AtomicU64 = AtomicU64::new(0);
+
 /// The document that is edited.
 const URI: &str = "file:///fuzz/a.article";
 
@@ -188,6 +192,10 @@ fn edits(input: &[u8]) {
     );
     let mut version = 1;
     while let Some((start, end, word)) = edits.next(&text) {
+        let made = MADE.fetch_add(1, Ordering::Relaxed) + 1;
+        if made.is_multiple_of(100_000) {
+            eprintln!("{made} edits");
+        }
         version += 1;
         let [start_at, end_at] = [start, end].map(|at| place(edits.encoding, &text, at));
         let change = json!({ "range": { "start": start_at, "end": end_at }, "text": word });
