@@ -1,4 +1,5 @@
-//! The order of the modules: each uses only those above it in `lib.rs`.
+//! The order of the modules: each uses only those above it in `lib.rs`. And what no module does: it starts no process
+//! and knows no network.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its files fails")]
 
@@ -49,4 +50,37 @@ fn a_module_uses_only_those_above_it() {
     }
     assert!(order.len() > 10, "the modules were not found: {order:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_network_is_known_and_no_process_started() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let used =
+        Regex::new(r"\b(std::net|tokio::net|TcpStream|UdpSocket|UnixStream|process::Command|Command::new)\b")
+            .expect("a pattern");
+    let mut wrong = Vec::new();
+    for file in files(&top.join("src")) {
+        let text = fs::read_to_string(&file).expect("the file can be read");
+        // The tests at the end of a file, and the definition of the command line's own.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        wrong.extend(used.find_iter(code).map(|found| format!("{}: {}", file.display(), found.as_str())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let lock = fs::read_to_string(top.join("Cargo.lock")).expect("Cargo.lock is there");
+    let package = Regex::new("(?m)^name = \"(.+)\"").expect("a pattern");
+    // What opens sockets, resolves names, speaks HTTP or encrypts.
+    let network = Regex::new(
+        "^(socket2|hyper.*|reqwest|ureq.*|curl.*|isahc|attohttpc|minreq|http|h2|h3|quinn.*|rustls.*|native-tls|openssl.*\
+         |ring|aws-lc.*|tungstenite|tokio-(tungstenite|rustls|native-tls)|async-(std|net|h1)|smol|hickory.*|trust-dns.*\
+         |surf|ssh2|git2|gix.*|ftp|lettre|websocket.*|zmq|nng|tonic|actix.*|axum|warp|rocket)$",
+    )
+    .expect("a pattern");
+    let packages: Vec<&str> =
+        package.captures_iter(&lock).filter_map(|found| found.get(1)).map(|name| name.as_str()).collect();
+    assert!(packages.contains(&"tokio"), "the packages were not found: {packages:?}");
+    let networked: Vec<&&str> = packages.iter().filter(|name| network.is_match(name)).collect();
+    assert!(networked.is_empty(), "{networked:?}");
+    let manifest = fs::read_to_string(top.join("Cargo.toml")).expect("Cargo.toml is there");
+    let tokio = manifest.lines().find(|line| line.starts_with("tokio = ")).expect("a dependency");
+    assert!(!tokio.contains("\"net\"") && !tokio.contains("full"), "{tokio}");
 }

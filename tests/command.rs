@@ -744,3 +744,85 @@ fn the_folders_own_vocabulary_is_what_annotation_is_checked_by() {
         ran.err()
     );
 }
+
+/// On a disk that takes no file of more than a kilobyte, as one that is full, a command says so, leaves the file it
+/// was to write as it was, and nothing half written beside it.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_the_old_file_stays() {
+    use std::fmt::Write as _;
+    let long = "“We lost,” said Ms Lee.\n\n".repeat(400);
+    let turned = format!("{TURNED}\n{long}");
+    let mut actors = String::new();
+    for number in 0..100 {
+        let _ = write!(actors, "[a{number}]\nname = \"Name {number}\"\n");
+    }
+    let folder = Folder::with(&[
+        ("a.txt", turned.as_bytes()),
+        ("found.txt", "It is believed that it ended.\n\n".repeat(50).as_bytes()),
+        ("clean.article", b"old"),
+        ("known-baseline.json", b""),
+        ("actors.toml", actors.as_bytes()),
+        ("rows.jsonl", format!("{{\"id\": \"new\", \"text\": {}}}", serde_json::json!(long)).as_bytes()),
+    ]);
+    let names = || {
+        let mut names: Vec<_> = fs::read_dir(folder.0.path())
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    for (arguments, target) in [
+        ("check --fix a.txt", Some("a.txt")),
+        ("check --baseline known-baseline.json --write-baseline found.txt", Some("known-baseline.json")),
+        ("annotate --write a.txt", Some("a.txt")),
+        ("strip a.txt --output clean.article", Some("clean.article")),
+        ("actors add New", Some("actors.toml")),
+        ("import --format jsonl rows.jsonl", None),
+    ] {
+        let old = target.map(|name| fs::read(folder.path(name)).expect("a file"));
+        let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" {arguments}");
+        let output = Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_onrecord")])
+            .current_dir(folder.0.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program runs");
+        let ran = Ran(output);
+        assert_eq!(ran.code(), Some(2), "{arguments}: {}{}", ran.out(), ran.err());
+        assert!(ran.err().contains("too large"), "{arguments}: {}", ran.err());
+        assert_eq!(target.map(|name| fs::read(folder.path(name)).expect("a file")), old, "{arguments}");
+        assert_eq!(names(), before, "{arguments}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_written_to_a_device_is_not_put_in_its_place() {
+    let folder = Folder::with(&[("a.article", b"[It ended]{.claim}.\n")]);
+    let ran = folder.run(&["strip", "a.article", "--output", "/dev/stdout"]);
+    assert_eq!((ran.code(), ran.out().as_str()), (Some(0), "It ended.\n"), "{}", ran.err());
+    let ran = folder.run(&["strip", "a.article", "--output", "/dev/full"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("No space left"), "{}", ran.err());
+}
+
+/// Where the system lets one be without a network, nothing changes.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_network_the_same_is_found() {
+    let folder = Folder::with(&[("a.txt", FAULTY)]);
+    let alone = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--net", env!("CARGO_BIN_EXE_onrecord"), "check", "a.txt"])
+        .current_dir(folder.0.path())
+        .stdin(Stdio::null())
+        .output();
+    let alone = match alone {
+        Ok(output) if !String::from_utf8_lossy(&output.stderr).starts_with("unshare:") => Ran(output),
+        _ => return eprintln!("left out: 'unshare' is not there or not allowed"),
+    };
+    assert_eq!((alone.code(), alone.out()), (Some(1), folder.run(&["check", "a.txt"]).out()));
+}

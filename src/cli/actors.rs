@@ -255,7 +255,8 @@ fn add(new: &New) -> io::Result<ExitCode> {
     if let Some(fault) = faults.iter().filter(of_entry).find(|fault| fault.severity == Severity::Error) {
         return refuse(fault.message.clone());
     }
-    std::fs::write(&path, &text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+    super::write::replace(&path, text.as_bytes())
+        .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
     for fault in faults.iter().filter(of_entry) {
         anstream::eprintln!("warning: {}: {}", super::place(&path, &text, fault.range), fault.message);
     }

@@ -1,6 +1,5 @@
 //! `onrecord strip`: the clean text of an annotated article.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +29,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     };
     let bytes = source.encoding.encode(&exchange::strip(&source.text));
     let written = match &arguments.output {
-        Some(path) => fs::write(path, bytes),
+        Some(path) => super::write::replace(path, &bytes),
         None => io::stdout().write_all(&bytes),
     };
     if let Err(error) = written

@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let model: Model = training.run(&passages, |epoch, loss| {
         anstream::eprintln!("epoch {epoch}/{steps}: {loss:.4} bits a decision");
     });
-    let written = std::fs::write(&arguments.output, model.write());
+    let written = super::write::replace(&arguments.output, &model.write());
     if let Err(error) = &written {
         super::complain(&arguments.output, error);
     }

@@ -17,6 +17,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
         Err(error) => return Err(error),
     };
+    if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+        // A pipe or a device keeps nothing, and its name is not to become that of a file.
+        return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes);
+    }
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut file = match fs::metadata(&path) {
         Ok(about) if about.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),

@@ -20,8 +20,11 @@ use super::knowledge::{FolderFile, path};
 use super::publication::{faults, publication, result_id};
 use super::rendering::Rendering;
 use super::session::Session;
+use super::to_proto;
+use super::transport::to_json;
 use crate::analysis::Analysis;
-use crate::workspace::{ACTORS_FILE, CONFIG_FILE, discover, is_article, read};
+use crate::text::range;
+use crate::workspace::{ACTORS_FILE, CONFIG_FILE, ConfigError, discover, is_article, read};
 
 /// Files that are looked at between two reports to the client.
 const BATCH: usize = 64;
@@ -237,9 +240,14 @@ fn report(session: &Session, path: PathBuf, heard: Option<&str>) -> Option<Repor
 
 /// The diagnostics of the file at `path`, JSON objects with commas between them.
 fn diagnose(session: &Session, path: &Path, uri: &Uri) -> Bytes {
-    let (Some(support), Ok(source)) = (session.support(), read(path)) else { return Bytes::new() };
+    let Some(support) = session.support() else { return Bytes::new() };
+    let named = FolderFile::named(uri);
+    if named.is_some() && session.knowledge().leads_outside(path) {
+        return not_followed(path, support);
+    }
+    let Ok(source) = read(path) else { return Bytes::new() };
     let rope = Rope::from_str(&source.text);
-    if let Some(file) = FolderFile::named(uri) {
+    if let Some(file) = named {
         return faults(&file, &rope, support);
     }
     let extension = path.extension().and_then(|extension| extension.to_str());
@@ -249,6 +257,15 @@ fn diagnose(session: &Session, path: &Path, uri: &Uri) -> Bytes {
     let setup = session.knowledge().setup_at(path, session.setup());
     let analysis = Arc::new(Analysis::new(source.text.into(), setup));
     Rendering::new(&analysis, &rope, uri.as_str(), support, None).items()
+}
+
+/// What is said of a folder's file at `path` that is a link to elsewhere.
+fn not_followed(path: &Path, support: &Support) -> Bytes {
+    let message = "This is a link to a file outside the workspace, which is not read. \
+        Put the file itself here, or add its folder to the workspace."
+        .to_owned();
+    let error = ConfigError { path: path.to_owned(), line: 1, range: range(0, 0), message };
+    to_json(&to_proto::config_error(&error, &Rope::new(), support.encoding)).into()
 }
 
 /// Publishes the diagnostics of files that are not open as long as the client's settings ask for them; for a

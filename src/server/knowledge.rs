@@ -12,7 +12,8 @@ use tower_lsp::ls_types::Uri;
 use crate::analysis::Setup;
 use crate::settings::Settings;
 use crate::workspace::{
-    ACTORS_FILE, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Index, KnownActors, Registries,
+    ACTORS_FILE, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Fence, Index, KnownActors,
+    Registries,
 };
 
 /// The registries, the settings and the index of a session.
@@ -185,9 +186,17 @@ impl Knowledge {
         lock(&self.roots).clone()
     }
 
-    /// The client works in the folders `roots`.
+    /// The client works in the folders `roots`. Links in them that lead elsewhere are not followed.
     pub(super) fn set_roots(&self, roots: Vec<PathBuf>) {
+        let fence = Fence::around(roots.clone());
+        lock(&self.registries).stay_in(fence.clone());
+        lock(&self.configs).stay_in(fence);
         *lock(&self.roots) = roots;
+    }
+
+    /// Whether `path` leads, by links, out of the folders the client works in.
+    pub(super) fn leads_outside(&self, path: &Path) -> bool {
+        Fence::around(self.roots()).shuts_out(path)
     }
 
     /// The index, as far as it has come.

@@ -14,6 +14,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frame::Frames;
+use super::methods::synchronization::DID_CHANGE;
 use super::ordered::Answer;
 use super::session::Session;
 
@@ -63,16 +64,28 @@ enum Message {
 /// Reads one message; the error is the answer to it.
 fn read(body: &[u8]) -> Result<Message, Response> {
     let refuse = |id: Option<Id>, error| Response::from_error(id.unwrap_or(Id::Null), error);
-    let incoming: Incoming<'_> = serde_json::from_slice(body).map_err(|error| {
+    // An editor whose text has bytes that are no UTF-8 sends them as they are.
+    let body = String::from_utf8_lossy(body);
+    let is_text = matches!(body, Cow::Borrowed(_));
+    let incoming: Incoming<'_> = serde_json::from_str(&body).map_err(|error| {
         tracing::error!("a message could not be read: {error}");
         refuse(None, if error.is_data() { Error::invalid_request() } else { Error::parse_error() })
     })?;
     if incoming.jsonrpc.as_deref() != Some("2.0") {
         return Err(refuse(incoming.id, Error::invalid_request()));
     }
-    let Incoming { method, id, params, result, error, .. } = incoming;
+    let Incoming { method, id, mut params, result, error, .. } = incoming;
     match (method, id) {
         (Some(method), id) => {
+            if !is_text {
+                if method != DID_CHANGE {
+                    return Err(refuse(id, Error::parse_error()));
+                }
+                // The text is no longer what the client has: that has to be known, and said.
+                if let Some(changes) = params.as_mut().and_then(|params| params.get_mut("contentChanges")) {
+                    changes.take();
+                }
+            }
             let mut request = Request::build(method);
             if let Some(params) = params {
                 request = request.params(params);

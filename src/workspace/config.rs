@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::baseline::{BASELINE_ENDING, BASELINE_FILE};
 use super::config_keys::{ConfigKey, Engine, VocabularyKey, WordListKey};
+use super::fence::leads_out_of;
 use crate::attribution::Model;
 use crate::rules::{self, WORD_LISTS, WordList};
 use crate::settings::{Profile, Settings, Severity, VocabularyChange, VocabularyValue, WordChange};
@@ -252,7 +253,18 @@ impl Reader<'_> {
             );
             return Err(self.error(value.span(), message));
         }
-        let path = self.path.parent().unwrap_or(Path::new("")).join(&name);
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let path = folder.join(&name);
+        let wrong = |message: String| Err(self.error(value.span(), message));
+        if leads_out_of(&path, folder) {
+            return wrong(format!(
+                "'{name}' leads out of the folder of 'onrecord.toml' by a link; 'onrecord check {option}' takes any."
+            ));
+        }
+        // A pipe would be waited for.
+        if std::fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+            return wrong(format!("'{name}' is no file."));
+        }
         Ok((name, path))
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::config::{Config, ConfigError, NAME};
+use super::fence::Fence;
 
 /// The configurations of many folders, each file read once.
 #[derive(Debug, Default)]
@@ -17,6 +18,7 @@ pub struct Configs {
     by_folder: FxHashMap<PathBuf, Option<Arc<ReadConfig>>>,
     /// What each path held when it could last be used.
     good: FxHashMap<PathBuf, Arc<Config>>,
+    fence: Fence,
 }
 
 /// What came of reading a configuration file.
@@ -56,6 +58,13 @@ impl Configs {
         }
     }
 
+    /// From now on a link that leads out of `fence` is not followed.
+    pub fn stay_in(&mut self, fence: Fence) {
+        self.fence = fence;
+        self.files.clear();
+        self.by_folder.clear();
+    }
+
     /// Forgets what was read from `path`: it may have changed on disk.
     pub fn forget(&mut self, path: &Path) {
         self.files.remove(path);
@@ -80,7 +89,7 @@ impl Configs {
         if let Some(known) = self.files.get(path) {
             return known.clone();
         }
-        let read = if path.is_file() {
+        let read = if path.is_file() && !self.fence.shuts_out(path) {
             Some(self.keep(path, Config::read(path)))
         } else {
             self.good.remove(path);

@@ -8,6 +8,7 @@ mod config_keys;
 mod config_schema;
 mod configs;
 mod discover;
+mod fence;
 mod index;
 mod kind;
 mod portable;
@@ -25,6 +26,7 @@ pub use config_keys::{ConfigKey, ConfigValue, Engine, VocabularyKey, WordListKey
 pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
 pub use discover::{Discovered, discover};
+pub use fence::Fence;
 pub use index::{ArticleSummary, Evidence, Index, IndexedActor, has_letters, hash};
 pub use kind::is_article;
 pub use portable::portable;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::actors_file::{ACTORS_FILE, ActorEntry, ActorsFile};
+use super::fence::Fence;
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 
 /// The registries of many folders, each file read once.
@@ -16,6 +17,7 @@ pub struct Registries {
     /// Texts that count in place of what is on disk: those open in an editor.
     open: FxHashMap<PathBuf, Arc<ReadFile>>,
     by_folder: FxHashMap<PathBuf, Arc<KnownActors>>,
+    fence: Fence,
 }
 
 /// A registry file with its place.
@@ -86,6 +88,13 @@ impl Registries {
         known
     }
 
+    /// From now on a link that leads out of `fence` is not followed.
+    pub fn stay_in(&mut self, fence: Fence) {
+        self.fence = fence;
+        self.files.clear();
+        self.by_folder.clear();
+    }
+
     /// Takes `text` for the registry at `path` in place of what is on disk; `None` ends that.
     pub fn put(&mut self, path: &Path, text: Option<Arc<str>>) {
         match text {
@@ -112,8 +121,10 @@ impl Registries {
         if let Some(known) = self.files.get(path) {
             return known.clone();
         }
-        let read =
-            super::read(path).ok().map(|source| Arc::new(ReadFile::new(path.to_owned(), source.text.into())));
+        // A pipe would be waited for.
+        let source =
+            (path.is_file() && !self.fence.shuts_out(path)).then(|| super::read(path).ok()).flatten();
+        let read = source.map(|source| Arc::new(ReadFile::new(path.to_owned(), source.text.into())));
         self.files.insert(path.to_owned(), read.clone());
         read
     }

@@ -79,3 +79,67 @@ async fn a_client_that_is_gone_is_a_failure() {
     process.stdin = None;
     assert_eq!(process.code().await, Some(1));
 }
+
+/// The memory the process `id` has in RAM, in kilobytes.
+#[cfg(target_os = "linux")]
+fn resident(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// 200,000 keys are more than a day of typing at two a second; a text of 100 KB grows and shrinks by them.
+#[cfg(target_os = "linux")]
+#[ignore = "takes minutes: cargo test --features fault-injection --test server day_of -- --ignored --nocapture"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_of_editing_leaves_memory_flat() {
+    const KEYS: u32 = 200_000;
+    const WORDS: [&str; 6] = ["It is believed that ", "“Ja,” said Ms Lee. ", "\n\n", "[x]{.claim}", "é", "x"];
+    let mut process = Process::start().await;
+    let paragraph = "Ms Lee said on Monday that the mill would close. It is believed that it has.\n\n";
+    let text = paragraph.repeat(100_000 / paragraph.len());
+    let lines = u32::try_from(text.lines().count()).unwrap();
+    let item = json!({ "uri": URI, "languageId": "article", "version": 1, "text": text });
+    let params = json!({ "textDocument": item });
+    process.send(json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params })).await;
+    let id = process.child.id().unwrap();
+    let (mut first, mut version, mut seed) = (0, 1, 7_u32);
+    for key in 1..=KEYS {
+        // A word is put in somewhere and taken out again by the next edit.
+        if key % 2 == 1 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        }
+        let word = WORDS[(seed >> 8) as usize % WORDS.len()];
+        let line = (seed >> 12) % lines;
+        let breaks = u32::try_from(word.matches('\n').count()).unwrap();
+        let width = if breaks > 0 { 0 } else { u32::try_from(word.encode_utf16().count()).unwrap() };
+        let (end, new) = if key % 2 == 1 { ((line, 0), word) } else { ((line + breaks, width), "") };
+        let range = json!({
+            "start": { "line": line, "character": 0 },
+            "end": { "line": end.0, "character": end.1 },
+        });
+        version += 1;
+        let params = json!({
+            "textDocument": { "uri": URI, "version": version },
+            "contentChanges": [{ "range": range, "text": new }],
+        });
+        process.send(json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params })).await;
+        // Somebody who types sees what was found every now and then, and it is read.
+        if key % 100 == 0 {
+            loop {
+                let message = read_message(&mut process.stdout).await.unwrap();
+                if message["params"]["version"] == version {
+                    break;
+                }
+            }
+        }
+        if key % (KEYS / 8) == 0 {
+            println!("{key} keys: {} KB", resident(id));
+        }
+        if key == KEYS / 4 {
+            first = resident(id);
+        }
+    }
+    let last = resident(id);
+    assert!(last * 10 <= first * 11, "{first} KB after a quarter, {last} KB at the end");
+}

@@ -128,6 +128,11 @@ impl Client {
     pub(crate) async fn all(&mut self, ms: u64) -> Vec<Value> {
         tokio::time::sleep(Duration::from_millis(ms)).await;
         self.ask("onrecord/sleep", json!({ "ms": 0 })).await;
+        self.all_so_far()
+    }
+
+    /// Everything that has come and was not waited for.
+    pub(crate) fn all_so_far(&mut self) -> Vec<Value> {
         while let Ok(message) = self.from_server.try_recv() {
             self.kept.push(message);
         }

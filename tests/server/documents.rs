@@ -59,8 +59,14 @@ async fn follow(encoding: &str, edits: Vec<(Index, usize, &'static str)>) {
     assert_eq!(client.text(URI).await, text);
 }
 
+/// How often 200 edits are made: `ONRECORD_EDITS` says how many edits in all, 1,600 without it.
+fn cases() -> u32 {
+    let edits = std::env::var("ONRECORD_EDITS").ok().and_then(|edits| edits.parse().ok());
+    edits.unwrap_or(1_600_u32).div_ceil(200)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn two_hundred_edits_leave_the_text_the_client_has(
@@ -134,6 +140,25 @@ async fn changes_nobody_can_read_put_a_document_out_of_step() {
     client.change(URI, 2, json!([{ "text": 7 }])).await;
     client.told("window/showMessage").await;
     assert!(client.text(URI).await.is_null());
+}
+
+/// Neovim sends the bytes of its buffer, whatever they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_no_text_puts_a_document_out_of_step() {
+    let mut client = Client::start(json!({})).await;
+    client.open(URI, "article", BELIEVED).await;
+    let params =
+        json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [edit([0, 0, 0, 0], "?")] });
+    let message = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params });
+    let mut body = message.to_string().into_bytes();
+    let at = body.iter().position(|byte| *byte == b'?').unwrap();
+    body[at] = 0xf0;
+    client.send_bytes(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await;
+    client.send_bytes(&body).await;
+    client.told("window/showMessage").await;
+    assert!(client.text(URI).await.is_null());
+    client.change(URI, 3, json!([{ "text": BELIEVED }])).await;
+    assert_eq!(client.text(URI).await, BELIEVED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,10 +6,10 @@ use tempfile::TempDir;
 use crate::client::{BELIEVED, Client, PUBLISH, codes};
 
 /// A folder with files in it.
-struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
             folder.write(name, text);
@@ -17,19 +17,23 @@ impl Folder {
         folder
     }
 
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(name);
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    fn uri(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn uri(&self, name: &str) -> String {
         let root = self.0.path().canonicalize().unwrap();
         format!("file://{}/{name}", root.display()).trim_end_matches('/').to_owned()
     }
 
     /// A client that works in the folder.
-    async fn client(&self, capabilities: Value, info: Value) -> Client {
+    pub(crate) async fn client(&self, capabilities: Value, info: Value) -> Client {
         let mut client = Client::silent();
         let folders = json!([{ "uri": self.uri(""), "name": "news" }]);
         let params = json!({
@@ -40,28 +44,28 @@ impl Folder {
         client
     }
 
-    async fn changed(&self, client: &mut Client, name: &str) {
+    pub(crate) async fn changed(&self, client: &mut Client, name: &str) {
         let changes = json!({ "changes": [{ "uri": self.uri(name), "type": 2 }] });
         client.notify("workspace/didChangeWatchedFiles", changes).await;
     }
 }
 
-fn pulls() -> Value {
+pub(crate) fn pulls() -> Value {
     json!({ "textDocument": { "diagnostic": {} } })
 }
 
 /// Parameters of `workspace/diagnostic` for a client that knows what `reports` say.
-fn knowing(reports: &[&Value]) -> Value {
+pub(crate) fn knowing(reports: &[&Value]) -> Value {
     let known = |report: &&Value| json!({ "uri": report["uri"], "value": report["resultId"] });
     json!({ "previousResultIds": reports.iter().map(known).collect::<Vec<_>>() })
 }
 
 /// The report on `uri` among those of `answer`.
-fn report<'a>(answer: &'a Value, uri: &str) -> Option<&'a Value> {
+pub(crate) fn report<'a>(answer: &'a Value, uri: &str) -> Option<&'a Value> {
     answer["items"].as_array().unwrap().iter().find(|report| report["uri"] == uri)
 }
 
-fn found(report: &Value) -> Vec<&str> {
+pub(crate) fn found(report: &Value) -> Vec<&str> {
     codes(report["items"].as_array().unwrap())
 }
 
@@ -99,7 +103,7 @@ async fn a_client_that_pulls_hears_of_files_that_are_not_open_and_waits_for_news
 
     // A configuration bears on all below it; a file that is gone has no faults.
     let held = client.request("workspace/diagnostic", knowing(&[article, config])).await;
-    std::fs::remove_file(folder.0.path().join("in/onrecord.toml")).unwrap();
+    std::fs::remove_file(folder.path("in/onrecord.toml")).unwrap();
     folder.changed(&mut client, "in/onrecord.toml").await;
     let news = client.response(held).await["result"].take();
     let config = report(&news, &folder.uri("in/onrecord.toml")).unwrap();
@@ -191,12 +195,12 @@ async fn folders_that_are_added_moved_or_removed_bring_and_take_their_actors() {
     client.notify("workspace/didChangeWorkspaceFolders", event(&[&other], &[&folder])).await;
     named(&mut client, "Brandt", true).await;
     named(&mut client, "Lindqvist", false).await;
-    std::fs::rename(other.0.path().join("in"), other.0.path().join("out")).unwrap();
+    std::fs::rename(other.path("in"), other.path("out")).unwrap();
     let moved = json!({ "files": [{ "oldUri": other.uri("in"), "newUri": other.uri("out") }] });
     client.notify("workspace/didRenameFiles", moved).await;
     named(&mut client, "Brandt", true).await;
     let gone = json!({ "files": [{ "uri": other.uri("out") }] });
-    std::fs::remove_dir_all(other.0.path().join("out")).unwrap();
+    std::fs::remove_dir_all(other.path("out")).unwrap();
     client.notify("workspace/didDeleteFiles", gone).await;
     named(&mut client, "Brandt", false).await;
 }

@@ -102,6 +102,7 @@ impl<'a> Desk<'a> {
         }
         // Whether it is there is asked and answered at once.
         let mut file = fs::File::create_new(path)?;
-        io::Write::write_all(&mut file, bytes)
+        // Half an article is none.
+        io::Write::write_all(&mut file, bytes).inspect_err(|_| drop(fs::remove_file(path)))
     }
 }

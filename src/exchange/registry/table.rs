@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use csv::{Reader, StringRecord};
+use rustc_hash::FxHashMap;
 
 use super::{ImportError, alias, day, named};
 use crate::actors::{Actor, ActorKind, Role, Sex};
@@ -96,6 +97,8 @@ fn kind(text: &str) -> Option<ActorKind> {
 pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
     let (columns, records) = rows(text, "name", Some(&COLUMNS))?;
     let mut out: Vec<Actor> = Vec::new();
+    // Where the first of each id stands.
+    let mut places = FxHashMap::default();
     for (record, line) in records {
         let row = Row { columns: &columns, record, line };
         let Some(name) = row.get("name") else {
@@ -140,9 +143,12 @@ pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
         if let Some(title) = row.words("title") {
             actor.roles.push(Role { title, of: row.words("of"), from, to });
         }
-        match out.iter_mut().find(|known| known.id == actor.id && row.get("id").is_some()) {
-            Some(known) => known.roles.append(&mut actor.roles),
-            None => out.push(actor),
+        let known = row.get("id").and_then(|_| places.get(&actor.id)).and_then(|at: &usize| out.get_mut(*at));
+        if let Some(known) = known {
+            known.roles.append(&mut actor.roles);
+        } else {
+            places.entry(actor.id.clone()).or_insert(out.len());
+            out.push(actor);
         }
     }
     Ok(out)

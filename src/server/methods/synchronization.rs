@@ -16,7 +16,7 @@ use crate::server::session::Session;
 use crate::server::transport::to_json;
 
 const DID_OPEN: &str = "textDocument/didOpen";
-const DID_CHANGE: &str = "textDocument/didChange";
+pub(in crate::server) const DID_CHANGE: &str = "textDocument/didChange";
 const DID_CLOSE: &str = "textDocument/didClose";
 
 /// Whether `method` opens, changes or closes a document.
