@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Sex};
-use super::lexicon::{NameWord, name_word};
+use super::lexicon::{NameWord, description, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
@@ -70,6 +70,8 @@ pub enum Why {
     Office,
     /// The only one a pronoun can mean.
     Pronoun,
+    /// The only one a description can mean: "the president", "the company".
+    Description,
 }
 
 impl Cast {
@@ -277,8 +279,10 @@ impl<'a> Builder<'a> {
         let tokens = self.passages[block].0.tokens();
         let at = tokens.inside(mention.range);
         let before = at.start.checked_sub(1).map_or("", |index| tokens.text(index));
-        // A country acts too; only what a person does tells against it.
-        let acts = mention.kind == Some(ActorKind::Place)
+        // A country acts too; only what a person does tells against it. A city's name alone does not.
+        let city = mention.candidates.iter().any(|candidate| candidate.reference == Reference::Capital);
+        let acts = city
+            || mention.kind == Some(ActorKind::Place)
             || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
         acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
@@ -462,11 +466,13 @@ impl<'a> Builder<'a> {
             if let Some(member) = surnamed.or_else(|| self.nearest(members.iter().filter(person), block)) {
                 return Some((member, Why::ShortName));
             }
-            // "Boeing" for "Boeing Co.", "the Church" for "Church of Scientology".
+            // "Boeing" for "Boeing Co.", "the Church" for "Church of Scientology"; "Irving, Texas" is the town.
+            let placed = mention.kind == Some(ActorKind::Place) && mention.certainty >= Certainty::Likely;
             let headed = |member: &&usize| {
                 let member = &self.cast.members[**member];
                 let rest = words(&member.name);
-                !place(member)
+                !placed
+                    && !place(member)
                     && member.kind != Some(ActorKind::Person)
                     && (name_word(text).contains(NameWord::ORGANISATION)
                         || rest.first() == Some(&word)
@@ -525,42 +531,115 @@ impl<'a> Builder<'a> {
         for block in 0..self.passages.len() {
             let (passage, mentions) = self.passages[block];
             for (index, mention) in mentions.iter().enumerate() {
-                let found = match mention.form {
-                    Form::Role => self.holder(block, mention),
-                    Form::Pronoun if !passage.is_quoted(mention.range) => {
-                        self.antecedent(block, index, mention)
+                let person = |member: &CastMember| {
+                    member.kind == Some(ActorKind::Person) && agree(member.sex, mention.sex)
+                };
+                let (found, why) = match mention.form {
+                    Form::Role if mention.kind == Some(ActorKind::Person) => {
+                        (self.holder(block, mention), Why::Description)
                     }
-                    _ => None,
+                    Form::Role => (self.described(block, index, mention), Why::Description),
+                    Form::Pronoun if !passage.is_quoted(mention.range) => {
+                        (self.antecedent(block, index, mention, person), Why::Pronoun)
+                    }
+                    _ => (None, Why::Pronoun),
                 };
                 if let Some(member) = found {
-                    self.cast.links[block][index] = Some(Link { member, why: Why::Pronoun });
+                    self.cast.links[block][index] = Some(Link { member, why });
                 }
             }
         }
     }
 
-    /// The only person of the article with the office "the president".
+    /// The only person of the article with the office "the president", or who had it: "the former secretary". An
+    /// office in the person's title or the registry counts more than one the article tells after a comma.
     fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
-        let text = self.text(block, mention.range).to_lowercase();
+        let text = one_line(self.text(block, mention.range)).to_lowercase();
         let office = text.strip_prefix("the ")?;
-        let mut found = (0..self.cast.members.len()).filter(|member| {
-            let member = &self.cast.members[*member];
-            let of_registry = member.actor.and_then(|actor| self.registry.get(actor));
-            member.kind == Some(ActorKind::Person)
-                && (member.titles.iter().any(|title| ends_with_words(&title.to_lowercase(), office))
-                    || of_registry.is_some_and(|actor| {
-                        self.date.is_some_and(|date| {
-                            actor.roles_on(date).any(|role| role.title.eq_ignore_ascii_case(office))
-                        })
-                    }))
-        });
-        let one = found.next()?;
-        found.next().is_none().then_some(one)
+        let (former, office) = match office.strip_prefix("former ") {
+            Some(office) => (true, office),
+            None => (false, office),
+        };
+        let titled = |member: &CastMember| {
+            let is_former = |words: &str| words.starts_with("former ") || words.starts_with("ex-");
+            let of_title = member.titles.iter().any(|title| {
+                let title = title.to_lowercase();
+                head(&title, office) && (!former || is_former(&title))
+            });
+            let known = member.actor.and_then(|actor| self.registry.get(actor));
+            let of_registry = known.zip(self.date).is_some_and(|(actor, date)| {
+                let ended = |to: Option<Date>| to.is_some_and(|to| to < date);
+                actor.roles.iter().any(|role| {
+                    (if former { ended(role.to) } else { role.is_held_on(date) })
+                        && head(&role.title.to_lowercase(), office)
+                })
+            });
+            of_title || of_registry
+        };
+        let said = |member: &CastMember| {
+            member.said.iter().any(|said| {
+                let said = said.to_lowercase();
+                let words = ["a ", "an ", "the "].iter().find_map(|article| said.strip_prefix(article));
+                let words = words.unwrap_or(&said);
+                head(words, office) && (!former || words.starts_with("former "))
+            })
+        };
+        let only = |suits: &dyn Fn(&CastMember) -> bool| {
+            let mut found = (0..self.cast.members.len()).filter(|member| {
+                let member = &self.cast.members[*member];
+                member.kind == Some(ActorKind::Person) && agree(member.sex, mention.sex) && suits(member)
+            });
+            let first = found.next();
+            (first, found.next().is_some())
+        };
+        match only(&titled) {
+            (Some(one), false) => Some(one),
+            (Some(_), true) => None,
+            (None, _) => only(&said).0.filter(|_| !only(&said).1),
+        }
     }
 
-    /// The only person a pronoun can mean: named in its own sentence before it or in the one before.
-    fn antecedent(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
-        let sex = mention.sex;
+    /// Whom "the company" or "the ministry" means: the only one of the article whose name has the noun, else the
+    /// only one of the kind in its own sentence before it or in the one before.
+    fn described(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let text = one_line(self.text(block, mention.range)).to_lowercase();
+        let noun = text.strip_prefix("the ")?;
+        let (kind, named) = description(noun)?;
+        let has = |member: &CastMember, noun: &str| {
+            member
+                .names
+                .iter()
+                .chain([&member.name])
+                .any(|name| name.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun)))
+        };
+        let suits = |member: &CastMember| {
+            let known = member.actor.and_then(|actor| self.registry.get(actor));
+            let body = member
+                .name
+                .split_whitespace()
+                .any(|word| description(&word.to_lowercase()).is_some_and(|(_, named)| named));
+            // A body that the registry describes is no firm.
+            let noted = known.is_some_and(|actor| !actor.note.is_empty() && !actor.note.contains(noun));
+            member.kind == Some(kind)
+                && if named { has(member, noun) } else { kind != ActorKind::Organisation || !body && !noted }
+        };
+        if named {
+            let mut found = (0..self.cast.members.len()).filter(|member| suits(&self.cast.members[*member]));
+            if let (Some(one), None) = (found.next(), found.next()) {
+                return Some(one);
+            }
+        }
+        self.antecedent(block, index, mention, suits)
+    }
+
+    /// The only one that `suits` among those named in the mention's own sentence before it or in the one before.
+    fn antecedent(
+        &self,
+        block: usize,
+        index: usize,
+        mention: &Mention,
+        suits: impl Fn(&CastMember) -> bool,
+    ) -> Option<usize> {
         let mut found: Option<usize> = None;
         let passage = self.passages[block].0;
         let sentence = passage.sentence_at(mention.range.start());
@@ -579,7 +658,7 @@ impl<'a> Builder<'a> {
                 let member = &self.cast.members[link.member];
                 let within = passage.sentence_at(other.range.start());
                 let near = within == only.unwrap_or(sentence);
-                if !near || member.kind != Some(ActorKind::Person) || !agree(member.sex, sex) {
+                if !near || other.form == Form::Adjective || !suits(member) {
                     continue;
                 }
                 match found {
@@ -684,6 +763,17 @@ fn initial(word: &str) -> bool {
 
 fn agree(one: Option<Sex>, other: Option<Sex>) -> bool {
     one.is_none() || other.is_none() || one == other
+}
+
+/// Whether `office` is what the description `text` says, up to its "of" or "for": "secretary" of "assistant
+/// secretary of state".
+fn head(text: &str, office: &str) -> bool {
+    if ends_with_words(text, office) {
+        return true;
+    }
+    let cut =
+        [" of ", " for ", " at ", " in ", " who ", " to "].iter().filter_map(|word| text.find(word)).min();
+    cut.is_some_and(|cut| ends_with_words(&text[..cut], office))
 }
 
 fn ends_with_words(text: &str, end: &str) -> bool {
