@@ -3,13 +3,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::actor::{Actor, ActorKind, Reference, Sex};
+use super::actor::{Actor, ActorKind, Reference, Role, Sex};
 use super::lexicon::{NameWord, description, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
 use crate::article::Date;
-use crate::language::Passage;
+use crate::language::{Passage, TokenKind, WordClass};
 use crate::text::TextRange;
 
 /// Everybody an article speaks of, and which of its mentions speaks of whom.
@@ -169,8 +169,8 @@ struct Sight<'a> {
     name: &'a str,
     title: Option<&'a str>,
     said: Option<&'a str>,
-    /// The two tokens before it and the one after.
-    beside: [&'a str; 3],
+    /// The two tokens before it and the two after.
+    beside: [&'a str; 4],
     sentence: usize,
     quoted: bool,
 }
@@ -185,7 +185,7 @@ impl<'a> Sight<'a> {
             name: words(mention.range),
             title: mention.title.map(words),
             said: mention.said.map(words),
-            beside: [before(2), before(1), tokens.text(at.end)],
+            beside: [before(2), before(1), tokens.text(at.end), tokens.text(at.end + 1)],
             sentence: passage.sentence_at(mention.range.start()),
             quoted: passage.is_quoted(mention.range),
             mention: Mention { range: TextRange::default(), title: None, said: None, ..mention.clone() },
@@ -205,6 +205,12 @@ pub fn slug(name: &str) -> String {
     }
     out.trim_end_matches('-').to_owned()
 }
+
+/// In how many sentences, from its own backwards, the one that a pronoun means is looked for.
+const PRONOUN_REACH: usize = 6;
+
+/// The same for a description.
+const DESCRIPTION_REACH: usize = 2;
 
 struct Builder<'a> {
     passages: &'a [(&'a Passage, &'a [Mention])],
@@ -462,7 +468,11 @@ impl<'a> Builder<'a> {
                 let name = &self.cast.members[**member].name;
                 surname(name) == word
             };
-            let surnamed = self.nearest(members.iter().filter(person).filter(last), block);
+            // Where two have the surname, it alone is the one named first: the other is told apart each time.
+            let first = |members: &mut dyn Iterator<Item = &usize>| {
+                members.copied().min_by_key(|member| self.cast.members[*member].first)
+            };
+            let surnamed = first(&mut members.iter().filter(person).filter(last));
             if let Some(member) = surnamed.or_else(|| self.nearest(members.iter().filter(person), block)) {
                 return Some((member, Why::ShortName));
             }
@@ -474,7 +484,7 @@ impl<'a> Builder<'a> {
                 !placed
                     && !place(member)
                     && member.kind != Some(ActorKind::Person)
-                    && (name_word(text).contains(NameWord::ORGANISATION)
+                    && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                         || rest.first() == Some(&word)
                             && rest[1..].iter().all(|word| name_word(word).contains(NameWord::ORGANISATION)))
             };
@@ -567,12 +577,14 @@ impl<'a> Builder<'a> {
                 head(&title, office) && (!former || is_former(&title))
             });
             let known = member.actor.and_then(|actor| self.registry.get(actor));
-            let of_registry = known.zip(self.date).is_some_and(|(actor, date)| {
-                let ended = |to: Option<Date>| to.is_some_and(|to| to < date);
-                actor.roles.iter().any(|role| {
-                    (if former { ended(role.to) } else { role.is_held_on(date) })
-                        && head(&role.title.to_lowercase(), office)
-                })
+            // Without a date any time will do.
+            let held = |role: &Role| match self.date {
+                Some(date) if former => role.to.is_some_and(|to| to < date),
+                Some(date) => role.is_held_on(date),
+                None => true,
+            };
+            let of_registry = known.is_some_and(|actor| {
+                actor.roles.iter().any(|role| held(role) && head(&role.title.to_lowercase(), office))
             });
             of_title || of_registry
         };
@@ -623,16 +635,18 @@ impl<'a> Builder<'a> {
             member.kind == Some(kind)
                 && if named { has(member, noun) } else { kind != ActorKind::Organisation || !body && !noted }
         };
-        if named {
-            let mut found = (0..self.cast.members.len()).filter(|member| suits(&self.cast.members[*member]));
-            if let (Some(one), None) = (found.next(), found.next()) {
-                return Some(one);
-            }
+        let mut found = (0..self.cast.members.len()).filter(|member| {
+            let member = &self.cast.members[*member];
+            member.kind == Some(kind) && has(member, noun)
+        });
+        if let (Some(one), None) = (found.next(), found.next()) {
+            return Some(one);
         }
         self.antecedent(block, index, mention, suits)
     }
 
-    /// The only one that `suits` among those named in the mention's own sentence before it or in the one before.
+    /// The only one that `suits` among those named in the mention's own sentence before it or in the one before;
+    /// for a pronoun also further back, where nobody else is named between, quoted words left out.
     fn antecedent(
         &self,
         block: usize,
@@ -640,40 +654,55 @@ impl<'a> Builder<'a> {
         mention: &Mention,
         suits: impl Fn(&CastMember) -> bool,
     ) -> Option<usize> {
-        let mut found: Option<usize> = None;
-        let passage = self.passages[block].0;
-        let sentence = passage.sentence_at(mention.range.start());
-        let mut reach = sentence.checked_sub(1).map(|before| (block, before));
-        if reach.is_none() && block > 0 {
-            let before = self.passages[block - 1].0;
-            reach = before.sentences().len().checked_sub(1).map(|last| (block - 1, last));
-        }
-        for (from, only) in [(block, None), reach.map_or((block, None), |(from, only)| (from, Some(only)))] {
+        let pronoun = mention.form == Form::Pronoun;
+        let speaking = pronoun && self.is_speaking(block, mention);
+        let own = self.passages[block].0.sentence_at(mention.range.start());
+        let (mut from, mut sentence) = (block, own);
+        for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
             let (passage, mentions) = self.passages[from];
-            for (at, other) in mentions.iter().enumerate() {
-                if from == block && at >= index {
-                    break;
-                }
+            let before = if from == block { index } else { mentions.len() };
+            let mut found = Vec::new();
+            for (at, other) in mentions.iter().enumerate().take(before) {
                 let Some(link) = self.cast.link(from, at) else { continue };
-                let member = &self.cast.members[link.member];
-                let within = passage.sentence_at(other.range.start());
-                let near = within == only.unwrap_or(sentence);
-                if !near || other.form == Form::Adjective || !suits(member) {
-                    continue;
-                }
-                match found {
-                    Some(known) if known != link.member => {
-                        // Two are possible; silence.
-                        return None;
-                    }
-                    _ => found = Some(link.member),
+                let near = passage.sentence_at(other.range.start()) == sentence;
+                if near
+                    && other.form != Form::Adjective
+                    && suits(&self.cast.members[link.member])
+                    && !(pronoun && passage.is_quoted(other.range))
+                {
+                    found.push((link.member, other));
                 }
             }
-            if found.is_some() {
-                break;
+            if let Some((first, _)) = found.first() {
+                if found.iter().all(|(member, _)| member == first) {
+                    return Some(*first);
+                }
+                // Two are possible. Of those who speak there may be one only; else silence.
+                let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
+                let speaker = speakers.next().filter(|_| speaking)?.0;
+                return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
             }
+            while sentence == 0 {
+                from = from.checked_sub(1)?;
+                sentence = self.passages[from].0.sentences().len();
+            }
+            sentence -= 1;
         }
-        found
+        None
+    }
+
+    /// Whether a verb of speech stands beside the mention.
+    fn is_speaking(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range);
+        let speech = |index: usize| name_word(tokens.text(index)).contains(NameWord::SPEECH);
+        // "…, said Ann Lee", not "he said Ann Lee knew".
+        let inverted = at
+            .start
+            .checked_sub(2)
+            .is_some_and(|before| tokens.list[before].kind == TokenKind::Quote || tokens.text(before) == ",");
+        let adverb = tokens.class(at.end).contains(WordClass::ADVERB);
+        speech(at.end) || adverb && speech(at.end + 1) || inverted && speech(at.start - 1)
     }
 
     /// Adds a mention to a member, with what it tells.

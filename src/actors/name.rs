@@ -500,7 +500,7 @@ impl<'a> Finder<'a> {
         let last = (start..end).rev().find(|index| {
             let before_name = *index + 1 < end;
             self.lexical(*index).contains(NameWord::TITLE)
-                && (before_name || !self.headline)
+                && (before_name || !self.headline && !self.is_after_courtesy(*index, start))
                 && !self.is_inside_registered(*index, start, end)
         })?;
         let mut close = last + 1;
@@ -543,6 +543,16 @@ impl<'a> Finder<'a> {
             return None;
         }
         Some(open..close)
+    }
+
+    /// "Mr." before the word at `at`, which makes it a name: "Mr. King".
+    fn is_after_courtesy(&self, at: usize, start: usize) -> bool {
+        let before = at.checked_sub(1).filter(|before| *before >= start);
+        before.is_some_and(|before| {
+            ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof.", "sen.", "rep."]
+                .iter()
+                .any(|word| self.tokens.is(before, word))
+        })
     }
 
     /// Whether token `at` is a part of a longer name of the registry in `start..end`.
@@ -771,7 +781,9 @@ impl<'a> Finder<'a> {
             && lexicon::is_english(text)
             && !is_acronym(text)
             && lexicon::given_name(text).is_none()
-            && !(word.contains(NameWord::ORGANISATION) && start > 0 && self.tokens.is(start - 1, "the"));
+            && !(word.intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+                && start > 0
+                && self.tokens.is(start - 1, "the"));
         let doubtful = doubtful || plain;
         let reading = self.read(start, end, sentence_end, title, doubtful);
         let form =
@@ -854,7 +866,9 @@ impl<'a> Finder<'a> {
     /// The countries in "Russia-Ukraine", "US-led", "pro-Beijing"; whether there were any.
     fn hyphenated(&mut self, at: usize) -> bool {
         let text = self.tokens.text(at);
-        if !text.contains(['-', '‑']) {
+        // "African-American" is an adjective of its own.
+        let whole = self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE));
+        if whole || !text.contains(['-', '‑']) {
             return false;
         }
         let mut start = self.tokens.list[at].range.start();

@@ -209,6 +209,30 @@ Norrland Motors Ltd. met Baltic Steel Ltd. on Monday. The company was brief.
 }
 
 #[test]
+fn a_bare_surname_is_the_one_named_first() {
+    check(
+        "
+Greta Lindholm spoke. Her daughter, Karin Lindholm, was absent. Lindholm said so.
+^^^^^^^^^^^^^^        ^^^           ^^^^^^^^^^^^^^              ^^^^^^^^ person/greta-lindholm person/greta-lindholm person/karin-lindholm person/greta-lindholm
+Mr. King left.
+    ^^^^ person/king
+",
+    );
+}
+
+#[test]
+fn a_speaker_is_who_spoke_before_past_what_is_quoted() {
+    check(
+        "
+Olaf Lindholm said the harbour was full. “Thomas Berg knows. Ask him,” he said.
+^^^^^^^^^^^^^                             ^^^^^^^^^^^            ^^^   ^^ person/olaf-lindholm person/thomas-berg ? person/olaf-lindholm
+Olaf Lindholm said Thomas Berg slept. That is why, he said, nobody asked.
+^^^^^^^^^^^^^      ^^^^^^^^^^^                     ^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm
+",
+    );
+}
+
+#[test]
 fn ships_versions_and_flights_are_no_actors() {
     check(
         "

@@ -27,9 +27,15 @@ const WORTH_KEEPING: usize = 64;
 
 /// What is known of articles from the session before, and the stamps of those looked at in this one.
 struct Caches {
-    roots: Vec<(PathBuf, Mutex<IndexCache>, Mutex<FxHashMap<PathBuf, Stamp>>)>,
+    roots: Vec<RootCache>,
     /// Made of what decides who said what.
     model: u64,
+}
+
+struct RootCache {
+    root: PathBuf,
+    cache: Mutex<IndexCache>,
+    stamps: Mutex<FxHashMap<PathBuf, Stamp>>,
 }
 
 impl Caches {
@@ -37,8 +43,8 @@ impl Caches {
     fn open(roots: &[PathBuf], files: usize, setup: &Setup) -> Self {
         let folder = IndexCache::folder().filter(|_| files >= WORTH_KEEPING);
         let open = |root: &PathBuf| {
-            let cache = IndexCache::open(folder.as_deref(), root);
-            (root.clone(), Mutex::new(cache), Mutex::default())
+            let cache = Mutex::new(IndexCache::open(folder.as_deref(), root));
+            RootCache { root: root.clone(), cache, stamps: Mutex::default() }
         };
         let roots = folder.iter().flat_map(|_| roots).map(open).collect();
         Self { roots, model: hash(&format!("{:?} {:?}", setup.model, setup.beside)) }
@@ -52,8 +58,8 @@ impl Caches {
         actors: &KnownActors,
         analyse: impl FnOnce() -> ArticleSummary,
     ) -> ArticleSummary {
-        let root = self.roots.iter().find(|(root, ..)| path.starts_with(root));
-        let Some((_, cache, stamps)) = root else { return analyse() };
+        let root = self.roots.iter().find(|of| path.starts_with(&of.root));
+        let Some(RootCache { cache, stamps, .. }) = root else { return analyse() };
         let known = actors.files.iter().fold(self.model, |all, file| all.rotate_left(1) ^ hash(&file.text));
         let Some(stamp) = Stamp::new(path, text, known) else { return analyse() };
         lock(stamps).insert(path.to_owned(), stamp);
@@ -63,7 +69,7 @@ impl Caches {
 
     /// Keeps what `index` says for the next start.
     fn write(&self, index: &Index) {
-        for (root, cache, stamps) in &self.roots {
+        for RootCache { root, cache, stamps } in &self.roots {
             if let Err(error) = lock(cache).write(index, &lock(stamps)) {
                 tracing::info!("the index of {} is not kept for the next start: {error}", root.display());
             }
