@@ -337,7 +337,10 @@ impl<'a> Finder<'a> {
                 let allowed = match text {
                     "of" => true,
                     "for" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled,
-                    "on" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled && the == 0,
+                    "on" => {
+                        let body = self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled;
+                        body && the == 0 && !is_designation(self.tokens.text(after))
+                    }
                     _ => false,
                 };
                 // "President of Pakistan", but not "the mayor of London" as one name.
