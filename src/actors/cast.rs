@@ -3,13 +3,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::actor::{Actor, ActorKind, Reference, Sex};
-use super::lexicon::{NameWord, name_word};
+use super::actor::{Actor, ActorKind, Reference, Role, Sex};
+use super::lexicon::{NameWord, description, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
 use crate::article::Date;
-use crate::language::Passage;
+use crate::language::{Passage, TokenKind, WordClass};
 use crate::text::TextRange;
 
 /// Everybody an article speaks of, and which of its mentions speaks of whom.
@@ -70,6 +70,8 @@ pub enum Why {
     Office,
     /// The only one a pronoun can mean.
     Pronoun,
+    /// The only one a description can mean: "the president", "the company".
+    Description,
 }
 
 impl Cast {
@@ -167,8 +169,8 @@ struct Sight<'a> {
     name: &'a str,
     title: Option<&'a str>,
     said: Option<&'a str>,
-    /// The two tokens before it and the one after.
-    beside: [&'a str; 3],
+    /// The two tokens before it and the two after.
+    beside: [&'a str; 4],
     sentence: usize,
     quoted: bool,
 }
@@ -183,7 +185,7 @@ impl<'a> Sight<'a> {
             name: words(mention.range),
             title: mention.title.map(words),
             said: mention.said.map(words),
-            beside: [before(2), before(1), tokens.text(at.end)],
+            beside: [before(2), before(1), tokens.text(at.end), tokens.text(at.end + 1)],
             sentence: passage.sentence_at(mention.range.start()),
             quoted: passage.is_quoted(mention.range),
             mention: Mention { range: TextRange::default(), title: None, said: None, ..mention.clone() },
@@ -203,6 +205,12 @@ pub fn slug(name: &str) -> String {
     }
     out.trim_end_matches('-').to_owned()
 }
+
+/// In how many sentences, from its own backwards, the one that a pronoun means is looked for.
+const PRONOUN_REACH: usize = 6;
+
+/// The same for a description.
+const DESCRIPTION_REACH: usize = 2;
 
 struct Builder<'a> {
     passages: &'a [(&'a Passage, &'a [Mention])],
@@ -277,8 +285,10 @@ impl<'a> Builder<'a> {
         let tokens = self.passages[block].0.tokens();
         let at = tokens.inside(mention.range);
         let before = at.start.checked_sub(1).map_or("", |index| tokens.text(index));
-        // A country acts too; only what a person does tells against it.
-        let acts = mention.kind == Some(ActorKind::Place)
+        // A country acts too; only what a person does tells against it. A city's name alone does not.
+        let city = mention.candidates.iter().any(|candidate| candidate.reference == Reference::Capital);
+        let acts = city
+            || mention.kind == Some(ActorKind::Place)
             || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
         acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
@@ -458,17 +468,23 @@ impl<'a> Builder<'a> {
                 let name = &self.cast.members[**member].name;
                 surname(name) == word
             };
-            let surnamed = self.nearest(members.iter().filter(person).filter(last), block);
+            // Where two have the surname, it alone is the one named first: the other is told apart each time.
+            let first = |members: &mut dyn Iterator<Item = &usize>| {
+                members.copied().min_by_key(|member| self.cast.members[*member].first)
+            };
+            let surnamed = first(&mut members.iter().filter(person).filter(last));
             if let Some(member) = surnamed.or_else(|| self.nearest(members.iter().filter(person), block)) {
                 return Some((member, Why::ShortName));
             }
-            // "Boeing" for "Boeing Co.", "the Church" for "Church of Scientology".
+            // "Boeing" for "Boeing Co.", "the Church" for "Church of Scientology"; "Irving, Texas" is the town.
+            let placed = mention.kind == Some(ActorKind::Place) && mention.certainty >= Certainty::Likely;
             let headed = |member: &&usize| {
                 let member = &self.cast.members[**member];
                 let rest = words(&member.name);
-                !place(member)
+                !placed
+                    && !place(member)
                     && member.kind != Some(ActorKind::Person)
-                    && (name_word(text).contains(NameWord::ORGANISATION)
+                    && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                         || rest.first() == Some(&word)
                             && rest[1..].iter().all(|word| name_word(word).contains(NameWord::ORGANISATION)))
             };
@@ -525,76 +541,168 @@ impl<'a> Builder<'a> {
         for block in 0..self.passages.len() {
             let (passage, mentions) = self.passages[block];
             for (index, mention) in mentions.iter().enumerate() {
-                let found = match mention.form {
-                    Form::Role => self.holder(block, mention),
-                    Form::Pronoun if !passage.is_quoted(mention.range) => {
-                        self.antecedent(block, index, mention)
+                let person = |member: &CastMember| {
+                    member.kind == Some(ActorKind::Person) && agree(member.sex, mention.sex)
+                };
+                let (found, why) = match mention.form {
+                    Form::Role if mention.kind == Some(ActorKind::Person) => {
+                        (self.holder(block, mention), Why::Description)
                     }
-                    _ => None,
+                    Form::Role => (self.described(block, index, mention), Why::Description),
+                    Form::Pronoun if !passage.is_quoted(mention.range) => {
+                        (self.antecedent(block, index, mention, person), Why::Pronoun)
+                    }
+                    _ => (None, Why::Pronoun),
                 };
                 if let Some(member) = found {
-                    self.cast.links[block][index] = Some(Link { member, why: Why::Pronoun });
+                    self.cast.links[block][index] = Some(Link { member, why });
                 }
             }
         }
     }
 
-    /// The only person of the article with the office "the president".
+    /// The only person of the article with the office "the president", or who had it: "the former secretary". An
+    /// office in the person's title or the registry counts more than one the article tells after a comma.
     fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
-        let text = self.text(block, mention.range).to_lowercase();
+        let text = one_line(self.text(block, mention.range)).to_lowercase();
         let office = text.strip_prefix("the ")?;
+        let (former, office) = match office.strip_prefix("former ") {
+            Some(office) => (true, office),
+            None => (false, office),
+        };
+        let titled = |member: &CastMember| {
+            let is_former = |words: &str| words.starts_with("former ") || words.starts_with("ex-");
+            let of_title = member.titles.iter().any(|title| {
+                let title = title.to_lowercase();
+                head(&title, office) && (!former || is_former(&title))
+            });
+            let known = member.actor.and_then(|actor| self.registry.get(actor));
+            // Without a date any time will do.
+            let held = |role: &Role| match self.date {
+                Some(date) if former => role.to.is_some_and(|to| to < date),
+                Some(date) => role.is_held_on(date),
+                None => true,
+            };
+            let of_registry = known.is_some_and(|actor| {
+                actor.roles.iter().any(|role| held(role) && head(&role.title.to_lowercase(), office))
+            });
+            of_title || of_registry
+        };
+        let said = |member: &CastMember| {
+            member.said.iter().any(|said| {
+                let said = said.to_lowercase();
+                let words = ["a ", "an ", "the "].iter().find_map(|article| said.strip_prefix(article));
+                let words = words.unwrap_or(&said);
+                head(words, office) && (!former || words.starts_with("former "))
+            })
+        };
+        let only = |suits: &dyn Fn(&CastMember) -> bool| {
+            let mut found = (0..self.cast.members.len()).filter(|member| {
+                let member = &self.cast.members[*member];
+                member.kind == Some(ActorKind::Person) && agree(member.sex, mention.sex) && suits(member)
+            });
+            let first = found.next();
+            (first, found.next().is_some())
+        };
+        match only(&titled) {
+            (Some(one), false) => Some(one),
+            (Some(_), true) => None,
+            (None, _) => only(&said).0.filter(|_| !only(&said).1),
+        }
+    }
+
+    /// Whom "the company" or "the ministry" means: the only one of the article whose name has the noun, else the
+    /// only one of the kind in its own sentence before it or in the one before.
+    fn described(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let text = one_line(self.text(block, mention.range)).to_lowercase();
+        let noun = text.strip_prefix("the ")?;
+        let (kind, named) = description(noun)?;
+        let has = |member: &CastMember, noun: &str| {
+            member
+                .names
+                .iter()
+                .chain([&member.name])
+                .any(|name| name.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun)))
+        };
+        let suits = |member: &CastMember| {
+            let known = member.actor.and_then(|actor| self.registry.get(actor));
+            let body = member
+                .name
+                .split_whitespace()
+                .any(|word| description(&word.to_lowercase()).is_some_and(|(_, named)| named));
+            // A body that the registry describes is no firm.
+            let noted = known.is_some_and(|actor| !actor.note.is_empty() && !actor.note.contains(noun));
+            member.kind == Some(kind)
+                && if named { has(member, noun) } else { kind != ActorKind::Organisation || !body && !noted }
+        };
         let mut found = (0..self.cast.members.len()).filter(|member| {
             let member = &self.cast.members[*member];
-            let of_registry = member.actor.and_then(|actor| self.registry.get(actor));
-            member.kind == Some(ActorKind::Person)
-                && (member.titles.iter().any(|title| ends_with_words(&title.to_lowercase(), office))
-                    || of_registry.is_some_and(|actor| {
-                        self.date.is_some_and(|date| {
-                            actor.roles_on(date).any(|role| role.title.eq_ignore_ascii_case(office))
-                        })
-                    }))
+            member.kind == Some(kind) && has(member, noun)
         });
-        let one = found.next()?;
-        found.next().is_none().then_some(one)
+        if let (Some(one), None) = (found.next(), found.next()) {
+            return Some(one);
+        }
+        self.antecedent(block, index, mention, suits)
     }
 
-    /// The only person a pronoun can mean: named in its own sentence before it or in the one before.
-    fn antecedent(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
-        let sex = mention.sex;
-        let mut found: Option<usize> = None;
-        let passage = self.passages[block].0;
-        let sentence = passage.sentence_at(mention.range.start());
-        let mut reach = sentence.checked_sub(1).map(|before| (block, before));
-        if reach.is_none() && block > 0 {
-            let before = self.passages[block - 1].0;
-            reach = before.sentences().len().checked_sub(1).map(|last| (block - 1, last));
-        }
-        for (from, only) in [(block, None), reach.map_or((block, None), |(from, only)| (from, Some(only)))] {
+    /// The only one that `suits` among those named in the mention's own sentence before it or in the one before;
+    /// for a pronoun also further back, where nobody else is named between, quoted words left out.
+    fn antecedent(
+        &self,
+        block: usize,
+        index: usize,
+        mention: &Mention,
+        suits: impl Fn(&CastMember) -> bool,
+    ) -> Option<usize> {
+        let pronoun = mention.form == Form::Pronoun;
+        let speaking = pronoun && self.is_speaking(block, mention);
+        let own = self.passages[block].0.sentence_at(mention.range.start());
+        let (mut from, mut sentence) = (block, own);
+        for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
             let (passage, mentions) = self.passages[from];
-            for (at, other) in mentions.iter().enumerate() {
-                if from == block && at >= index {
-                    break;
-                }
+            let before = if from == block { index } else { mentions.len() };
+            let mut found = Vec::new();
+            for (at, other) in mentions.iter().enumerate().take(before) {
                 let Some(link) = self.cast.link(from, at) else { continue };
-                let member = &self.cast.members[link.member];
-                let within = passage.sentence_at(other.range.start());
-                let near = within == only.unwrap_or(sentence);
-                if !near || member.kind != Some(ActorKind::Person) || !agree(member.sex, sex) {
-                    continue;
-                }
-                match found {
-                    Some(known) if known != link.member => {
-                        // Two are possible; silence.
-                        return None;
-                    }
-                    _ => found = Some(link.member),
+                let near = passage.sentence_at(other.range.start()) == sentence;
+                if near
+                    && other.form != Form::Adjective
+                    && suits(&self.cast.members[link.member])
+                    && !(pronoun && passage.is_quoted(other.range))
+                {
+                    found.push((link.member, other));
                 }
             }
-            if found.is_some() {
-                break;
+            if let Some((first, _)) = found.first() {
+                if found.iter().all(|(member, _)| member == first) {
+                    return Some(*first);
+                }
+                // Two are possible. Of those who speak there may be one only; else silence.
+                let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
+                let speaker = speakers.next().filter(|_| speaking)?.0;
+                return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
             }
+            while sentence == 0 {
+                from = from.checked_sub(1)?;
+                sentence = self.passages[from].0.sentences().len();
+            }
+            sentence -= 1;
         }
-        found
+        None
+    }
+
+    /// Whether a verb of speech stands beside the mention.
+    fn is_speaking(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range);
+        let speech = |index: usize| name_word(tokens.text(index)).contains(NameWord::SPEECH);
+        // "…, said Ann Lee", not "he said Ann Lee knew".
+        let inverted = at
+            .start
+            .checked_sub(2)
+            .is_some_and(|before| tokens.list[before].kind == TokenKind::Quote || tokens.text(before) == ",");
+        let adverb = tokens.class(at.end).contains(WordClass::ADVERB);
+        speech(at.end) || adverb && speech(at.end + 1) || inverted && speech(at.start - 1)
     }
 
     /// Adds a mention to a member, with what it tells.
@@ -684,6 +792,17 @@ fn initial(word: &str) -> bool {
 
 fn agree(one: Option<Sex>, other: Option<Sex>) -> bool {
     one.is_none() || other.is_none() || one == other
+}
+
+/// Whether `office` is what the description `text` says, up to its "of" or "for": "secretary" of "assistant
+/// secretary of state".
+fn head(text: &str, office: &str) -> bool {
+    if ends_with_words(text, office) {
+        return true;
+    }
+    let cut =
+        [" of ", " for ", " at ", " in ", " who ", " to "].iter().filter_map(|word| text.find(word)).min();
+    cut.is_some_and(|cut| ends_with_words(&text[..cut], office))
 }
 
 fn ends_with_words(text: &str, end: &str) -> bool {

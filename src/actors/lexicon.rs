@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{ActorKind, Sex};
 use crate::language::{entries, with_lower_case};
@@ -98,6 +98,28 @@ pub(super) fn is_common(word: &str) -> bool {
     .unwrap_or(false)
 }
 
+/// Whether `word` is an English word at all, common or less so.
+pub(super) fn is_english(word: &str) -> bool {
+    const LIST: SortedList = SortedList(include_str!("lexicon/rare-words.txt"));
+    let rare = |lower: &str| {
+        let stem = lower.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'h', 'x', 'o']));
+        let stems = [Some(lower), lower.strip_suffix('s'), stem];
+        stems.into_iter().flatten().any(|word| LIST.find(word).is_some())
+    };
+    is_common(word) || with_lower_case(word, rare).unwrap_or(false)
+}
+
+/// Whether `noun` before (`before`) or after a name in no list tells that it is a thing.
+pub(super) fn is_thing_noun(noun: &str, before: bool) -> bool {
+    static NOUNS: LazyLock<FxHashSet<(&'static str, bool)>> = LazyLock::new(|| {
+        entries(include_str!("lexicon/thing-nouns.txt"))
+            .filter_map(|line| line.split_once(' '))
+            .map(|(noun, side)| (noun, side == "before"))
+            .collect()
+    });
+    NOUNS.contains(&(noun, before))
+}
+
 /// Whether `word` is a frequent surname.
 pub(super) fn is_surname(word: &str) -> bool {
     const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));
@@ -128,6 +150,20 @@ pub(super) fn noun_kind(noun: &str, before: bool) -> Option<ActorKind> {
             .collect()
     });
     NOUNS.get(&(noun, before)).copied()
+}
+
+/// What "the" and `noun` describe: the kind, and whether the actor's name has the noun as well.
+pub(super) fn description(noun: &str) -> Option<(ActorKind, bool)> {
+    static NOUNS: LazyLock<FxHashMap<&'static str, (ActorKind, bool)>> = LazyLock::new(|| {
+        entries(include_str!("lexicon/descriptions.txt"))
+            .filter_map(|line| {
+                let mut words = line.split(' ');
+                let (noun, kind, named) = (words.next()?, words.next()?, words.next()?);
+                Some((noun, (ActorKind::from_name(kind)?, named == "named")))
+            })
+            .collect()
+    });
+    NOUNS.get(noun).copied()
 }
 
 /// The sex a title tells.
@@ -188,6 +224,7 @@ mod tests {
     fn lists_are_sorted() {
         for list in [
             include_str!("lexicon/common-words.txt"),
+            include_str!("lexicon/rare-words.txt"),
             include_str!("lexicon/surnames.txt"),
             include_str!("lexicon/given-names.txt"),
         ] {

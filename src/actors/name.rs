@@ -8,7 +8,7 @@ use super::actor::{ActorKind, Reference, Sex};
 use super::lexicon::{self, NameWord, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::registry::{Found, Registry};
-use crate::language::{Passage, TokenKind, Tokens, WordClass};
+use crate::language::{Passage, TokenKind, Tokens, WordClass, finite_form};
 use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
@@ -234,7 +234,7 @@ impl<'a> Finder<'a> {
             !token.capital && self.tokens.text(last + 1) != "of" && self.tokens.text(last + 1) != "for"
         };
         if last <= at || !self.lexical(last).contains(NameWord::TITLE) || !follows.is_none_or(plain) {
-            return None;
+            return self.description(at, end);
         }
         let reading = Reading {
             kind: Some(ActorKind::Person),
@@ -245,6 +245,30 @@ impl<'a> Finder<'a> {
         Some(last + 1)
     }
 
+    /// "the company", "the ministry", where the noun ends its phrase.
+    fn description(&mut self, at: usize, end: usize) -> Option<usize> {
+        let noun = at + 1;
+        if noun >= end {
+            return None;
+        }
+        let (kind, _) = lexicon::description(self.tokens.text(noun))?;
+        let next = self.tokens.text(noun + 1);
+        let class = self.tokens.class(noun + 1);
+        let small = WordClass::PREPOSITION.union(WordClass::COORDINATOR).union(WordClass::SUBORDINATOR);
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let ends = noun + 1 >= end
+            || self.tokens.list[noun + 1].kind != TokenKind::Word
+            || matches!(next, "'s" | "’s" | "also" | "to")
+            || !finite_form(next).is_empty()
+            || class.intersects(verbs)
+            || class.intersects(small) && !matches!(next, "of" | "for" | "where" | "that" | "which");
+        if !ends {
+            return None;
+        }
+        self.push(at, noun + 1, Form::Role, Reading::of(kind, Certainty::Likely), None);
+        Some(noun + 1)
+    }
+
     /// Whether the word at `at` can be part of a name.
     fn is_namely(&self, at: usize, end: usize) -> bool {
         let Some(token) = self.tokens.list.get(at) else { return false };
@@ -252,7 +276,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         let text = self.tokens.text(at);
-        if self.is_compound(at) {
+        if self.is_compound(at) || self.is_stance(text) {
             return false;
         }
         if token.class.intersects(WordClass::OPENER.union(WordClass::NEGATION))
@@ -313,7 +337,10 @@ impl<'a> Finder<'a> {
                 let allowed = match text {
                     "of" => true,
                     "for" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled,
-                    "on" => self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled && the == 0,
+                    "on" => {
+                        let body = self.lexical(at - 1).contains(NameWord::ORGANISATION) && !titled;
+                        body && the == 0 && !is_designation(self.tokens.text(after))
+                    }
                     _ => false,
                 };
                 // "President of Pakistan", but not "the mayor of London" as one name.
@@ -405,7 +432,7 @@ impl<'a> Finder<'a> {
         }
         let doubtful = initial
             && end - start == 1
-            && lexicon::is_common(self.tokens.text(start))
+            && lexicon::is_english(self.tokens.text(start))
             && !is_acronym(self.tokens.text(start))
             && self.registered(start, end).is_none();
         self.cut_names(start, end, sentence, None, doubtful);
@@ -443,6 +470,11 @@ impl<'a> Finder<'a> {
         if (next..end).any(|index| self.lexical(index).intersects(heads) || self.tokens.text(index) == "of") {
             return start;
         }
+        // "Environment Canada officials said": what follows tells of a body.
+        let body = lexicon::noun_kind(self.tokens.text(end), false) == Some(ActorKind::Organisation);
+        if rest == 1 && body && !word.intersects(NameWord::MODIFIER.union(NameWord::ADJECTIVE)) {
+            return start;
+        }
         if word.contains(NameWord::MODIFIER)
             && (next..end).any(|index| self.lexical(index).contains(NameWord::TITLE))
         {
@@ -471,7 +503,7 @@ impl<'a> Finder<'a> {
         let last = (start..end).rev().find(|index| {
             let before_name = *index + 1 < end;
             self.lexical(*index).contains(NameWord::TITLE)
-                && (before_name || !self.headline)
+                && (before_name || !self.headline && !self.is_after_courtesy(*index, start))
                 && !self.is_inside_registered(*index, start, end)
         })?;
         let mut close = last + 1;
@@ -514,6 +546,16 @@ impl<'a> Finder<'a> {
             return None;
         }
         Some(open..close)
+    }
+
+    /// "Mr." before the word at `at`, which makes it a name: "Mr. King".
+    fn is_after_courtesy(&self, at: usize, start: usize) -> bool {
+        let before = at.checked_sub(1).filter(|before| *before >= start);
+        before.is_some_and(|before| {
+            ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof.", "sen.", "rep."]
+                .iter()
+                .any(|word| self.tokens.is(before, word))
+        })
     }
 
     /// Whether token `at` is a part of a longer name of the registry in `start..end`.
@@ -721,9 +763,13 @@ impl<'a> Finder<'a> {
             }
         }
         let given = lexicon::given_name(self.tokens.text(start)).is_some();
+        if title.is_none() && self.is_thing(start, end, given) {
+            return;
+        }
         let ends_otherwise = self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none();
-        let begins_otherwise =
-            end - start > 1 && word.contains(NameWord::NOT_ACTOR) && !self.has_head(start, end);
+        let begins_otherwise = end - start > 1
+            && (start..end - 1).any(|index| self.lexical(index).contains(NameWord::NOT_ACTOR))
+            && !self.has_head(start, end);
         if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
             // "the Ann Lee Lecture Prize" names Ann Lee as well.
             if end - start < 3 || !given || self.has_head(start, start + 2) {
@@ -735,16 +781,41 @@ impl<'a> Finder<'a> {
         let text = self.tokens.text(start);
         let plain = end - start == 1
             && title.is_none()
-            && lexicon::is_common(text)
+            && lexicon::is_english(text)
             && !is_acronym(text)
             && lexicon::given_name(text).is_none()
-            && !(word.contains(NameWord::ORGANISATION) && start > 0 && self.tokens.is(start - 1, "the"));
+            && !(word.intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+                && start > 0
+                && self.tokens.is(start - 1, "the"));
         let doubtful = doubtful || plain;
         let reading = self.read(start, end, sentence_end, title, doubtful);
         let form =
             if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
         self.acronym(end, sentence_end);
+    }
+
+    /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
+    /// "Vostok 1", "the film Night Ferry".
+    fn is_thing(&self, start: usize, end: usize, given: bool) -> bool {
+        if end - start == 1 && is_designation(self.tokens.text(start)) {
+            return true;
+        }
+        let before = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        if self.has_head(start, end) || given && end - start > 1 {
+            return false;
+        }
+        if lexicon::is_thing_noun(before, true) {
+            return true;
+        }
+        let next = self.tokens.text(end);
+        let numbered = end - start == 1
+            && self.tokens.list.get(end).is_some_and(|token| token.kind == TokenKind::Number)
+            && next.len() <= 2
+            && self.gap(end) == " "
+            && !matches!(self.tokens.text(end + 1), "-" | "–" | "—" | "," | ":")
+            && self.tokens.list.get(end + 1).is_none_or(|token| !token.capital);
+        !given && (numbered || lexicon::is_thing_noun(next, false))
     }
 
     fn has_head(&self, start: usize, end: usize) -> bool {
@@ -798,7 +869,9 @@ impl<'a> Finder<'a> {
     /// The countries in "Russia-Ukraine", "US-led", "pro-Beijing"; whether there were any.
     fn hyphenated(&mut self, at: usize) -> bool {
         let text = self.tokens.text(at);
-        if !text.contains(['-', '‑']) {
+        // "African-American" is an adjective of its own.
+        let whole = self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE));
+        if whole || !text.contains(['-', '‑']) {
             return false;
         }
         let mut start = self.tokens.list[at].range.start();
@@ -820,7 +893,7 @@ impl<'a> Finder<'a> {
                 });
             if kind.is_some() && part.starts_with(char::is_uppercase) {
                 // "pro-Beijing" tells of a stance, it does not name.
-                let compound = text.starts_with(char::is_lowercase);
+                let compound = text.starts_with(char::is_lowercase) || self.is_stance(text);
                 let form = if compound { Form::Adjective } else { form_of(&candidates) };
                 self.out.push(Mention {
                     range: TextRange::at(start, len),
@@ -840,6 +913,13 @@ impl<'a> Finder<'a> {
             }
         }
         self.out.len() > before
+    }
+
+    /// Whether the word tells a stance to somebody of the registry: "pro-Beijing", "Anti-American".
+    fn is_stance(&self, text: &str) -> bool {
+        let Some((prefix, rest)) = text.split_once(['-', '‑']) else { return false };
+        let stance = ["pro", "anti", "non", "ex"].iter().any(|word| prefix.eq_ignore_ascii_case(word));
+        stance && rest.starts_with(char::is_uppercase) && !self.registry.named(rest).is_empty()
     }
 
     /// Whether the word at `at` is no name but made with one: "T-shirt", "Prize-winning".
@@ -954,6 +1034,15 @@ pub(super) fn is_acronym(text: &str) -> bool {
         && text.bytes().all(|byte| {
             byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'&')
         })
+}
+
+/// Whether `text` is capitals and then digits, as machines, flights and versions are called: "STS-31", "IE6".
+fn is_designation(text: &str) -> bool {
+    let digits = text.trim_start_matches(|char: char| char.is_ascii_uppercase());
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    digits.len() < text.len()
+        && digits.starts_with(|char: char| char.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether `text` is an initial: "J.", "J.K."

@@ -305,7 +305,7 @@ fn pronouns(analysis: &Analysis, index: usize, out: &mut Vec<Hint>) {
                 Form::Role => true,
                 _ => false,
             };
-            if !points || why != Why::Pronoun {
+            if !points || !matches!(why, Why::Pronoun | Why::Description) {
                 named.push((member, sentence));
                 continue;
             }
@@ -315,7 +315,7 @@ fn pronouns(analysis: &Analysis, index: usize, out: &mut Vec<Hint>) {
             }
             let name = analysis.name_of(&analysis.cast().members()[member]);
             let reason = if mention.form == Form::Role {
-                format!("The only one in this article who is “{}”.", escape(words))
+                format!("The only one in this article that “{}” can mean.", escape(words))
             } else {
                 format!("The only one “{}” can mean, named here or in the sentence before.", escape(words))
             };

@@ -8,6 +8,7 @@ use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
 use crate::article::{PENDING, SpanClass};
 use crate::attribution::{Link, SourceKind};
+use crate::language::relative_date;
 use crate::rules::{self, Finding};
 use crate::stance;
 use crate::text::{TextRange, TextSize};
@@ -40,7 +41,12 @@ pub fn hover_in_folder(analysis: &Analysis, offset: TextSize, index: &Index) -> 
     if let Some(hover) = code(analysis, offset) {
         return Some(hover);
     }
-    let parts = [name(analysis, offset, index), claim(analysis, offset), finding(analysis, offset)];
+    let parts = [
+        name(analysis, offset, index),
+        date(analysis, offset),
+        claim(analysis, offset),
+        finding(analysis, offset),
+    ];
     let mut parts = parts.into_iter().flatten();
     let first = parts.next()?;
     Some(parts.fold(first, |mut hover, next| {
@@ -119,6 +125,27 @@ fn code(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
 fn name(analysis: &Analysis, offset: TextSize, index: &Index) -> Option<Hover> {
     let found = analysis.mention_at(offset)?;
     Some(Hover { range: found.range, markdown: actor::describe(analysis, &found, index)? })
+}
+
+/// Which day "last Friday" is at the pointer.
+fn date(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
+    let day = analysis.header().day()?;
+    let place = analysis.place(offset)?;
+    let passage = &analysis.piece(place).passage;
+    let tokens = passage.tokens();
+    let sentence = passage.sentences().get(passage.sentence_at(place.offset))?.clone();
+    let (range, meant) = sentence.clone().find_map(|at| {
+        let meant = relative_date(tokens, at, sentence.clone(), day)?;
+        let range = tokens.span(at, at + meant.len - 1);
+        range.contains_inclusive(place.offset).then_some((range, meant))
+    })?;
+    let words = &passage.prose()[range];
+    let weekday =
+        if meant.from == meant.to { format!("{}, ", meant.from.strftime("%A")) } else { String::new() };
+    Some(Hover {
+        range: analysis.to_article(place.block, place.piece, range),
+        markdown: format!("**{}** — {weekday}{meant}, counted from the article's day, {day}", escape(words)),
+    })
 }
 
 /// Who claims what stands at the pointer, and how that was found.
@@ -330,6 +357,16 @@ mod tests {
         let hover = shown(text, "Mrs Keller");
         assert!(hover.contains("**Maria Keller** — person"), "{hover}");
         assert!(hover.contains("“a spokeswoman for the port”"), "{hover}");
+    }
+
+    #[test]
+    fn a_relative_date_says_which_day_it_is() {
+        let text = "date 2022-10-09 The board met last Friday. It will vote in March.";
+        let hover = shown(text, "Friday");
+        assert!(hover.contains("**last Friday** — Friday, 2022-10-07, counted"), "{hover}");
+        let hover = shown(text, "in March");
+        assert!(hover.contains("**in March** — 2023-03-01 to 2023-03-31, counted"), "{hover}");
+        assert!(!shown("The board met last Friday.", "Friday").contains("counted"));
     }
 
     #[test]

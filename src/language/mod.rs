@@ -5,6 +5,7 @@
 mod finite;
 mod lexicon;
 mod passage;
+mod relative_date;
 mod sentence;
 mod token;
 mod verb;
@@ -14,6 +15,7 @@ pub use finite::{FiniteForm, finite_form};
 pub use lexicon::WordClass;
 pub(crate) use lexicon::{classes, entries, with_lower_case};
 pub use passage::Passage;
+pub use relative_date::{RelativeDate, relative_date};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};
 pub use verb::{Lemma, Verb, VerbForm, verb};

@@ -1,22 +1,85 @@
 //! Indexing the articles of the client's folders, in the background.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
+use super::knowledge::Knowledge;
 use super::session::Session;
 use crate::analysis::{Analysis, Setup};
 use crate::settings::Settings;
-use crate::workspace::{ArticleSummary, discover, is_article, read};
+use crate::workspace::{
+    ArticleSummary, Index, IndexCache, KnownActors, Stamp, discover, hash, is_article, read,
+};
 
 /// The name of the progress, by which the client cancels it.
 pub(super) const TOKEN: &str = "onrecord/indexing";
 
 /// Articles that are indexed between two reports.
 const BATCH: usize = 128;
+
+/// With fewer articles nothing is kept for the next start: they are analysed in a blink.
+const WORTH_KEEPING: usize = 64;
+
+/// What is known of articles from the session before, and the stamps of those looked at in this one.
+struct Caches {
+    roots: Vec<RootCache>,
+    /// Made of what decides who said what.
+    model: u64,
+}
+
+struct RootCache {
+    root: PathBuf,
+    cache: Mutex<IndexCache>,
+    stamps: Mutex<FxHashMap<PathBuf, Stamp>>,
+}
+
+impl Caches {
+    /// Those of the folders `roots`, for an analysis with `setup`; none where `files` is a small number.
+    fn open(roots: &[PathBuf], files: usize, setup: &Setup) -> Self {
+        let folder = IndexCache::folder().filter(|_| files >= WORTH_KEEPING);
+        let open = |root: &PathBuf| {
+            let cache = Mutex::new(IndexCache::open(folder.as_deref(), root));
+            RootCache { root: root.clone(), cache, stamps: Mutex::default() }
+        };
+        let roots = folder.iter().flat_map(|_| roots).map(open).collect();
+        Self { roots, model: hash(&format!("{:?} {:?}", setup.model, setup.beside)) }
+    }
+
+    /// The summary of the article at `path` with the text `text`, if it is known, else what `analyse` makes.
+    fn summary(
+        &self,
+        path: &Path,
+        text: &str,
+        actors: &KnownActors,
+        analyse: impl FnOnce() -> ArticleSummary,
+    ) -> ArticleSummary {
+        let root = self.roots.iter().find(|of| path.starts_with(&of.root));
+        let Some(RootCache { cache, stamps, .. }) = root else { return analyse() };
+        let known = actors.files.iter().fold(self.model, |all, file| all.rotate_left(1) ^ hash(&file.text));
+        let Some(stamp) = Stamp::new(path, text, known) else { return analyse() };
+        lock(stamps).insert(path.to_owned(), stamp);
+        let kept = lock(cache).take(path, stamp);
+        kept.unwrap_or_else(analyse)
+    }
+
+    /// Keeps what `index` says for the next start.
+    fn write(&self, index: &Index) {
+        for RootCache { root, cache, stamps } in &self.roots {
+            if let Err(error) = lock(cache).write(index, &lock(stamps)) {
+                tracing::info!("the index of {} is not kept for the next start: {error}", root.display());
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Indexes all articles of the folders `roots`, telling how far it has come where the client can show it; one
 /// call after another. Waits for the client: run it in a task of its own.
@@ -25,7 +88,16 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
         return;
     }
     let _turn = session.knowledge().begin_indexing().await;
-    let Ok(files) = tokio::task::spawn_blocking(move || discover(&roots).files).await else { return };
+    let setup = setup(&session);
+    let found = {
+        let setup = Arc::clone(&setup);
+        tokio::task::spawn_blocking(move || {
+            let files = discover(&roots).files;
+            let caches = Caches::open(&roots, files.len(), &setup);
+            (files, Arc::new(caches))
+        })
+    };
+    let Ok((files, caches)) = found.await else { return };
     let token = ProgressToken::String(TOKEN.to_owned());
     let shown = session.support().is_some_and(|support| support.progress) && files.len() > BATCH;
     let shown = shown && client.create_work_done_progress(token.clone()).await.is_ok();
@@ -36,21 +108,25 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     } else {
         None
     };
-    let setup = setup(&session);
     let mut done = 0;
     for batch in files.chunks(BATCH) {
         if session.knowledge().is_cancelled() || session.is_shut_down() {
             break;
         }
-        let (batch, session, setup) = (batch.to_vec(), Arc::clone(&session), Arc::clone(&setup));
+        let (batch, session) = (batch.to_vec(), Arc::clone(&session));
+        let (setup, caches) = (Arc::clone(&setup), Arc::clone(&caches));
         done += batch.len();
-        if tokio::task::spawn_blocking(move || index(&session, &batch, &setup)).await.is_err() {
+        if tokio::task::spawn_blocking(move || index(&session, &batch, &setup, &caches)).await.is_err() {
             tracing::error!("indexing an article panicked; the others of its batch are left out");
         }
         if let Some(progress) = &progress {
             let percent = u32::try_from(done * 100 / total).unwrap_or(100);
             progress.report_with_message(format!("{done} of {total}"), percent, Some(true)).await;
         }
+    }
+    if done == total {
+        let session = Arc::clone(&session);
+        let _ = tokio::task::spawn_blocking(move || caches.write(&session.knowledge().index())).await;
     }
     if let Some(progress) = progress {
         progress.finish_with_message(format!("{done} of {total} articles")).await;
@@ -59,7 +135,8 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
 
 /// Indexes the articles at `paths` anew; takes out those that are gone. Blocks.
 pub(super) fn index_again(session: &Session, paths: &[PathBuf]) {
-    index(session, paths, &setup(session));
+    let setup = setup(session);
+    index(session, paths, &setup, &Caches::open(&[], 0, &setup));
 }
 
 /// What articles are indexed with: no rule speaks.
@@ -68,10 +145,10 @@ fn setup(session: &Session) -> Arc<Setup> {
     Arc::new(Setup { settings, ..Setup::clone(&session.setup()) })
 }
 
-fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>) {
+fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>, caches: &Caches) {
     let knowledge = session.knowledge();
     let summaries: Vec<Option<ArticleSummary>> =
-        paths.par_iter().map(|path| summary(path, knowledge.setup_for_index(path, setup))).collect();
+        paths.par_iter().map(|path| summary(knowledge, path, setup, caches)).collect();
     for (path, summary) in paths.iter().zip(summaries) {
         // One article at a time: a hover that waits for the index does not wait for a whole batch.
         let mut index = knowledge.index_mut();
@@ -85,8 +162,18 @@ fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>) {
 }
 
 /// The summary of the article at `path`; none when there is none.
-fn summary(path: &Path, setup: Arc<Setup>) -> Option<ArticleSummary> {
-    let text = read(path).ok()?.text;
+fn summary(
+    knowledge: &Knowledge,
+    path: &Path,
+    setup: &Arc<Setup>,
+    caches: &Caches,
+) -> Option<ArticleSummary> {
+    let text: Arc<str> = read(path).ok()?.text.into();
     let extension = path.extension().and_then(|extension| extension.to_str());
-    is_article(extension, &text).then(|| ArticleSummary::new(&Analysis::new(text.into(), setup)))
+    let actors = knowledge.actors(path);
+    let analyse = || {
+        let setup = knowledge.setup_for_index(path, setup);
+        ArticleSummary::new(&Analysis::new(Arc::clone(&text), setup))
+    };
+    is_article(extension, &text).then(|| caches.summary(path, &text, &actors, analyse))
 }

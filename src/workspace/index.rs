@@ -3,6 +3,8 @@
 //! An article is summed up from its analysis, which is then dropped. A mention costs 12 bytes, an actor in an
 //! article 12 more; names and paths are kept once.
 
+mod cache;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +13,8 @@ use rustc_hash::FxHashMap;
 use crate::actors::ActorKind;
 use crate::analysis::Analysis;
 use crate::text::{TextRange, range};
+
+pub use cache::{IndexCache, Stamp};
 
 /// What the index keeps of one article.
 #[derive(Clone, Debug, Default)]
@@ -205,6 +209,23 @@ impl Index {
     /// Empties it.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// What it keeps of the article at `path`, as if it were summed up anew.
+    fn summary(&self, path: &Path) -> Option<ArticleSummary> {
+        let article = self.articles.get(*self.by_path.get(path)? as usize)?.as_ref()?;
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut actors = Vec::with_capacity(article.actors.len());
+        for (number, (at, claims)) in article.actors.iter().enumerate() {
+            let actor = &self.actors.get(*at as usize)?.actor;
+            numbers.insert(*at, count(number));
+            let (id, name) = (actor.id.to_string(), actor.name.clone());
+            actors.push(SummaryActor { id, name, kind: actor.kind, claims: *claims });
+        }
+        let of_article =
+            |mention: &Mention| Some(Mention { actor: *numbers.get(&mention.actor)?, ..*mention });
+        let mentions = article.mentions.iter().map(of_article).collect::<Option<_>>()?;
+        Some(ArticleSummary { hash: article.hash, actors, mentions })
     }
 
     /// How many articles it holds.

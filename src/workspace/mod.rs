@@ -27,7 +27,7 @@ pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
 pub use discover::{Discovered, discover};
 pub use fence::Fence;
-pub use index::{ArticleSummary, Evidence, Index, IndexedActor, has_letters, hash};
+pub use index::{ArticleSummary, Evidence, Index, IndexCache, IndexedActor, Stamp, has_letters, hash};
 pub use kind::is_article;
 pub use portable::portable;
 pub use read::{FileEncoding, ReadError, Source, decode, read};

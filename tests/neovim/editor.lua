@@ -26,6 +26,8 @@ function Editor.start(nvim, program)
     [[
       local plugin = ...
       vim.opt.runtimepath:append(plugin)
+      -- As a plugin manager does.
+      vim.cmd.runtime({ 'plugin/onrecord.lua', bang = true })
       vim.cmd('runtime! ftdetect/*.lua')
       vim.lsp.enable('onrecord')
       vim.o.lines, vim.o.columns = 40, 100

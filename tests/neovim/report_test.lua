@@ -5,7 +5,6 @@ return {
     needs = 'workspace/executeCommand',
     function(editor)
       editor:lua([[
-        vim.cmd('runtime! plugin/onrecord.lua')
         vim.ui.open = function(address)
           _G.shown = address
           return nil, nil

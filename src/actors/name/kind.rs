@@ -83,6 +83,25 @@ impl Finder<'_> {
         if len >= 2 && lexicon::is_surname(last) {
             return person(Certainty::Likely);
         }
+        if len >= 2
+            && given.is_none()
+            && (self.is_place(start, end) || lexicon::is_english(first) && self.is_place(end - 1, end))
+        {
+            // "Kowloon West" is a place, "Edmonton Sun" and "Environment Canada" are bodies.
+            let directed = self.lexical(end - 1).contains(NameWord::PLACE_OPENER);
+            let kind = if directed { ActorKind::Place } else { ActorKind::Organisation };
+            return Reading::of(kind, Certainty::Likely);
+        }
+        // "the Church", "The Foundation": short for one that stands elsewhere.
+        if len == 1
+            && self.lexical(start).contains(NameWord::ORGANISATION)
+            && previous.eq_ignore_ascii_case("the")
+        {
+            return Reading::of(ActorKind::Organisation, Certainty::Likely);
+        }
+        if len == 1 && self.is_credited(start) {
+            return person(Certainty::Likely);
+        }
         if self.before_place(end, limit) {
             return Reading::of(ActorKind::Place, Certainty::Likely);
         }
@@ -125,6 +144,23 @@ impl Finder<'_> {
             return person(Certainty::Guess);
         }
         Reading::of(ActorKind::Organisation, Certainty::Guess)
+    }
+
+    /// Whether a place's or country's name begins at `at`.
+    fn is_place(&self, at: usize, end: usize) -> bool {
+        self.registered(at, end).is_some_and(|found| {
+            matches!(self.kind_of(&found), Some(ActorKind::Place | ActorKind::Country))
+                && found.actors().all(|(_, reference)| reference != Reference::People)
+        })
+    }
+
+    /// "Image: " before a name.
+    fn is_credited(&self, at: usize) -> bool {
+        at >= 2
+            && self.tokens.text(at - 1) == ":"
+            && ["image", "images", "photo", "photos", "photograph", "picture", "credit", "video", "audio"]
+                .iter()
+                .any(|word| self.tokens.is(at - 2, word))
     }
 
     /// ", 34," after a name.
