@@ -270,7 +270,7 @@ fn likely_stance(analysis: &Analysis, open: TextSize) -> Option<&'static stance:
 /// What a value of a vocabulary means, with what it is called elsewhere; Markdown.
 pub(super) fn value_documentation(value: &stance::Value) -> String {
     let mut out =
-        value.label.iter().map(|label| format!("{label}. ")).collect::<String>() + &value.definition;
+        value.label.as_ref().map_or_else(String::new, |label| format!("{label}. ")) + &value.definition;
     if let Some(example) = &value.example {
         out = format!("{out}\n\nFor example: *{example}*.");
     }

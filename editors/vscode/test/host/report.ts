@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { diagnostics, open, until } from './editor';
+import { open, until } from './editor';
 import type { Tests } from './main';
 
 const ARTICLE = 'date 2026-03-02 It is believed that the pier leaks.\n\nGreta Lindqvist said it does not.\n';
@@ -16,7 +16,7 @@ function panel(): string | undefined {
 export const reportTests: Tests = {
   'the report opens in a panel, and once': async () => {
     const { document } = await open('pier.article', ARTICLE);
-    await diagnostics(document.uri, 1);
+    await until('its warnings', () => vscode.languages.getDiagnostics(document.uri).length > 0);
     const all = await vscode.commands.getCommands(true);
     if (!all.includes('onrecord.report')) {
       return 'the server makes no report';
