@@ -439,9 +439,9 @@ mod tests {
         assert_eq!(
             told,
             [
-                "4:48 claim “the pier leaks”: “the pier leaks” / “the pier”",
-                "4:103 source “Lee”: marked / not marked",
-                "4:155 claim “it”: by=s2, stance=oppose / by=lee, stance=support",
+                "4:51 claim “the pier leaks”: “the pier leaks” / “the pier”",
+                "4:102 source “Lee”: marked / not marked",
+                "4:151 claim “it”: by=s2, stance=oppose / by=lee, stance=support",
             ]
         );
     }
