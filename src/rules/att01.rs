@@ -117,7 +117,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if context.passage.is_quoted(signal) && !(strict && opens_quotation(context, index)) {
             continue;
         }
-        let words = clause(context, sentence.clone(), signal);
+        let words = match worth.strongest {
+            Some((signal, _)) => clause(context, sentence.clone(), signal),
+            // No words of it stand out.
+            None => whole(tokens, sentence),
+        };
         let message = format!(
             "No one is on record for this: '{}'. Name the source, or mark it as your own reporting.",
             shown(context, words)
@@ -169,15 +173,25 @@ fn clause(context: &RuleContext<'_>, sentence: std::ops::Range<usize>, signal: T
     let tokens = context.passage.tokens();
     let inside = tokens.inside(signal);
     let breaks = |at: &usize| matches!(tokens.text(*at), "," | ";" | ":" | "—" | "–" | "--" | "(" | ")");
-    let end =
-        if tokens.list[sentence.end - 1].kind == TokenKind::Word { sentence.end } else { sentence.end - 1 };
+    let end = end(tokens, &sentence);
     let first = (sentence.start..inside.start).rev().find(breaks).map_or(sentence.start, |at| at + 1);
     let last = (inside.end..end).find(breaks).unwrap_or(end);
     let words = (first..last).filter(|at| tokens.list[*at].kind == TokenKind::Word).count();
     if words < CLAUSE || context.passage.is_quoted(tokens.span(first, first)) {
-        return tokens.span(sentence.start, end.max(sentence.start + 1) - 1);
+        return whole(tokens, &sentence);
     }
     tokens.span(first, last - 1)
+}
+
+/// `sentence` without its full stop.
+fn whole(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>) -> TextRange {
+    tokens.span(sentence.start, end(tokens, sentence).max(sentence.start + 1) - 1)
+}
+
+/// The token at which the words of `sentence` end: its full stop, or what comes after it.
+fn end(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>) -> usize {
+    let last = sentence.end - 1;
+    if tokens.list[last].kind == TokenKind::Word { sentence.end } else { last }
 }
 
 /// The words at `range` as a message quotes them: the first [`SHOWN`].

@@ -14,7 +14,7 @@ use crate::text::{TextRange, TextSize};
 
 pub(super) use graph::{Graph, LINKS, Link, Node};
 pub(super) use offsets::Offsets;
-pub(super) use write::attributes;
+pub(super) use write::{APART, attributes};
 pub use write::{Leftover, Misfit, Written};
 
 /// An article's text and what is annotated in it.
@@ -63,7 +63,7 @@ impl Annotations {
                 |at: TextRange| markup.spans.iter().any(|span| span.attributes.contains_range(at));
             for comment in markup.comments.iter().filter(|comment| !in_attributes(comment.range)) {
                 let words = &text[comment.range];
-                if words != write::APART {
+                if words != APART {
                     let at = *place + markup.prose.from_source(comment.range.start());
                     comments.push((at, one_line(words)));
                 }

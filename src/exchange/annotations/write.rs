@@ -13,7 +13,7 @@ use crate::article::{self, begins_attributes};
 use crate::text::{TextRange, TextSize, range, size};
 
 /// The comment that keeps two characters apart; reading drops it.
-pub(super) const APART: &str = "<!---->";
+pub(in crate::exchange) const APART: &str = "<!---->";
 
 /// An article with annotations written in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

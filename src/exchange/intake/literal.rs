@@ -1,10 +1,8 @@
 //! Text in which nothing is markup.
 
 use crate::article::{Markup, blocks};
+use crate::exchange::annotations::APART;
 use crate::exchange::strip;
-
-/// The comment that keeps two characters apart; reading drops it.
-const APART: &str = "<!---->";
 
 /// An empty header, after which a body begins.
 const HEAD: &str = "---\n---\n";
