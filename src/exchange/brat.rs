@@ -329,17 +329,12 @@ fn plain(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::annotated_articles;
+    use super::super::annotations::articles_come_back;
     use super::*;
 
     #[test]
     fn articles_come_back_from_brat_as_they_were() {
-        for (path, article) in annotated_articles() {
-            let before = Annotations::read(&path, &article);
-            let after = read(&path, before.text.clone(), &write(&before)).unwrap();
-            assert_eq!(after.annotations, before, "{path}");
-            assert!(after.lost.is_empty());
-        }
+        articles_come_back(|before| read(&before.name, before.text.clone(), &write(before)).unwrap());
     }
 
     #[test]

@@ -190,6 +190,17 @@ pub(super) fn annotated_articles() -> Vec<(String, String)> {
     out
 }
 
+/// Sends each annotated article of the repository out to a tool and in again by `round`, and wants it back as it was.
+#[cfg(test)]
+pub(super) fn articles_come_back(round: impl Fn(&Annotations) -> super::Imported) {
+    for (path, article) in annotated_articles() {
+        let before = Annotations::read(&path, &article);
+        let after = round(&before);
+        assert_eq!(after.annotations, before, "{path}");
+        assert!(after.lost.is_empty(), "{path}: {:?}", after.lost);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
