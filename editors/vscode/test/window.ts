@@ -133,7 +133,7 @@ export class Window {
     }
   }
 
-  /** The middle of the first place where `words` are drawn in one piece, once they are. */
+  /** The middle of the first place where `words` are drawn on one line, once they are. */
   private async placeOf(words: string): Promise<{ x: number; y: number }> {
     const began = Date.now();
     for (;;) {
@@ -151,16 +151,28 @@ export class Window {
       .locator('.view-lines')
       .first()
       .evaluate((lines, words) => {
-        const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-          const at = (node.nodeValue ?? '').replaceAll('\u00a0', ' ').indexOf(words);
-          if (at >= 0) {
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + words.length);
-            const box = range.getBoundingClientRect();
-            return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        for (const line of lines.querySelectorAll('.view-line')) {
+          const at = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(words);
+          if (at < 0) {
+            continue;
           }
+          // Words of several colours are drawn in several pieces.
+          const range = document.createRange();
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          let begin = 0;
+          for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            const end = begin + (node.nodeValue ?? '').length;
+            if (begin <= at && at < end) {
+              range.setStart(node, at - begin);
+            }
+            if (at + words.length <= end) {
+              range.setEnd(node, at + words.length - begin);
+              break;
+            }
+            begin = end;
+          }
+          const box = range.getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         }
         return undefined;
       }, words);
