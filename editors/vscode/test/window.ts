@@ -14,6 +14,8 @@ export interface Look {
 }
 
 const PATIENCE = 10_000;
+/** What has not moved for so many milliseconds stays where it is. */
+const STILL = 250;
 const START = 60_000;
 
 /** VS Code's window, driven as a person would. */
@@ -100,14 +102,28 @@ export class Window {
     await this.page.keyboard.press('Control+End');
   }
 
-  /** Rests the pointer on `words` and returns what appears. */
+  /**
+   * Rests the pointer on `words` and returns what appears. Where the text moved below the pointer meanwhile, which ends
+   * what was to appear, the pointer goes there again, as a person's would.
+   */
   async hover(words: string): Promise<string> {
-    const box = await this.placeOf(words);
-    await this.page.mouse.move(0, 0);
-    await this.page.mouse.move(box.x, box.y, { steps: 4 });
-    const row = this.page.locator('.monaco-hover:not(.hidden) .hover-row').first();
-    await row.waitFor({ state: 'visible' });
-    return this.page.locator('.monaco-hover:visible').first().innerText();
+    // The editor's own: a hover of the side bar may still be fading.
+    const hover = this.page.locator('.monaco-resizable-hover .monaco-hover:visible').first();
+    const began = Date.now();
+    for (;;) {
+      const box = await this.placeOf(words);
+      await this.page.mouse.move(0, 0);
+      await this.page.mouse.move(box.x, box.y, { steps: 4 });
+      const row = hover.locator('.hover-row').first();
+      const appears = row.waitFor({ timeout: PATIENCE / 4 }).then(
+        () => true,
+        () => false,
+      );
+      if (await appears) {
+        return hover.innerText();
+      }
+      assert.ok(Date.now() - began < PATIENCE, `nothing appears on '${words}'`);
+    }
   }
 
   /** Runs a command by its title. */
@@ -133,16 +149,21 @@ export class Window {
     }
   }
 
-  /** The middle of the first place where `words` are drawn on one line, once they are. */
+  /**
+   * The middle of the first place where `words` are drawn on one line, once they are and stay there: a lens that comes
+   * later moves what stands below it.
+   */
   private async placeOf(words: string): Promise<{ x: number; y: number }> {
     const began = Date.now();
+    let before: { x: number; y: number } | undefined;
     for (;;) {
       const place = await this.findPlace(words);
-      if (place !== undefined) {
+      if (place !== undefined && place.x === before?.x && place.y === before.y) {
         return place;
       }
+      before = place;
       assert.ok(Date.now() - began < PATIENCE, `'${words}' is not drawn:\n${await this.text()}`);
-      await this.page.waitForTimeout(50);
+      await this.page.waitForTimeout(STILL);
     }
   }
 
