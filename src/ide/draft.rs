@@ -11,9 +11,9 @@ use super::keys::{FreeIds, Keys, marked_source, source_keys, stance_keys};
 use super::spans::{NewSpan, Stretch, crosses, insertions, settle, stretch};
 use crate::actors::{ActorKind, Form};
 use crate::analysis::Analysis;
-use crate::article::{DRAFT, NOBODY, Span, SpanClass, attributes};
+use crate::article::{DRAFT, Markup, NOBODY, Span, SpanClass, attributes};
 use crate::attribution::Attribution;
-use crate::text::{TextEdit, TextRange, TextSize};
+use crate::text::{TextEdit, TextRange, TextSize, apply_edits};
 
 /// How often a stretch of an article is read to find what it cannot hold; then the rest is left out.
 const ATTEMPTS: usize = 64;
@@ -49,7 +49,9 @@ pub fn remove_drafts(analysis: &Analysis) -> Vec<TextEdit> {
         let opening = TextRange::new(span.range.start(), span.content.start());
         [opening, TextRange::new(span.content.end(), span.range.end())].map(|range| range + place)
     });
-    markup.map(|range| TextEdit { range, new_text: String::new() }).collect()
+    let mut edits: Vec<TextEdit> = markup.map(|range| TextEdit { range, new_text: String::new() }).collect();
+    edits.sort_by_key(|edit| edit.range.start());
+    keeping_words(analysis, edits.into_iter())
 }
 
 /// The edits that accept drafts: the innermost one at `range` where that is empty, else those that lie in it; and those
@@ -73,7 +75,30 @@ pub fn accept_drafts(analysis: &Analysis, range: TextRange) -> Vec<TextEdit> {
         }
     }
     accepted.sort_unstable();
-    accepted.into_iter().filter_map(|at| without_class(analysis.text(), all[at].0, all[at].1)).collect()
+    let edits = accepted.into_iter().filter_map(|at| without_class(analysis.text(), all[at].0, all[at].1));
+    keeping_words(analysis, edits)
+}
+
+/// Those of `edits`, which come in text order, after which the words of their block are what they were: beside braces
+/// and comments that are broken, less markup can make other markup of what was text.
+fn keeping_words(analysis: &Analysis, edits: impl Iterator<Item = TextEdit>) -> Vec<TextEdit> {
+    let mut edits = edits.peekable();
+    let mut out = Vec::new();
+    for block in analysis.blocks() {
+        let start = block.range.start();
+        let mut of_block = Vec::new();
+        while let Some(edit) = edits.next_if(|edit| block.range.contains_range(edit.range)) {
+            of_block.push(TextEdit { range: edit.range - start, ..edit });
+        }
+        if of_block.is_empty() {
+            continue;
+        }
+        let after = Markup::parse(&apply_edits(&analysis.text()[block.range], &of_block));
+        if after.prose.text() == block.markup.prose.text() {
+            out.extend(of_block.into_iter().map(|edit| TextEdit { range: edit.range + start, ..edit }));
+        }
+    }
+    out
 }
 
 /// The edit that takes `.draft` out of the attributes of `span`, whose block begins at `block`.
