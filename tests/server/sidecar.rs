@@ -18,7 +18,8 @@ fn page(words: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_stands_beside_an_article_is_seen_in_it_and_said_where_it_is_gone() {
-    let folder = folder(&[("b.article", ARTICLE), ("b.article.json", &page("the old dam would not hold the water"))]);
+    let folder =
+        folder(&[("b.article", ARTICLE), ("b.article.json", &page("the old dam would not hold the water"))]);
     let mut client = Client::start(json!({})).await;
     let (article, file) = (uri(&folder, "b.article"), uri(&folder, "b.article.json"));
     client.open(&article, "article", ARTICLE).await;
