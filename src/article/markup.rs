@@ -15,6 +15,8 @@ pub struct Markup {
     pub prose: Prose,
     /// The spans, in order of their opening brackets, so a parent stands before its children.
     pub spans: Vec<Span>,
+    /// The spans that stand beside the article, in `NAME.article.json`: [`Span::is_beside`]. They can cross others.
+    pub beside: Vec<Span>,
     /// The comments, in text order.
     pub comments: Vec<Comment>,
     /// What could not be read as written.
@@ -22,9 +24,15 @@ pub struct Markup {
 }
 
 impl Markup {
+    /// All that is annotated: the spans in the block's source, then those beside the article.
+    pub fn annotations(&self) -> impl Iterator<Item = &Span> + Clone {
+        self.spans.iter().chain(&self.beside)
+    }
+
     /// Whether the block is words alone, each byte of it prose.
     pub fn is_plain(&self) -> bool {
         self.spans.is_empty()
+            && self.beside.is_empty()
             && self.comments.is_empty()
             && self.faults.is_empty()
             && self.prose.removed().next().is_none()
@@ -210,6 +218,11 @@ impl Span {
         !self.classes.iter().any(|class| is_pending(&class.text))
     }
 
+    /// Whether it stands beside the article: then all its ranges are those of its words.
+    pub fn is_beside(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
     /// The value of `key`.
     pub fn value(&self, key: &str) -> Option<&Word> {
         self.keys.iter().find(|pair| pair.name.text == key).map(|pair| &pair.value)
@@ -219,9 +232,13 @@ impl Span {
     ///
     /// A place is exact where the value was written without escapes.
     pub fn values<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, TextRange)> + use<'a> {
-        self.value(key).into_iter().flat_map(|value| {
+        let is_beside = self.is_beside();
+        self.value(key).into_iter().flat_map(move |value| {
             let base = usize::from(value.range.start());
             value.text.split_ascii_whitespace().map(move |word| {
+                if is_beside {
+                    return (word, value.range);
+                }
                 let at = base + (word.as_ptr() as usize - value.text.as_ptr() as usize);
                 (word, range(at, at + word.len()))
             })

@@ -10,7 +10,7 @@ use super::{Annotations, Imported, dna, tables};
 pub enum CorpusFormat {
     /// Tables as CSV: `articles.csv`, `spans.csv` and `links.csv`.
     Tables,
-    /// The same tables as Parquet; only written.
+    /// The same tables as Parquet.
     #[cfg(feature = "parquet")]
     Parquet,
     /// The database of the Discourse Network Analyzer 3.0: `corpus.dna`.
@@ -87,7 +87,7 @@ impl CorpusFormat {
         match self {
             Self::Tables => (Some(tables::FILES[0]), "csv"),
             #[cfg(feature = "parquet")]
-            Self::Parquet => (None, "parquet"),
+            Self::Parquet => (Some(super::parquet::FILES[0]), "parquet"),
             Self::Dna => (None, "dna"),
             Self::DnaCsv => (Some(dna::STATEMENTS), "csv"),
         }
@@ -100,7 +100,7 @@ impl CorpusFormat {
     pub fn import(
         self,
         file: Vec<u8>,
-        beside: &dyn Fn(&str) -> Result<String, String>,
+        beside: &dyn Fn(&str) -> Result<Vec<u8>, String>,
     ) -> Result<Vec<Imported>, CorpusError> {
         let whole = |message: String| CorpusError { file: None, error: ImportError::new(1, message) };
         match self {
@@ -109,7 +109,7 @@ impl CorpusFormat {
                 tables::read(&text, beside)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet => Err(whole("Parquet is only written; import the tables as CSV".to_owned())),
+            Self::Parquet => super::parquet::read(file, beside),
             Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
             Self::DnaCsv => {
                 Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))

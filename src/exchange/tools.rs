@@ -2,6 +2,7 @@
 
 use super::registry::ImportError;
 use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
+use crate::article::Sidecar;
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +47,8 @@ impl Annotations {
     ///
     /// # Errors
     /// [`ImportError`] where `sidecar` is no page of web annotations.
-    pub fn add_sidecar(&mut self, sidecar: &str) -> Result<Vec<String>, ImportError> {
-        webannotation::read(sidecar, self)
+    pub fn add_sidecar(&mut self, sidecar: &Sidecar) -> Result<Vec<String>, ImportError> {
+        webannotation::add(sidecar, self)
     }
 
     /// The file `NAME.article.json` for the spans that have no place in the article.
@@ -144,11 +145,12 @@ impl ToolFormat {
                 brat::read(name, text, file)
             }
             Self::WebAnnotation => {
-                let named = webannotation::source(file).filter(|source| !source.contains("://"));
+                let sidecar = Sidecar::read(file);
+                let named = sidecar.source.clone().filter(|source| !source.contains("://"));
                 let source = named.unwrap_or_else(|| ".txt".to_owned());
                 let text = beside(&source).map_err(|error| ImportError::new(1, error))?;
                 let mut annotations = Annotations::read(name, &text);
-                let lost = webannotation::read(file, &mut annotations)?;
+                let lost = annotations.add_sidecar(&sidecar)?;
                 Ok(Imported { annotations, lost })
             }
             Self::CasJson => cas::read(name, file),

@@ -311,7 +311,7 @@ fn span_ids(
 ) -> Vec<Completion> {
     let mut spans: Vec<(TextSize, &Span, &str)> = Vec::new();
     for block in analysis.blocks() {
-        for span in &block.markup.spans {
+        for span in block.markup.annotations() {
             let known = span.class().is_some_and(|class| classes.contains(&class));
             let place = span.attributes.start() + block.range.start();
             if known && span.id.is_some() && place != found.open {

@@ -189,6 +189,8 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
                 "A draft: nobody has looked at it yet."
             } else if span.is_alternative() {
                 "One of two coders' readings: nobody has decided yet."
+            } else if span.is_beside() {
+                "Marked by hand, in the file beside the article."
             } else {
                 "Marked by hand."
             };

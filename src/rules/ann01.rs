@@ -33,7 +33,10 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             report.fault(fault, block.start);
         }
         let placed = |span| PlacedSpan { span, block: block.start, siblings: &markup.spans };
-        spans.extend(markup.spans.iter().map(placed));
+        spans.extend(markup.annotations().map(placed));
+    }
+    for fault in context.faults {
+        report.fault(fault, TextSize::default());
     }
     if spans.is_empty() {
         return;
@@ -42,6 +45,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     drafts(&spans, report);
     alternatives(&spans, report);
     for placed in &spans {
+        let before = report.count();
         classes(placed, report);
         keys(placed, report);
         values(placed, context.settings, report);
@@ -50,7 +54,16 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         references(placed, &ids, report);
         names_an_actor(placed, &ids, report);
         part_of(placed, &ids, report);
+        if placed.span.is_beside() {
+            // An edit of the article would not mend what stands in another file.
+            report.since(before).for_each(stands_beside);
+        }
     }
+}
+
+fn stands_beside(finding: &mut Finding) {
+    finding.fixes.clear();
+    finding.message = format!("{} This stands in the file beside the article.", finding.message).into();
 }
 
 /// A span with the place of its block, to which its ranges are relative.

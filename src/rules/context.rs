@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
-use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
+use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
@@ -62,7 +62,7 @@ impl<'a> RuleContext<'a> {
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
         let start = self.start;
         let end = start + TextSize::of(self.passage.prose());
-        self.markup.spans.iter().filter_map(move |span| {
+        self.markup.annotations().filter_map(move |span| {
             let inside = span.prose.start() >= start && span.prose.end() <= end;
             (inside && span.class() == Some(class) && span.is_settled()).then(|| (span, span.prose - start))
         })
@@ -158,6 +158,8 @@ pub struct ArticleContext<'a> {
     pub pieces: &'a dyn Fn(usize) -> Vec<(&'a Summary, RuleContext<'a>)>,
     /// The blocks that are more than prose, in text order.
     pub marked: &'a [MarkedBlock<'a>],
+    /// What is wrong in what is annotated beside the article; ranges are bytes of the article.
+    pub faults: &'a [Fault],
 }
 
 /// A block with spans, comments or faults.

@@ -100,7 +100,7 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             .attributions
             .iter()
             .any(|attribution| attribution.source.iter().any(|source| overlaps(*source)))
-        || context.markup.spans.iter().any(|span| {
+        || context.markup.annotations().any(|span| {
             let place = span.prose.checked_sub(context.start);
             span.value("by").is_some() && place.is_some_and(overlaps)
         })

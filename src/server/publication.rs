@@ -1,6 +1,7 @@
 //! Diagnostics sent to clients that do not ask for them.
 
 use std::hash::Hasher as _;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -21,6 +22,7 @@ use super::snapshot::Snapshot;
 use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::{Analysis, Cancelled};
+use crate::article::Sidecar;
 use crate::text::range;
 use crate::workspace::{ActorsFile, Baseline, Config, ConfigError};
 
@@ -90,16 +92,25 @@ pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes
             error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
         }
         FolderFile::Baseline(path) => {
-            let error = Baseline::parse(path, &text).err().map(|error| {
-                let line = error.line().min(rope.len_lines()) - 1;
-                let start = rope.line_to_byte(line);
-                let range = range(start, start + rope.line(line).len_bytes());
-                ConfigError { path: path.clone(), line: line + 1, range, message: error.to_string() }
-            });
+            let error = Baseline::parse(path, &text).err();
+            let error = error.map(|error| at_line(path, error.line(), error.to_string(), rope));
+            error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
+        }
+        FolderFile::Sidecar(path) => {
+            let fault = Sidecar::read(&text).fault;
+            let error = fault.map(|(line, message)| at_line(path, line, message, rope));
             error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
         }
     };
     faults.iter().map(to_json).collect::<Vec<_>>().join(&b',').into()
+}
+
+/// The error `message` at `line`, from 1, of the file at `path` with the text `rope`.
+fn at_line(path: &Path, line: usize, message: String, rope: &Rope) -> ConfigError {
+    let line = line.clamp(1, rope.len_lines()) - 1;
+    let start = rope.line_to_byte(line);
+    let range = range(start, start + rope.line(line).len_bytes());
+    ConfigError { path: path.to_owned(), line: line + 1, range, message }
 }
 
 /// Publishes what is found in each of `snapshots`, each with its version, until the document is

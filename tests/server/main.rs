@@ -20,5 +20,6 @@ mod offer;
 mod replay;
 mod report;
 mod showing;
+mod sidecar;
 mod span_ids;
 mod workspace;
