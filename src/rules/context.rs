@@ -62,8 +62,10 @@ impl<'a> RuleContext<'a> {
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
         let start = self.start;
         let end = start + TextSize::of(self.passage.prose());
-        self.markup.spans.iter().filter_map(move |span| {
-            let inside = span.prose.start() >= start && span.prose.end() <= end;
+        let spans = &self.markup.spans;
+        let first = spans.partition_point(|span| span.prose.start() < start);
+        spans[first..].iter().take_while(move |span| span.prose.start() <= end).filter_map(move |span| {
+            let inside = span.prose.end() <= end;
             (inside && span.class() == Some(class) && span.is_settled()).then(|| (span, span.prose - start))
         })
     }
