@@ -90,6 +90,7 @@ impl Cast {
             by_word: FxHashMap::default(),
             surnames: FxHashSet::default(),
             words: FxHashMap::default(),
+            plainly: FxHashSet::default(),
         };
         builder.full_names();
         builder.short_names();
@@ -212,6 +213,9 @@ const PRONOUN_REACH: usize = 6;
 /// The same for a description.
 const DESCRIPTION_REACH: usize = 2;
 
+/// How many mentions of a passage are looked at for either, backwards.
+const MENTIONS_REACH: usize = 64;
+
 struct Builder<'a> {
     passages: &'a [(&'a Passage, &'a [Mention])],
     registry: &'a Registry,
@@ -226,6 +230,8 @@ struct Builder<'a> {
     surnames: FxHashSet<&'a str>,
     /// How often a word stands alone as a name.
     words: FxHashMap<&'a str, usize>,
+    /// The actors of the registry that some mention can only mean.
+    plainly: FxHashSet<ActorRef>,
 }
 
 impl<'a> Builder<'a> {
@@ -242,6 +248,9 @@ impl<'a> Builder<'a> {
     /// Names that stand for themselves: those in the registry and those of more than one word.
     fn full_names(&mut self) {
         for (block, _, mention) in self.each() {
+            if let [only] = mention.candidates.as_slice() {
+                self.plainly.insert(only.actor);
+            }
             if mention.kind == Some(ActorKind::Person)
                 && let Some((_, last)) = self.text(block, mention.range).rsplit_once(' ')
             {
@@ -362,10 +371,7 @@ impl<'a> Builder<'a> {
     /// Whether the article speaks of places in the country that `actor` lies in.
     fn is_native(&self, actor: ActorRef) -> bool {
         let country = self.registry.get(actor).and_then(|actor| actor.country.clone());
-        let Some(country) = country.and_then(|id| self.registry.find(&id)) else { return false };
-        let clear =
-            |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
-        self.each().any(|(_, _, mention)| clear(mention))
+        country.and_then(|id| self.registry.find(&id)).is_some_and(|country| self.plainly.contains(&country))
     }
 
     /// Whether a capital stands for the government that sits there.
@@ -662,7 +668,8 @@ impl<'a> Builder<'a> {
             let (passage, mentions) = self.passages[from];
             let before = if from == block { index } else { mentions.len() };
             let mut found = Vec::new();
-            for (at, other) in mentions.iter().enumerate().take(before) {
+            let first = before.saturating_sub(MENTIONS_REACH);
+            for (at, other) in mentions.iter().enumerate().take(before).skip(first) {
                 let Some(link) = self.cast.link(from, at) else { continue };
                 let near = passage.sentence_at(other.range.start()) == sentence;
                 if near

@@ -62,11 +62,21 @@ impl Analysis {
     /// What the article attributes to members of the cast, in text order: the member, and the first
     /// piece of the content in bytes of the article.
     pub fn claims(&self) -> impl Iterator<Item = (usize, TextRange)> {
-        self.article_cast().claims.iter().filter_map(|claim| {
-            let piece = &self.blocks[claim.block].pieces[claim.piece];
-            let content = *piece.attributions[claim.attribution].content.first()?;
-            Some((claim.member, self.to_article(claim.block, claim.piece, content)))
-        })
+        let claims = self.article_cast().claims.iter();
+        claims.filter_map(|claim| Some((claim.member, self.content(claim)?)))
+    }
+
+    /// The same of one member.
+    pub fn claims_of(&self, member: usize) -> impl Iterator<Item = TextRange> + Clone {
+        let claims = self.article_cast().claims.iter().filter(move |claim| claim.member == member);
+        claims.filter_map(|claim| self.content(claim))
+    }
+
+    /// The first piece of the content of `claim`, in bytes of the article.
+    fn content(&self, claim: &Claim) -> Option<TextRange> {
+        let piece = &self.blocks[claim.block].pieces[claim.piece];
+        let content = *piece.attributions[claim.attribution].content.first()?;
+        Some(self.to_article(claim.block, claim.piece, content))
     }
 
     /// Who mention `mention` of a piece is; none where the article does not tell.

@@ -62,8 +62,12 @@ impl<'a> RuleContext<'a> {
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
         let start = self.start;
         let end = start + TextSize::of(self.passage.prose());
-        self.markup.annotations().filter_map(move |span| {
-            let inside = span.prose.start() >= start && span.prose.end() <= end;
+        let inline = &self.markup.spans;
+        let first = inline.partition_point(|span| span.prose.start() < start);
+        let inline = inline[first..].iter().take_while(move |span| span.prose.start() <= end);
+        let beside = self.markup.beside.iter().filter(move |span| span.prose.start() >= start);
+        inline.chain(beside).filter_map(move |span| {
+            let inside = span.prose.end() <= end;
             (inside && span.class() == Some(class) && span.is_settled()).then(|| (span, span.prose - start))
         })
     }

@@ -15,6 +15,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
 use super::knowledge::FolderFile;
+use super::long_text::in_turn;
 use super::outbox::Body;
 use super::rendering::Rendering;
 use super::session::Session;
@@ -59,7 +60,8 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
     let rendered = || snapshot.opened.rendered.lock().unwrap_or_else(PoisonError::into_inner);
     let before = rendered().clone();
     let uri = snapshot.uri().as_str();
-    let rendering = Arc::new(Rendering::new(&analysis, rope, uri, support, before.as_deref()));
+    let render = || Arc::new(Rendering::new(&analysis, rope, uri, support, before.as_deref()));
+    let rendering = in_turn(rope.len_bytes(), render);
     if !snapshot.is_newest() {
         return Err(Cancelled);
     }

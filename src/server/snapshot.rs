@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
+use super::long_text::in_turn;
 use super::rendering::Rendering;
 use super::tokens::Tokens;
 use crate::analysis::{Analysis, Cancelled, Setup};
@@ -115,8 +116,10 @@ impl Snapshot {
                 self.opened.cast_wanted.store(true, Ordering::Relaxed);
             }
             let setup = Arc::clone(&self.setup);
-            let analysis = Analysis::update(text(rope), setup, previous.as_deref(), &is_cancelled)?;
-            let analysis = Arc::new(analysis);
+            let previous = previous.as_deref();
+            let update = || Analysis::update(text(rope), setup, previous, &is_cancelled).map(Arc::new);
+            // A text that is read for the first time is read on all cores.
+            let analysis = if previous.is_some() { in_turn(rope.len_bytes(), update) } else { update() }?;
             *finished() = Some(Arc::clone(&analysis));
             Some(analysis)
         } else {
