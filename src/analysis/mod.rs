@@ -21,7 +21,8 @@ use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{Block, BlockKind, Date, Fault, Header, Markup, Sidecar, blocks};
 use crate::attribution::{Attribution, Model, State};
 use crate::rules::{
-    self, Accepted, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
+    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Report, RuleContext, Silences,
+    Summary,
 };
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -87,8 +88,8 @@ pub struct AnalysedBlock {
 struct Beside {
     /// The next block begins with an opening quotation mark.
     reopened: bool,
-    /// The block before ends in a colon.
-    announced: bool,
+    /// How the block before ends.
+    before: Ending,
 }
 
 /// Blocks that one core reads in one go.
@@ -362,7 +363,13 @@ impl Surroundings<'_> {
         let next = self.found.get(index + 1);
         Beside {
             reopened: next.is_some_and(|next| text(next).starts_with(['"', '“', '‘'])),
-            announced: before.is_some_and(|before| text(before).ends_with(':')),
+            before: before.map_or(Ending::Closed, |before| match text(before).chars().next_back() {
+                Some(':') => Ending::Colon,
+                Some(last) if before.kind == BlockKind::Body && (last.is_alphanumeric() || last == ',') => {
+                    Ending::Open
+                }
+                _ => Ending::Closed,
+            }),
         }
     }
 
@@ -400,7 +407,7 @@ impl Surroundings<'_> {
                     && piece.ends_block == ends_block
                     && kept.is_some_and(|kept| {
                         (!ends_block || kept.beside.reopened == beside.reopened)
-                            && (index > 0 || kept.beside.announced == beside.announced)
+                            && (index > 0 || kept.beside.before == beside.before)
                     })
             });
             let piece = match holds {
@@ -411,7 +418,7 @@ impl Surroundings<'_> {
                     kind: block.kind,
                     ends_block,
                     reopened: beside.reopened,
-                    announced: index == 0 && beside.announced,
+                    before: if index == 0 { beside.before } else { Ending::Closed },
                     registry,
                     header,
                     setup,

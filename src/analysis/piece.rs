@@ -10,7 +10,7 @@ use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
-use crate::rules::{self, Check, Family, Finding, Report, RuleContext, Summary};
+use crate::rules::{self, Check, Ending, Family, Finding, Report, RuleContext, Summary};
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize, range};
 
@@ -39,7 +39,7 @@ pub struct Piece {
     pub summary: Summary,
     pub(super) ends_block: bool,
     reopened: bool,
-    announced: bool,
+    before: Ending,
     kind: BlockKind,
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Input<'a> {
     pub(super) kind: BlockKind,
     pub(super) ends_block: bool,
     pub(super) reopened: bool,
-    pub(super) announced: bool,
+    pub(super) before: Ending,
     pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
     pub(super) setup: &'a Setup,
@@ -111,7 +111,7 @@ impl Piece {
             summary: Summary::default(),
             ends_block: input.ends_block,
             reopened: input.reopened,
-            announced: input.announced,
+            before: input.before,
             kind: input.kind,
         };
         let (findings, summary) = {
@@ -166,7 +166,7 @@ impl Piece {
             carried: &self.carried,
             incoming: &self.incoming,
             reopened: self.reopened,
-            announced: self.announced,
+            before: self.before,
             ends_block: self.ends_block,
             markup,
             start,

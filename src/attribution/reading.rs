@@ -186,6 +186,8 @@ impl<'a> Reading<'a> {
         match self.verb(index) {
             Some(verb) => match verb.form {
                 VerbForm::Past | VerbForm::Third => !self.follows_article(index),
+                // "sources close to the board": no verb.
+                VerbForm::Base if self.is(index, "close") && self.is(index + 1, "to") => false,
                 VerbForm::Base => index > 0 && self.is_plural_subject(index - 1),
                 VerbForm::Participle | VerbForm::Gerund => false,
             },

@@ -44,8 +44,8 @@ pub struct RuleContext<'a> {
     pub incoming: &'a State,
     /// The next block begins with an opening quotation mark.
     pub reopened: bool,
-    /// The block before ends in a colon, as one that announces a speech does.
-    pub announced: bool,
+    /// How the block before ends.
+    pub before: Ending,
     /// The piece ends its block (a very long block is cut into pieces).
     pub ends_block: bool,
     /// The block's spans, with `prose` in bytes of the block's prose: see [`Self::spans`].
@@ -144,6 +144,18 @@ impl<'a> RuleContext<'a> {
         self.spans(SpanClass::Own).any(|(_, range)| touches(&range))
             || self.spans(SpanClass::Claim).any(|(span, range)| touches(&range) && span.value("by").is_some())
     }
+}
+
+/// How a block ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// With a full stop or another mark that closes, or there is no such block.
+    #[default]
+    Closed,
+    /// With a colon, as one that announces a speech does.
+    Colon,
+    /// In the middle of a sentence of running text, which the next block may go on with.
+    Open,
 }
 
 /// The whole article: what a rule of [`super::Check::Article`] sees.

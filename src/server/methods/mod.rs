@@ -10,6 +10,7 @@ mod code_action;
 mod code_lens;
 mod command;
 mod completion;
+mod create;
 mod definition;
 mod diagnostic;
 mod document_symbol;
