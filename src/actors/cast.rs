@@ -608,6 +608,8 @@ impl<'a> Builder<'a> {
     fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
         let text = one_line(self.text(block, mention.range)).to_lowercase();
         let office = text.strip_prefix("the ")?;
+        let republican = office.strip_prefix("gop ").map(|rest| format!("republican {rest}"));
+        let office = republican.as_deref().unwrap_or(office);
         let (former, office) = match office.strip_prefix("former ") {
             Some(office) => (true, office),
             None => (false, office),

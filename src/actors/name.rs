@@ -239,7 +239,7 @@ impl<'a> Finder<'a> {
             && self.out.last().is_some_and(|last| {
                 last.range.end() == self.tokens.list[at - 2].range.end()
                     && last.kind == Some(ActorKind::Person)
-                    && matches!(last.form, Form::Name)
+                    && last.form == Form::Name
             })
     }
 
@@ -249,7 +249,9 @@ impl<'a> Finder<'a> {
             return self.pronoun(at);
         }
         let mut last = at + 1;
-        while last < end && self.lexical(last).contains(NameWord::MODIFIER) {
+        while last < end
+            && (self.lexical(last).contains(NameWord::MODIFIER) || self.tokens.text(last) == "GOP")
+        {
             last += 1;
         }
         if !self.lexical(last).contains(NameWord::TITLE) {
@@ -874,10 +876,23 @@ impl<'a> Finder<'a> {
     fn is_lone_word(&self, at: usize) -> bool {
         let text = self.tokens.text(at);
         let day = self.lexical(at + 1).contains(NameWord::CALENDAR)
+            && self.tokens.list.get(at + 1).is_some_and(|next| next.capital)
             && self.gap(at + 1) == " "
             && lexicon::is_common(text)
             && lexicon::given_name(text).is_none();
-        self.lexical(at).contains(NameWord::LONE) || day || lexicon::is_doctrine(text)
+        let numeral = text.len() > 1 && text.bytes().all(|byte| b"IVX".contains(&byte));
+        self.lexical(at).contains(NameWord::LONE)
+            || day
+            || numeral
+            || lexicon::is_doctrine(text)
+            || self.is_honour(at)
+    }
+
+    /// Whether the initials at `at` stand behind a person's name: "Ann Lee, SC,".
+    fn is_honour(&self, at: usize) -> bool {
+        is_acronym(self.tokens.text(at))
+            && matches!(self.tokens.text(at + 1), "," | ".")
+            && self.follows_person(at)
     }
 
     /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
@@ -1044,7 +1059,9 @@ impl<'a> Finder<'a> {
     fn is_syllable(&self, at: usize, last: &str) -> bool {
         let first = self.tokens.text(at).split('-').next().unwrap_or("");
         let after_name = at > 0 && self.tokens.list[at - 1].capital && self.gap(at) == " ";
-        after_name && last.len() <= 4 && first.len() <= 5 && !lexicon::is_english(first)
+        let english =
+            matches!(last, "led" | "era" | "like" | "run" | "made" | "born" | "held" | "free" | "wide");
+        after_name && last.len() <= 4 && first.len() <= 5 && !english
     }
 
     /// Emits the registered name `start..end`.
