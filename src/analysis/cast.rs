@@ -114,7 +114,8 @@ impl Analysis {
     }
 
     /// Who the words at `range`, in bytes of the article, name or point at: the first person among
-    /// them, else the first of whatever kind. "US President Joe Biden" is Joe Biden. An index into
+    /// them, else the first of whatever kind, owners left out. "US President Joe Biden" is Joe Biden, "Biden's doctor" is
+    /// not. An index into
     /// the members of [`Analysis::cast`].
     pub fn member_in(&self, range: TextRange) -> Option<usize> {
         let all = self.article_cast();
@@ -143,8 +144,11 @@ impl Analysis {
         let (block, piece) = at;
         let mentions = self.blocks[block].pieces[piece].mentions.iter().enumerate();
         let inside = mentions.filter(|(_, mention)| {
-            range.contains_range(self.to_article(block, piece, mention.range))
-                && mention.form != Form::Adjective
+            let place = self.to_article(block, piece, mention.range);
+            // In "Lee's doctor" the doctor speaks.
+            let rest = &self.text[usize::from(place.end())..usize::from(range.end().max(place.end()))];
+            let owns = ["'s ", "’s ", "' ", "’ "].iter().any(|mark| rest.starts_with(mark));
+            range.contains_range(place) && mention.form != Form::Adjective && !owns
         });
         let mut first = None;
         for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
