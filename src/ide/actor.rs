@@ -189,8 +189,10 @@ fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mu
 /// What the articles of the folder say of it, where there is more than this one.
 fn in_folder(evidence: Evidence) -> Option<String> {
     let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    (evidence.articles > 1).then(|| {
-        format!("In {} of this folder: {}", of(evidence.articles, "article"), of(evidence.claims, "claim"))
+    let articles = || format!("In {} of this folder", of(evidence.articles, "article"));
+    (evidence.articles > 1).then(|| match evidence.claims {
+        0 => articles(),
+        claims => format!("{}: {}", articles(), of(claims, "claim")),
     })
 }
 
