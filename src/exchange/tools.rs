@@ -3,6 +3,7 @@
 use super::registry::ImportError;
 use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
 use crate::article::Sidecar;
+use crate::settings::Settings;
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,13 +104,15 @@ impl ToolFormat {
         out
     }
 
-    /// The files that all articles of a folder share: their names and what is in them.
+    /// The files that all articles of a folder share: their names and what is in them. The vocabularies are those of
+    /// `settings`, which hold for the articles.
     pub fn shared<'a>(
         self,
         articles: impl IntoIterator<Item = &'a Annotations>,
+        settings: &[Settings],
     ) -> Vec<(&'static str, String)> {
         match self {
-            Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
+            Self::Brat => vec![("annotation.conf", brat::configuration(articles, settings))],
             Self::CasXmi => vec![("TypeSystem.xml", xmi::type_system())],
             Self::WebAnnotation | Self::CasJson | Self::WebannoTsv | Self::Tei | Self::ClaimReview => {
                 Vec::new()
