@@ -1,8 +1,17 @@
 //! The formats of annotation tools: which files an article becomes, and which it is read from.
 
-use super::registry::ImportError;
-use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
+mod brat;
+mod cas;
+mod json_ld;
+mod tei;
+mod webanno_tsv;
+mod webannotation;
+mod xmi;
+
 use crate::article::Sidecar;
+use crate::exchange::registry::ImportError;
+use crate::exchange::xml::is_foreign;
+use crate::exchange::{Annotations, Leftover};
 use crate::settings::Settings;
 
 /// A form annotation tools read and write.
@@ -76,7 +85,7 @@ impl ToolFormat {
             Self::CasJson => out.files.push((".json", cas::write(annotations))),
             Self::CasXmi => {
                 out.files.push((".xmi", xmi::write(annotations)));
-                let foreign = annotations.text.chars().filter(|char| xmi::is_foreign(*char)).count();
+                let foreign = annotations.text.chars().filter(|char| is_foreign(*char)).count();
                 if foreign > 0 {
                     out.lost
                         .push(format!("XML has no place for {foreign} characters; they are spaces there"));

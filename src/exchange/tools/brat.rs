@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
 use crate::article::SpanClass;
+use crate::exchange::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::settings::Settings;
 use crate::stance::vocabulary_in;
 
@@ -337,8 +337,8 @@ fn plain(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::articles_come_back;
     use super::*;
+    use crate::exchange::annotations::articles_come_back;
 
     #[test]
     fn articles_come_back_from_brat_as_they_were() {
