@@ -624,9 +624,11 @@ fn is_seam(bytes: &[u8], at: usize) -> bool {
     bytes[at..].starts_with(b"]{")
 }
 
-/// The quoted value that opens at `open`, escapes resolved, and the byte after it.
+/// The quoted value that opens at `open`, escapes resolved, and the byte after it. None where it is not closed, or
+/// only by the quotation mark of another span: after a closing brace no `]{` stands in a value but with a backslash.
 fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
     let mut text = String::new();
+    let mut braced = false;
     let mut chars = source[open + 1..].char_indices();
     while let Some((at, char)) = chars.next() {
         match char {
@@ -635,7 +637,11 @@ fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
                 return Some((Word { text, range: range(open + 1, end) }, end + 1));
             }
             '\\' => text.push(chars.next()?.1),
-            _ => text.push(char),
+            ']' if braced && source[open + 1 + at..].starts_with("]{") => return None,
+            _ => {
+                braced |= char == '}';
+                text.push(char);
+            }
         }
     }
     None
@@ -698,6 +704,9 @@ mod tests {
         let (_, spans, faults) = read("a]{.claim} [b]{.own why=\"x} and [c]{.actor");
         assert_eq!(spans, ["own:b"]);
         assert_eq!(faults.len(), 3, "{faults:?}");
+        let (prose, spans, faults) = read("[a]{.own why=\"x} and [b]{.own why=\"y\"} here");
+        assert_eq!((prose.as_str(), spans), ("a and b here", vec!["own:a".to_owned(), "own:b".to_owned()]));
+        assert_eq!(faults, ["This value's quotation mark is not closed."]);
     }
 
     #[test]

@@ -10,10 +10,11 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::lines::{self, Article};
-use super::setups::{Asked, Setups};
+use super::setups::{Asked, SetupError, Setups};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
 use crate::exchange::{self, AnnotatedSpan, Annotations, CorpusFormat, ToolFormat};
+use crate::settings::Settings;
 use crate::workspace::discover;
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
@@ -196,7 +197,19 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
     let mut failed = !found.errors.is_empty();
     let mut out = super::Folder::new(arguments.output_dir.clone(), arguments.force);
     let mut articles = Vec::new();
+    let mut setups = setups(arguments, None);
+    let mut settings: Vec<Settings> = Vec::new();
     for path in &found.files {
+        match setups.of(path) {
+            Ok(setup) if settings.contains(&setup.settings) => {}
+            Ok(setup) => settings.push(setup.settings.clone()),
+            // What is wrong beside an article is told when that is read.
+            Err(SetupError::Config(error)) => {
+                super::complain(path, error);
+                failed = true;
+            }
+            Err(_) => {}
+        }
         let Ok(annotations) = annotations(path) else {
             failed = true;
             continue;
@@ -215,7 +228,7 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
     }
     match files {
         Files::Tool(tool) => {
-            for (name, text) in tool.shared(&articles) {
+            for (name, text) in tool.shared(&articles, &settings) {
                 failed |= out.write(name, text.as_bytes()).is_err();
             }
         }

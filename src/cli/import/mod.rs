@@ -116,6 +116,12 @@ impl Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if !arguments.columns.is_empty() && !matches!(arguments.format, Format::Csv | Format::Jsonl) {
+        anstream::eprintln!(
+            "error: --columns is for --format csv and jsonl; the other formats say themselves what is what"
+        );
+        return super::exit_code(true, false);
+    }
     match arguments.format.kind() {
         Kind::Articles(format) => articles::import(arguments, format),
         Kind::Annotations(tool) => annotations::import(arguments, Some(tool)),

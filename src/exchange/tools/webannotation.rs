@@ -6,10 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::annotations::Offsets;
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations};
 use crate::article::{ANNOTATION_PREFIX, Sidecar};
+use crate::exchange::annotations::Offsets;
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations};
 
 /// Characters before and after a span that are noted with it, as Hypothesis does.
 const CONTEXT: usize = 32;
@@ -93,8 +93,8 @@ pub(super) fn add(sidecar: &Sidecar, annotations: &mut Annotations) -> Result<Ve
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::annotated_articles;
     use super::*;
+    use crate::exchange::annotations::annotated_articles;
 
     #[test]
     fn articles_come_back_from_web_annotations_as_they_were() {

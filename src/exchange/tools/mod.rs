@@ -1,8 +1,18 @@
 //! The formats of annotation tools: which files an article becomes, and which it is read from.
 
-use super::registry::ImportError;
-use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
+mod brat;
+mod cas;
+mod json_ld;
+mod tei;
+mod webanno_tsv;
+mod webannotation;
+mod xmi;
+
 use crate::article::Sidecar;
+use crate::exchange::registry::ImportError;
+use crate::exchange::xml::is_foreign;
+use crate::exchange::{Annotations, Leftover};
+use crate::settings::Settings;
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +85,7 @@ impl ToolFormat {
             Self::CasJson => out.files.push((".json", cas::write(annotations))),
             Self::CasXmi => {
                 out.files.push((".xmi", xmi::write(annotations)));
-                let foreign = annotations.text.chars().filter(|char| xmi::is_foreign(*char)).count();
+                let foreign = annotations.text.chars().filter(|char| is_foreign(*char)).count();
                 if foreign > 0 {
                     out.lost
                         .push(format!("XML has no place for {foreign} characters; they are spaces there"));
@@ -103,13 +113,15 @@ impl ToolFormat {
         out
     }
 
-    /// The files that all articles of a folder share: their names and what is in them.
+    /// The files that all articles of a folder share: their names and what is in them. The vocabularies are those of
+    /// `settings`, which hold for the articles.
     pub fn shared<'a>(
         self,
         articles: impl IntoIterator<Item = &'a Annotations>,
+        settings: &[Settings],
     ) -> Vec<(&'static str, String)> {
         match self {
-            Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
+            Self::Brat => vec![("annotation.conf", brat::configuration(articles, settings))],
             Self::CasXmi => vec![("TypeSystem.xml", xmi::type_system())],
             Self::WebAnnotation | Self::CasJson | Self::WebannoTsv | Self::Tei | Self::ClaimReview => {
                 Vec::new()

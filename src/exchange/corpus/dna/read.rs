@@ -5,12 +5,12 @@ use std::io::Cursor;
 use rusqlite::{Connection, MAIN_DB};
 use rustc_hash::FxHashMap;
 
-use super::super::annotations::{Offsets, from_attributes};
-use super::super::intake::{Intake, KnownActor};
-use super::super::{AnnotatedSpan, Annotations, Imported};
 use super::{DAY, EPOCH, SPAN, STATEMENT, agreement, is_claim, stance};
 use crate::actors::{ActorKind, slug};
 use crate::article::Header;
+use crate::exchange::annotations::{Offsets, from_attributes};
+use crate::exchange::intake::{Intake, KnownActor};
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::text::TextRange;
 
 /// Why a file could not be read.
@@ -291,9 +291,9 @@ impl Declared {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::annotations::annotated_articles;
-    use super::super::super::{CorpusFormat, ExportedCorpus};
     use super::*;
+    use crate::exchange::annotations::annotated_articles;
+    use crate::exchange::{CorpusFormat, ExportedCorpus};
 
     fn exported(articles: &[Annotations]) -> ExportedCorpus {
         CorpusFormat::Dna.export(articles).unwrap()

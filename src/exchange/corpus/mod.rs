@@ -1,9 +1,14 @@
 //! Forms that hold a whole corpus at once.
 
+mod dna;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod tables;
+
 use std::fmt;
 
-use super::registry::ImportError;
-use super::{Annotations, Imported, dna, tables};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{Annotations, Imported};
 
 /// A form of many articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +76,7 @@ impl CorpusFormat {
         let mut out = match self {
             Self::Tables => tables::write(articles)?,
             #[cfg(feature = "parquet")]
-            Self::Parquet => super::parquet::write(articles)?,
+            Self::Parquet => parquet::write(articles)?,
             Self::Dna => dna::write(articles)?,
             Self::DnaCsv => dna::statements(articles)?,
         };
@@ -87,7 +92,7 @@ impl CorpusFormat {
         match self {
             Self::Tables => (Some(tables::FILES[0]), "csv"),
             #[cfg(feature = "parquet")]
-            Self::Parquet => (Some(super::parquet::FILES[0]), "parquet"),
+            Self::Parquet => (Some(parquet::FILES[0]), "parquet"),
             Self::Dna => (None, "dna"),
             Self::DnaCsv => (Some(dna::STATEMENTS), "csv"),
         }
@@ -109,7 +114,7 @@ impl CorpusFormat {
                 tables::read(&text, beside)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet => super::parquet::read(file, beside),
+            Self::Parquet => parquet::read(file, beside),
             Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
             Self::DnaCsv => {
                 Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))

@@ -8,10 +8,10 @@
 mod read;
 mod write;
 
-use super::intake::KnownActor;
-use super::{AnnotatedSpan, Annotations};
 use crate::actors::ActorKind;
 use crate::article::{Date, SpanClass};
+use crate::exchange::intake::KnownActor;
+use crate::exchange::{AnnotatedSpan, Annotations};
 
 pub(super) use read::read;
 pub(super) use write::{STATEMENTS, statements, write};

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use rustc_hash::FxHashMap;
 
-use super::annotations::{Graph, LINKS, Link, Node, Offsets};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
+use crate::exchange::annotations::{Graph, LINKS, Link, Node, Offsets};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
 use crate::workspace::decode;
 
 /// The files, in the order in which they are written and read.
@@ -290,9 +290,9 @@ pub(super) fn from_rows([articles, spans, links]: [Rows; 3]) -> Result<Vec<Impor
 
 #[cfg(test)]
 mod tests {
-    use super::super::CorpusFormat;
-    use super::super::annotations::annotated_articles;
     use super::*;
+    use crate::exchange::CorpusFormat;
+    use crate::exchange::annotations::annotated_articles;
 
     /// The files by their names.
     fn files(articles: &[Annotations]) -> FxHashMap<&'static str, String> {

@@ -15,9 +15,9 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
 use parquet::schema::types::Type;
 
-use super::registry::ImportError;
 use super::tables::{self, Rows, Table};
-use super::{Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
 
 /// The columns that are numbers.
 const NUMBERS: [&str; 5] = ["span", "start", "end", "from", "to"];
