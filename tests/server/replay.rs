@@ -32,7 +32,7 @@ async fn what_vs_code_sent_is_answered_to_the_end() {
 /// Says to a server what stands in `log`, and to a new one what it said after it had exited.
 async fn replay(log: &str) {
     let mut client = Client::silent();
-    let mut asked = Vec::new();
+    let mut asked: Vec<(String, i64)> = Vec::new();
     for line in log.lines() {
         let message: Value = serde_json::from_str(line).unwrap();
         let exits = message["method"] == "exit";
