@@ -54,6 +54,18 @@ impl Analysis {
         &self.article_cast().cast
     }
 
+    /// The byte of `before`, an earlier analysis of the article, where the same stands that stands at `offset`
+    /// here; none where that block has been read again since.
+    pub fn place_in(&self, before: &Self, offset: TextSize) -> Option<TextSize> {
+        let index = self.place(offset)?.block;
+        let block = &self.blocks[index];
+        let from_end = (before.blocks.len() + index).checked_sub(self.blocks.len());
+        let old = [Some(index), from_end].into_iter().flatten().find_map(|index| {
+            before.blocks.get(index).filter(|old| Arc::ptr_eq(&old.pieces, &block.pieces))
+        })?;
+        Some(offset - block.range.start() + old.range.start())
+    }
+
     /// Whether [`Self::cast`] has been made, and will cost nothing.
     pub fn has_cast(&self) -> bool {
         self.cast.get().is_some()
@@ -66,10 +78,12 @@ impl Analysis {
         claims.filter_map(|claim| Some((claim.member, self.content(claim)?)))
     }
 
-    /// The same of one member.
-    pub fn claims_of(&self, member: usize) -> impl Iterator<Item = TextRange> + Clone {
+    /// The same of one member, of whom there are as many claims as the second says: who counts them need not
+    /// find them all.
+    pub fn claims_of(&self, member: usize) -> (impl Iterator<Item = TextRange>, usize) {
         let claims = self.article_cast().claims.iter().filter(move |claim| claim.member == member);
-        claims.filter_map(|claim| self.content(claim))
+        let count = claims.clone().count();
+        (claims.filter_map(|claim| self.content(claim)), count)
     }
 
     /// The first piece of the content of `claim`, in bytes of the article.
@@ -179,7 +193,8 @@ impl Analysis {
     fn claims_in(&self, block: usize, cast: &Cast, firsts: &[usize]) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (piece, of) in self.blocks[block].pieces.iter().enumerate() {
-            for (attribution, found) in of.attributions.iter().enumerate() {
+            let attributions = of.attributions.iter().enumerate();
+            for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
                 let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
                 let member = source.find_map(|range| self.named_in(cast, firsts, (block, piece), range));
                 claims.extend(member.map(|member| Claim { block, piece, attribution, member }));

@@ -169,18 +169,18 @@ fn said_here(member: &CastMember, lines: &mut Vec<String>) {
 
 /// What this article attributes to it, and how often it speaks of it.
 fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mut Vec<String>) {
-    let claims = analysis.claims_of(index);
+    let (claims, count) = analysis.claims_of(index);
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
     let mut line = format!("In this article: named {}", times(member.mentions));
-    line += &match claims.clone().count() {
+    line += &match count {
         0 => String::new(),
         1 => ", on record for 1 claim:".to_owned(),
         count => format!(", on record for {count} claims:"),
     };
-    for claim in claims.clone().take(CLAIMS) {
+    for claim in claims.take(CLAIMS) {
         line += &format!("\n- {}", escape(&shorten(&prose(analysis, claim), SHOWN)));
     }
-    if claims.count() > CLAIMS {
+    if count > CLAIMS {
         line += "\n- …";
     }
     lines.push(line);

@@ -51,7 +51,7 @@ pub(super) fn result_id(items: &[u8]) -> String {
 ///
 /// # Errors
 /// [`Cancelled`] when the document has changed since.
-pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, Cancelled> {
+pub(super) fn diagnose(snapshot: &Arc<Snapshot>, support: &Support) -> Result<Bytes, Cancelled> {
     if let Some(file) = FolderFile::named(snapshot.uri()) {
         return Ok(snapshot.rope.as_ref().map(|rope| faults(&file, rope, support)).unwrap_or_default());
     }
@@ -67,17 +67,16 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
     }
     *rendered() = Some(Arc::clone(&rendering));
     if snapshot.opened.cast_wanted.load(Ordering::Relaxed) && !analysis.has_cast() {
-        renew_cast(analysis);
+        name_later(snapshot, analysis);
     }
     Ok(rendering.items())
 }
 
 /// Makes the cast of `analysis` while nobody waits for it: who has hovered before will hover again.
-fn renew_cast(analysis: Arc<Analysis>) {
+fn name_later(snapshot: &Arc<Snapshot>, analysis: Arc<Analysis>) {
     if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn_blocking(move || {
-            analysis.cast();
-        });
+        let snapshot = Arc::clone(snapshot);
+        runtime.spawn_blocking(move || snapshot.name(&analysis));
     }
 }
 

@@ -59,7 +59,8 @@ impl Tree {
         let mut parser = parse_document(sink, ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
-            let (stretch, after) = rest.split_at(rest.floor_char_boundary(STRETCH));
+            let end = (0..=STRETCH.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
+            let (stretch, after) = rest.split_at(end.unwrap_or(rest.len()));
             parser.process(stretch.into());
             if too_deep.get() {
                 let message = format!("this page nests more than {MAX_DEPTH} elements deep");

@@ -64,5 +64,5 @@ pub(super) fn completion(
         FolderFile::Config(_) => ide::config_completion(&at.text, at.offset),
         FolderFile::Baseline(_) | FolderFile::Sidecar(_) => return None,
     };
-    Some(completion::listed(found, at.rope, at.support))
+    Some(completion::listed(found, at.rope, at.support).into())
 }
