@@ -101,7 +101,11 @@ async fn for_a_client_that_makes_no_files_the_server_makes_them() {
     found(&mut client, &folder, "a.article").await;
     let actions = client.ask("textDocument/codeAction", at(&article, 0, 1)).await;
     let accept = &actions[0];
-    assert_eq!((accept["title"].as_str(), accept.get("edit")), (Some("Accept ATT02 here"), None), "{actions}");
+    assert_eq!(
+        (accept["title"].as_str(), accept.get("edit")),
+        (Some("Accept ATT02 here"), None),
+        "{actions}"
+    );
     let command = json!({
         "command": accept["command"]["command"],
         "arguments": accept["command"]["arguments"],

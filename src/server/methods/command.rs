@@ -25,7 +25,8 @@ pub(in crate::server) fn offered(support: &Support) -> Vec<String> {
     let editing = [ANNOTATE, REMOVE_DRAFTS].into_iter().filter(|_| support.applies_edits);
     let makes_files = support.creates_files && support.versioned_edits;
     let creating = [CREATE].into_iter().filter(|_| support.code_actions && !makes_files);
-    let commands = editing.chain(creating).chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses)).chain([REPORT]);
+    let commands =
+        editing.chain(creating).chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses)).chain([REPORT]);
     commands.map(str::to_owned).collect()
 }
 
