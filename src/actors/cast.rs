@@ -289,8 +289,11 @@ impl<'a> Builder<'a> {
         let city = mention.candidates.iter().any(|candidate| candidate.reference == Reference::Capital);
         let acts = city
             || mention.kind == Some(ActorKind::Place)
-            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
-        acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH)
+            || !finite_form(tokens.text(at.end)).is_empty();
+        // "Jordan closed its border": no person has an "its".
+        let owns = (at.end..(at.end + 5).min(tokens.len())).any(|index| tokens.is(index, "its"));
+        acts && !owns && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
 
     /// Links a mention whose name the registry has.
@@ -363,8 +366,13 @@ impl<'a> Builder<'a> {
     fn is_native(&self, actor: ActorRef) -> bool {
         let country = self.registry.get(actor).and_then(|actor| actor.country.clone());
         let Some(country) = country.and_then(|id| self.registry.find(&id)) else { return false };
-        let clear =
-            |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
+        let clear = |mention: &Mention| {
+            let [only] = mention.candidates.as_slice() else { return false };
+            let lies_in = self.registry.get(only.actor).and_then(|actor| actor.country.as_deref());
+            only.actor == country
+                || mention.kind == Some(ActorKind::Place)
+                    && lies_in.and_then(|id| self.registry.find(id)) == Some(country)
+        };
         self.each().any(|(_, _, mention)| clear(mention))
     }
 

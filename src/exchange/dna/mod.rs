@@ -13,7 +13,7 @@ use super::{AnnotatedSpan, Annotations};
 use crate::actors::ActorKind;
 use crate::article::{Date, SpanClass};
 
-pub(super) use read::read;
+pub(super) use read::{entities, read};
 pub(super) use write::{STATEMENTS, statements, write};
 
 /// The type of statement that DNA begins with.
