@@ -230,7 +230,7 @@ struct Builder<'a> {
     surnames: FxHashSet<&'a str>,
     /// How often a word stands alone as a name.
     words: FxHashMap<&'a str, usize>,
-    /// The actors of the registry that some mention can only mean.
+    /// The actors of the registry that some mention can only mean, and the countries of those that are places.
     plainly: FxHashSet<ActorRef>,
 }
 
@@ -250,6 +250,10 @@ impl<'a> Builder<'a> {
         for (block, _, mention) in self.each() {
             if let [only] = mention.candidates.as_slice() {
                 self.plainly.insert(only.actor);
+                if mention.kind == Some(ActorKind::Place) {
+                    let country = self.registry.get(only.actor).and_then(|place| place.country.as_deref());
+                    self.plainly.extend(country.and_then(|id| self.registry.find(id)));
+                }
             }
             if mention.kind == Some(ActorKind::Person)
                 && let Some((_, last)) = self.text(block, mention.range).rsplit_once(' ')
@@ -298,8 +302,11 @@ impl<'a> Builder<'a> {
         let city = mention.candidates.iter().any(|candidate| candidate.reference == Reference::Capital);
         let acts = city
             || mention.kind == Some(ActorKind::Place)
-            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
-        acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH)
+            || !finite_form(tokens.text(at.end)).is_empty();
+        // "Jordan closed its border": no person has an "its".
+        let owns = (at.end..(at.end + 5).min(tokens.len())).any(|index| tokens.is(index, "its"));
+        acts && !owns && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
 
     /// Links a mention whose name the registry has.

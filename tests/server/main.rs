@@ -15,6 +15,7 @@ mod diagnostics;
 mod disk;
 mod documents;
 mod faults;
+mod index;
 mod later;
 mod lifecycle;
 mod offer;

@@ -13,7 +13,7 @@ use crate::article::{Date, SpanClass};
 use crate::exchange::intake::KnownActor;
 use crate::exchange::{AnnotatedSpan, Annotations};
 
-pub(super) use read::read;
+pub(super) use read::{entities, read};
 pub(super) use write::{STATEMENTS, statements, write};
 
 /// The type of statement that DNA begins with.
