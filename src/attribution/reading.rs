@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::token_keys::TokenKeys;
-use crate::language::{Passage, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
+use crate::language::{
+    Passage, Sense, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, noun_sense, verb,
+};
 use crate::text::TextRange;
 
 /// The tokens of a passage, each with its verb and whether it is quoted.
@@ -20,6 +22,8 @@ pub(super) struct Reading<'a> {
 struct Word<'a> {
     text: &'a str,
     verb: Option<Verb>,
+    /// What it speaks of as a noun, if it has no class of its own.
+    noun: Sense,
     /// Between the marks of an outer quotation.
     quoted: bool,
     /// It is, or may well be, a finite verb.
@@ -43,6 +47,9 @@ impl<'a> Reading<'a> {
         for (word, token) in words.iter_mut().zip(tokens.list) {
             if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
                 word.verb = verb(word.text);
+                if token.class.is_empty() && !token.capital {
+                    word.noun = noun_sense(word.text);
+                }
             }
             word.comma = word.text == ",";
         }
@@ -167,6 +174,11 @@ impl<'a> Reading<'a> {
 
     pub(super) fn verb(&self, index: usize) -> Option<Verb> {
         self.words.get(index).and_then(|word| word.verb)
+    }
+
+    /// What the word at `index` speaks of as a noun; 0 for nothing known.
+    pub(super) fn noun(&self, index: usize) -> Sense {
+        self.words.get(index).map_or(0, |word| word.noun)
     }
 
     pub(super) fn is_quoted(&self, index: usize) -> bool {
