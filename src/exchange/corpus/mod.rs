@@ -7,6 +7,8 @@ mod tables;
 
 use std::fmt;
 
+pub(super) use dna::entities as dna_entities;
+
 use crate::exchange::registry::ImportError;
 use crate::exchange::{Annotations, Imported};
 

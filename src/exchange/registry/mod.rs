@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::dna;
+use super::corpus::dna_entities;
 use crate::actors::{Actor, ActorKind, Alias, Reference, slug};
 use crate::article::Date;
 
@@ -64,7 +64,7 @@ pub fn read_actors(format: RegistryFormat, text: &str) -> Result<Vec<Actor>, Imp
 /// # Errors
 /// [`ImportError`] where the file is no such database.
 pub fn read_dna_actors(file: &[u8]) -> Result<Vec<Actor>, ImportError> {
-    let entities = dna::entities(file).map_err(|error| ImportError::new(1, error.to_string()))?;
+    let entities = dna_entities(file).map_err(|error| ImportError::new(1, error.to_string()))?;
     let mut actors: Vec<Actor> = entities
         .iter()
         .map(|entity| {
