@@ -388,7 +388,7 @@ mod tests {
     #[test]
     fn persons_and_organizations_have_the_attributes_that_were_coded() {
         let file = after(
-            "INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (900, 2, 'Friends of the Pier'), (901, 2, '');
+            "INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (900, 2, 'Friends of the Pier');
              INSERT INTO ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable) VALUES (90, 2, 'Type'), (91, 2, 'Notes');
              INSERT INTO ATTRIBUTEVALUES(EntityId, AttributeVariableId, AttributeValue)
                VALUES (900, 90, 'group'), (900, 91, 'Since 1902.');",
