@@ -55,9 +55,10 @@ test('light: the sample, and a completion', async (context) => {
   await window.showExplorer();
   await window.show('unga-resolution.article');
   await window.squiggle();
+  // The list would hide some.
+  await window.command('Toggle Messages in the Text');
   await window.goToEnd();
-  // On the last line, whose message stands behind it: the list would hide one below.
-  await window.page.keyboard.type('They said [no]{.claim by=diplomats stance=');
+  await window.page.keyboard.type('[Pakistan]{#s9 .source} said [no]{.claim by=s9 stance=');
   await window.page.keyboard.press('Control+Space');
   await window.page.waitForSelector('.suggest-widget.visible .monaco-list-row');
   await take('vscode-completion');
