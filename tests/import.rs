@@ -206,6 +206,27 @@ fn a_row_is_an_article_and_a_bad_one_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_row_is_named_by_its_line_whatever_ends_it() {
+    for end in ["\n", "\r\n"] {
+        let folder = Folder::new();
+        let rows = ["text,title", "He left.,A", "\"She", "came.\",B", "", ",C", "They,met,D"];
+        folder.put("a.csv", rows.join(end) + end);
+        let (_, told) = folder.import("csv", &["a.csv"]);
+        assert!(told.contains("a.csv: 6: the article has no text"), "{told}");
+        assert!(told.contains("a.csv: 7: the row has 3 columns"), "{told}");
+    }
+}
+
+#[test]
+fn columns_of_what_has_none_are_refused() {
+    let folder = Folder::new();
+    folder.put("a.html", "<p>He left.</p>");
+    let (code, told) = folder.import("html", &["--columns", "text=Body", "a.html"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("--columns is for --format csv and jsonl"), "{told}");
+}
+
+#[test]
 fn columns_are_named_and_those_there_are_listed() {
     let folder = Folder::new();
     folder.put("a.csv", "nr,words,day\n7,He left.,2026-03-01\n");

@@ -4,12 +4,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Role, Sex};
-use super::lexicon::{NameWord, description, name_word};
+use super::lexicon::{NameWord, description, given_name, is_english, is_surname, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
 use crate::article::Date;
-use crate::language::{Passage, TokenKind, WordClass};
+use crate::language::{Passage, TokenKind, WordClass, finite_form};
 use crate::text::TextRange;
 
 /// Everybody an article speaks of, and which of its mentions speaks of whom.
@@ -90,6 +90,7 @@ impl Cast {
             by_word: FxHashMap::default(),
             surnames: FxHashSet::default(),
             words: FxHashMap::default(),
+            plainly: FxHashSet::default(),
         };
         builder.full_names();
         builder.short_names();
@@ -212,6 +213,9 @@ const PRONOUN_REACH: usize = 6;
 /// The same for a description.
 const DESCRIPTION_REACH: usize = 2;
 
+/// How many mentions of a passage are looked at for either, backwards.
+const MENTIONS_REACH: usize = 64;
+
 struct Builder<'a> {
     passages: &'a [(&'a Passage, &'a [Mention])],
     registry: &'a Registry,
@@ -226,6 +230,8 @@ struct Builder<'a> {
     surnames: FxHashSet<&'a str>,
     /// How often a word stands alone as a name.
     words: FxHashMap<&'a str, usize>,
+    /// The actors of the registry that some mention can only mean, and the countries of those that are places.
+    plainly: FxHashSet<ActorRef>,
 }
 
 impl<'a> Builder<'a> {
@@ -242,6 +248,13 @@ impl<'a> Builder<'a> {
     /// Names that stand for themselves: those in the registry and those of more than one word.
     fn full_names(&mut self) {
         for (block, _, mention) in self.each() {
+            if let [only] = mention.candidates.as_slice() {
+                self.plainly.insert(only.actor);
+                if mention.kind == Some(ActorKind::Place) {
+                    let country = self.registry.get(only.actor).and_then(|place| place.country.as_deref());
+                    self.plainly.extend(country.and_then(|id| self.registry.find(id)));
+                }
+            }
             if mention.kind == Some(ActorKind::Person)
                 && let Some((_, last)) = self.text(block, mention.range).rsplit_once(' ')
             {
@@ -289,8 +302,11 @@ impl<'a> Builder<'a> {
         let city = mention.candidates.iter().any(|candidate| candidate.reference == Reference::Capital);
         let acts = city
             || mention.kind == Some(ActorKind::Place)
-            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
-        acts && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+            || name_word(tokens.text(at.end)).contains(NameWord::SPEECH)
+            || !finite_form(tokens.text(at.end)).is_empty();
+        // "Jordan closed its border": no person has an "its".
+        let owns = (at.end..(at.end + 5).min(tokens.len())).any(|index| tokens.is(index, "its"));
+        acts && !owns && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
     }
 
     /// Links a mention whose name the registry has.
@@ -325,7 +341,7 @@ impl<'a> Builder<'a> {
             new.name = known.name.to_string();
             new.kind = Some(if people { ActorKind::Group } else { known.kind });
             new.sex = known.sex;
-            if known.kind == ActorKind::Person {
+            if !matches!(known.kind, ActorKind::Country | ActorKind::Place) {
                 for word in words(&known.name) {
                     self.by_word.entry(word).or_default().push(member);
                 }
@@ -362,10 +378,7 @@ impl<'a> Builder<'a> {
     /// Whether the article speaks of places in the country that `actor` lies in.
     fn is_native(&self, actor: ActorRef) -> bool {
         let country = self.registry.get(actor).and_then(|actor| actor.country.clone());
-        let Some(country) = country.and_then(|id| self.registry.find(&id)) else { return false };
-        let clear =
-            |mention: &Mention| mention.candidates.len() == 1 && mention.candidates[0].actor == country;
-        self.each().any(|(_, _, mention)| clear(mention))
+        country.and_then(|id| self.registry.find(&id)).is_some_and(|country| self.plainly.contains(&country))
     }
 
     /// Whether a capital stands for the government that sits there.
@@ -435,11 +448,17 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let text = self.text(block, mention.range);
-            let (member, why) = if let Some(found) = self.short(text, block, mention) {
+            let (member, why) = if self.is_family(text, block, mention) {
+                let member = self.named(text, mention);
+                self.cast.members[member].vote(Some(ActorKind::Group), Certainty::Sure);
+                (member, Why::Named)
+            } else if let Some(found) = self.short(text, block, mention) {
                 found
             } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text) {
                 continue;
-            } else if let Some(actor) = self.by_office(text, block, mention) {
+            } else if let Some(actor) =
+                self.by_office(text, block, mention).or_else(|| self.by_surname(text, mention))
+            {
                 let member = self.by_actor.get(&(actor, false)).copied();
                 let member = member.unwrap_or_else(|| self.enter(actor, false));
                 self.by_actor.insert((actor, false), member);
@@ -449,6 +468,25 @@ impl<'a> Builder<'a> {
             };
             self.add(block, index, member, why);
         }
+    }
+
+    /// Whether `text` is a family's name: "the Clintons", where the article or the registry has a Clinton.
+    fn is_family(&self, text: &str, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range).start;
+        let after_article = at.checked_sub(1).is_some_and(|before| tokens.is(before, "the"));
+        let is_surname = |stem: &str| {
+            let lower = stem.to_lowercase();
+            let is_named = |member: &usize| {
+                let member = &self.cast.members[*member];
+                member.kind == Some(ActorKind::Person) && surname(&member.name) == lower
+            };
+            stem.len() > 2
+                && (self.by_word.get(&lower).is_some_and(|members| members.iter().any(is_named))
+                    || self.registry.with_surname(stem).next().is_some())
+        };
+        let stems = [text.strip_suffix('s'), text.strip_suffix("es")];
+        after_article && mention.candidates.is_empty() && stems.into_iter().flatten().any(is_surname)
     }
 
     /// Whom the single word `text` is short for.
@@ -486,7 +524,9 @@ impl<'a> Builder<'a> {
                     && member.kind != Some(ActorKind::Person)
                     && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                         || rest.first() == Some(&word)
-                            && rest[1..].iter().all(|word| name_word(word).contains(NameWord::ORGANISATION)))
+                            && rest[1..].iter().all(|word| {
+                                name_word(word).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+                            }))
             };
             if let Some(member) = self.nearest(members.iter().filter(headed), block) {
                 return Some((member, Why::ShortName));
@@ -536,6 +576,17 @@ impl<'a> Builder<'a> {
         None
     }
 
+    /// The only person of the registry with the surname `text`, if hardly anybody else has it: "Merkel".
+    fn by_surname(&self, text: &str, mention: &Mention) -> Option<ActorRef> {
+        let rare = !is_surname(text) && !is_english(text) && given_name(text).is_none();
+        let suits = mention.kind == Some(ActorKind::Person)
+            && mention.candidates.is_empty()
+            && mention.certainty >= Certainty::Likely;
+        let mut found = self.registry.with_surname(text);
+        let only = found.next().filter(|_| suits && rare && found.next().is_none())?;
+        agree(self.registry.get(only)?.sex, mention.sex).then_some(only)
+    }
+
     /// Offices and pronouns, where only one person can be meant.
     fn pronouns(&mut self) {
         for block in 0..self.passages.len() {
@@ -549,6 +600,10 @@ impl<'a> Builder<'a> {
                         (self.holder(block, mention), Why::Description)
                     }
                     Form::Role => (self.described(block, index, mention), Why::Description),
+                    // "Ann Lee, who" is the name before it.
+                    Form::Pronoun if self.text(block, mention.range).eq_ignore_ascii_case("who") => {
+                        (index.checked_sub(1).and_then(|before| self.cast.index(block, before)), Why::Pronoun)
+                    }
                     Form::Pronoun if !passage.is_quoted(mention.range) => {
                         (self.antecedent(block, index, mention, person), Why::Pronoun)
                     }
@@ -566,6 +621,8 @@ impl<'a> Builder<'a> {
     fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
         let text = one_line(self.text(block, mention.range)).to_lowercase();
         let office = text.strip_prefix("the ")?;
+        let republican = office.strip_prefix("gop ").map(|rest| format!("republican {rest}"));
+        let office = republican.as_deref().unwrap_or(office);
         let (former, office) = match office.strip_prefix("former ") {
             Some(office) => (true, office),
             None => (false, office),
@@ -574,7 +631,7 @@ impl<'a> Builder<'a> {
             let is_former = |words: &str| words.starts_with("former ") || words.starts_with("ex-");
             let of_title = member.titles.iter().any(|title| {
                 let title = title.to_lowercase();
-                head(&title, office) && (!former || is_former(&title))
+                is_office(&title, office) && (!former || is_former(&title))
             });
             let known = member.actor.and_then(|actor| self.registry.get(actor));
             // Without a date any time will do.
@@ -584,7 +641,7 @@ impl<'a> Builder<'a> {
                 None => true,
             };
             let of_registry = known.is_some_and(|actor| {
-                actor.roles.iter().any(|role| held(role) && head(&role.title.to_lowercase(), office))
+                actor.roles.iter().any(|role| held(role) && is_office(&role.title.to_lowercase(), office))
             });
             of_title || of_registry
         };
@@ -593,7 +650,7 @@ impl<'a> Builder<'a> {
                 let said = said.to_lowercase();
                 let words = ["a ", "an ", "the "].iter().find_map(|article| said.strip_prefix(article));
                 let words = words.unwrap_or(&said);
-                head(words, office) && (!former || words.starts_with("former "))
+                is_office(words, office) && (!former || words.starts_with("former "))
             })
         };
         let only = |suits: &dyn Fn(&CastMember) -> bool| {
@@ -658,14 +715,17 @@ impl<'a> Builder<'a> {
         let speaking = pronoun && self.is_speaking(block, mention);
         let own = self.passages[block].0.sentence_at(mention.range.start());
         let (mut from, mut sentence) = (block, own);
+        let others = pronoun && self.follows_participle(block, mention);
         for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
             let (passage, mentions) = self.passages[from];
             let before = if from == block { index } else { mentions.len() };
             let mut found = Vec::new();
-            for (at, other) in mentions.iter().enumerate().take(before) {
+            let first = before.saturating_sub(MENTIONS_REACH);
+            for (at, other) in mentions.iter().enumerate().take(before).skip(first) {
                 let Some(link) = self.cast.link(from, at) else { continue };
                 let near = passage.sentence_at(other.range.start()) == sentence;
                 if near
+                    && !(others && (from, sentence) == (block, own))
                     && other.form != Form::Adjective
                     && suits(&self.cast.members[link.member])
                     && !(pronoun && passage.is_quoted(other.range))
@@ -677,9 +737,14 @@ impl<'a> Builder<'a> {
                 if found.iter().all(|(member, _)| member == first) {
                     return Some(*first);
                 }
-                // Two are possible. Of those who speak there may be one only; else silence.
+                // Two are possible. Of those who speak there may be one only, or one is what the sentence before is
+                // about; else silence.
                 let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
-                let speaker = speakers.next().filter(|_| speaking)?.0;
+                let speaker = speakers.next().filter(|_| speaking).map(|(member, _)| *member);
+                let Some(speaker) = speaker else {
+                    let subject = (from, sentence) != (block, own) && self.is_subject(from, found[0].1);
+                    return (pronoun && subject).then_some(*first);
+                };
                 return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
             }
             while sentence == 0 {
@@ -689,6 +754,31 @@ impl<'a> Builder<'a> {
             sentence -= 1;
         }
         None
+    }
+
+    /// Whether the mention opens its sentence and something follows that it does: "Lee rejected …".
+    fn is_subject(&self, block: usize, mention: &Mention) -> bool {
+        let passage = self.passages[block].0;
+        let tokens = passage.tokens();
+        let at = tokens.inside(mention.range);
+        let first = mention.title.map_or(at.start, |title| tokens.inside(title).start);
+        let opens = passage.sentences().iter().any(|sentence| sentence.start == first);
+        let next = tokens.class(at.end);
+        let acts = !finite_form(tokens.text(at.end)).is_empty()
+            || next.intersects(WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE));
+        opens && acts
+    }
+
+    /// Whether the pronoun stands after an opening phrase without a subject of its own: "Campaigning against Lee, she".
+    fn follows_participle(&self, block: usize, mention: &Mention) -> bool {
+        let passage = self.passages[block].0;
+        let tokens = passage.tokens();
+        let at = tokens.inside(mention.range).start;
+        let Some(sentence) = passage.sentences().get(passage.sentence_at(mention.range.start())) else {
+            return false;
+        };
+        let first = tokens.text(sentence.start);
+        at > sentence.start && tokens.text(at - 1) == "," && first.len() > 5 && first.ends_with("ing")
     }
 
     /// Whether a verb of speech stands beside the mention.
@@ -803,6 +893,21 @@ fn head(text: &str, office: &str) -> bool {
     let cut =
         [" of ", " for ", " at ", " in ", " who ", " to "].iter().filter_map(|word| text.find(word)).min();
     cut.is_some_and(|cut| ends_with_words(&text[..cut], office))
+}
+
+/// Whether the office that `text` tells is `office`, which may leave some of its words out: "Republican nominee" of
+/// "Republican presidential nominee". A nominee is a candidate.
+fn is_office(text: &str, office: &str) -> bool {
+    let same = |one: &str, other: &str| {
+        one == other || [one, other].iter().all(|word| matches!(*word, "nominee" | "candidate"))
+    };
+    let short = || {
+        let (first, last) = office.rsplit_once(' ')?;
+        let (rest, end) = text.rsplit_once(' ')?;
+        let inside = first.split(' ').all(|word| rest.split(' ').any(|other| other == word));
+        Some(same(last, end) && inside)
+    };
+    head(text, office) || short().unwrap_or(false)
 }
 
 fn ends_with_words(text: &str, end: &str) -> bool {

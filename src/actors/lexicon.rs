@@ -41,6 +41,8 @@ bitflags! {
         const MALE = 1 << 12;
         /// A title only a woman has.
         const FEMALE = 1 << 13;
+        /// Names nobody when it stands alone.
+        const LONE = 1 << 14;
     }
 }
 
@@ -55,6 +57,7 @@ const LISTS: &[(&str, NameWord)] = &[
     (include_str!("lexicon/particles.txt"), NameWord::PARTICLE),
     (include_str!("lexicon/speech-verbs.txt"), NameWord::SPEECH),
     (include_str!("lexicon/calendar.txt"), NameWord::CALENDAR),
+    (include_str!("lexicon/lone-words.txt"), NameWord::LONE),
 ];
 
 static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
@@ -107,6 +110,37 @@ pub(super) fn is_english(word: &str) -> bool {
         stems.into_iter().flatten().any(|word| LIST.find(word).is_some())
     };
     is_common(word) || with_lower_case(word, rare).unwrap_or(false)
+}
+
+/// Whether `word` is English, or made of English words: "thirty-one", "unnervingly", "fundraising".
+pub(super) fn is_english_or_made_of_it(word: &str) -> bool {
+    const BEFORE: [&str; 9] = ["un", "non", "over", "under", "re", "pre", "super", "mis", "out"];
+    const AFTER: [&str; 9] = ["ingly", "edly", "ly", "ing", "ness", "ish", "less", "ers", "ed"];
+    let is_whole = |word: &str| word.len() > 3 && is_english(word);
+    let is_stem = |stem: &str| {
+        is_whole(stem)
+            || stem.len() > 3
+                && with_lower_case(stem, |lower| is_english(&format!("{lower}e"))).unwrap_or(false)
+    };
+    let made = |lower: &str| {
+        BEFORE.iter().any(|start| lower.strip_prefix(start).is_some_and(is_whole))
+            || AFTER.iter().any(|end| lower.strip_suffix(end).is_some_and(is_stem))
+    };
+    if word.contains('-') {
+        return word.split('-').all(|part| !part.is_empty() && is_english(part));
+    }
+    is_english(word) || with_lower_case(word, made).unwrap_or(false)
+}
+
+/// Whether `word` is a doctrine's name or an adjective of one: "Zionism", "Islamophobic".
+pub(super) fn is_doctrine(word: &str) -> bool {
+    word.len() > 6 && ["ism", "isms", "phobia", "phobic"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether `name` is a larger city's; its capitals do not count.
+pub(super) fn is_city(name: &str) -> bool {
+    const LIST: SortedList = SortedList(include_str!("lexicon/cities.txt"));
+    with_lower_case(name, |lower| LIST.has(lower)).unwrap_or(false)
 }
 
 /// Whether `noun` before (`before`) or after a name in no list tells that it is a thing.
@@ -181,6 +215,24 @@ pub(super) fn title_sex(title: &str) -> Option<Sex> {
 struct SortedList(&'static str);
 
 impl SortedList {
+    /// Whether one of the lines is `line`.
+    fn has(&self, line: &str) -> bool {
+        let (text, bytes) = (self.0, self.0.as_bytes());
+        let (mut low, mut high) = (0, text.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
+            let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(text.len(), |at| middle + at);
+            let here = &bytes[start..end];
+            match if here.starts_with(b"#") { Ordering::Less } else { here.cmp(line.as_bytes()) } {
+                Ordering::Less => low = end + 1,
+                Ordering::Equal => return true,
+                Ordering::Greater => high = start,
+            }
+        }
+        false
+    }
+
     /// The line that begins with `word` as its first word.
     fn find(&self, word: &str) -> Option<&'static str> {
         let (text, bytes) = (self.0, self.0.as_bytes());
@@ -231,5 +283,22 @@ mod tests {
             let words: Vec<&str> = entries(list).map(|line| line.split(' ').next().unwrap_or("")).collect();
             assert!(words.is_sorted());
         }
+        assert!(entries(include_str!("lexicon/cities.txt")).is_sorted());
+    }
+
+    #[test]
+    fn cities_are_found_by_their_whole_names() {
+        for city in ["Aachen", "porto alegre", "Palo Alto", "Green Bay"] {
+            assert!(is_city(city), "{city}");
+        }
+        assert!(!is_city("Porto") && !is_city("Green") && !is_city("#"));
+    }
+
+    #[test]
+    fn words_made_of_english_words_are_known() {
+        for word in ["thirty-one", "Unnervingly", "underestimation", "Stepped-up"] {
+            assert!(is_english_or_made_of_it(word), "{word}");
+        }
+        assert!(!is_english_or_made_of_it("Keating") && !is_english_or_made_of_it("Jean-Pierre"));
     }
 }

@@ -8,7 +8,7 @@ use super::actor::{ActorKind, Reference, Sex};
 use super::lexicon::{self, NameWord, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::registry::{Found, Registry};
-use crate::language::{Passage, TokenKind, Tokens, WordClass, finite_form};
+use crate::language::{FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form};
 use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
@@ -126,6 +126,9 @@ impl<'a> Finder<'a> {
         if !token.capital {
             return self.lower(at, sentence.end);
         }
+        if self.is_party_tag(at) {
+            return at + 1;
+        }
         if let Some(end) = self.article_name(at, sentence.end) {
             return end;
         }
@@ -145,6 +148,16 @@ impl<'a> Finder<'a> {
             self.cut(at, end, sentence, initial);
         }
         end
+    }
+
+    /// Whether the word at `at` is a lawmaker's party and state: "(R-Fla.)", ", I-Vt.,".
+    fn is_party_tag(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let set_off = at > 0 && matches!(self.tokens.text(at - 1), "(" | ",");
+        let mut parts = text.splitn(2, ['-', '–']);
+        set_off
+            && matches!(parts.next(), Some("R" | "D" | "I" | "L"))
+            && parts.next().is_some_and(|state| state.starts_with(|char: char| char.is_ascii_uppercase()))
     }
 
     /// Reads a word in lower case: a pronoun, "the president", a name that begins so ("al-Qaeda").
@@ -206,15 +219,28 @@ impl<'a> Finder<'a> {
         let text = self.tokens.text(at);
         let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         let sex = if is(&["he", "him", "his", "himself"]) {
-            Sex::Male
+            Some(Sex::Male)
         } else if is(&["she", "her", "hers", "herself"]) {
-            Sex::Female
+            Some(Sex::Female)
+        } else if is(&["who"]) && self.follows_person(at) {
+            None
         } else {
             return None;
         };
-        let reading = Reading { kind: Some(ActorKind::Person), certainty: Certainty::Sure, sex: Some(sex) };
+        let reading = Reading { kind: Some(ActorKind::Person), certainty: Certainty::Sure, sex };
         self.push(at, at + 1, Form::Pronoun, reading, None);
         Some(at + 1)
+    }
+
+    /// Whether a comma and before it a person's name stand before token `at`: "Ann Lee, who".
+    fn follows_person(&self, at: usize) -> bool {
+        at >= 2
+            && self.tokens.text(at - 1) == ","
+            && self.out.last().is_some_and(|last| {
+                last.range.end() == self.tokens.list[at - 2].range.end()
+                    && last.kind == Some(ActorKind::Person)
+                    && last.form == Form::Name
+            })
     }
 
     /// "the president", "The foreign minister", where no name follows.
@@ -223,15 +249,24 @@ impl<'a> Finder<'a> {
             return self.pronoun(at);
         }
         let mut last = at + 1;
-        while last < end && self.lexical(last).contains(NameWord::MODIFIER) {
+        while last < end
+            && (self.lexical(last).contains(NameWord::MODIFIER) || self.tokens.text(last) == "GOP")
+        {
             last += 1;
         }
         if !self.lexical(last).contains(NameWord::TITLE) {
             last -= 1;
         }
-        let follows = self.tokens.list.get(last + 1);
+        // "the secretary of state".
+        let of_office = self.lexical(last).contains(NameWord::TITLE)
+            && self.tokens.text(last + 1) == "of"
+            && last + 2 < end
+            && self.lexical(last + 2).contains(NameWord::MODIFIER)
+            && !self.tokens.list[last + 2].capital;
+        let close = if of_office { last + 2 } else { last };
+        let follows = self.tokens.list.get(close + 1);
         let plain = |token: &crate::language::Token| {
-            !token.capital && self.tokens.text(last + 1) != "of" && self.tokens.text(last + 1) != "for"
+            !token.capital && !matches!(self.tokens.text(close + 1), "of" | "for")
         };
         if last <= at || !self.lexical(last).contains(NameWord::TITLE) || !follows.is_none_or(plain) {
             return self.description(at, end);
@@ -241,8 +276,8 @@ impl<'a> Finder<'a> {
             certainty: Certainty::Likely,
             sex: lexicon::title_sex(self.tokens.text(last)),
         };
-        self.push(at, last + 1, Form::Role, reading, None);
-        Some(last + 1)
+        self.push(at, close + 1, Form::Role, reading, None);
+        Some(close + 1)
     }
 
     /// "the company", "the ministry", where the noun ends its phrase.
@@ -293,10 +328,30 @@ impl<'a> Finder<'a> {
         if self.lexical(at).contains(NameWord::CALENDAR) && self.registered(at, end).is_none() {
             return false;
         }
+        // "Lee Says", "Rivers Are Rising": words of a title.
+        if text.bytes().any(|byte| byte.is_ascii_lowercase())
+            && (token.class.intersects(WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE))
+                || self.tells(at))
+            && lexicon::given_name(text).is_none()
+            && !lexicon::is_surname(text)
+            && self.registered(at, end).is_none()
+        {
+            return false;
+        }
         !self.headline
             || !lexicon::is_common(text)
             || lexicon::given_name(text).is_some()
             || self.registered(at, end).is_some()
+    }
+
+    /// Whether the word at `at` is a verb of speech that is no noun and stands after a name's word.
+    fn tells(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        at > 0
+            && self.tokens.list[at - 1].capital
+            && self.lexical(at).contains(NameWord::SPEECH)
+            && finite_form(text).intersects(FiniteForm::FINITE)
+            && !self.lexical(at).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
     }
 
     /// The end of the run of name words that begins at `at`.
@@ -418,8 +473,10 @@ impl<'a> Finder<'a> {
             }
         }
         if let Some(title) = self.title(start, end) {
-            if start < title.start {
-                self.cut_names(start, title.start, sentence.clone(), None, false);
+            // "Former Florida Gov. Ann Lee": the first word belongs to the title.
+            let first = start + usize::from(start + 1 < title.start && self.is_time_of_office(start));
+            if first < title.start {
+                self.cut_names(first, title.start, sentence.clone(), None, false);
             }
             self.inner_names(title.clone());
             if title.end < end {
@@ -432,10 +489,17 @@ impl<'a> Finder<'a> {
         }
         let doubtful = initial
             && end - start == 1
-            && lexicon::is_english(self.tokens.text(start))
+            && lexicon::is_english_or_made_of_it(self.tokens.text(start))
             && !is_acronym(self.tokens.text(start))
             && self.registered(start, end).is_none();
         self.cut_names(start, end, sentence, None, doubtful);
+    }
+
+    /// Whether the word at `at` tells when an office is held: "former", "then".
+    fn is_time_of_office(&self, at: usize) -> bool {
+        ["former", "then", "acting", "interim", "incoming", "outgoing", "presumptive", "incumbent", "ex"]
+            .iter()
+            .any(|word| self.tokens.is(at, word))
     }
 
     /// The first word of a name after a word that has its capital from the sentence alone.
@@ -456,6 +520,7 @@ impl<'a> Finder<'a> {
             // "Brown said": a surname that is a word; the article must bear it out.
             let known = lexicon::is_surname(text)
                 || lexicon::given_name(text).is_some()
+                || self.lexical(end).contains(NameWord::SPEECH)
                 || self.registry.with_surname(text).next().is_some();
             return if known { start } else { end };
         }
@@ -725,6 +790,9 @@ impl<'a> Finder<'a> {
         if start >= end {
             return;
         }
+        if end - start > 1 && self.is_time_of_office(start) {
+            return self.name(start + 1, end, sentence_end, title, doubtful);
+        }
         let registered = self.registered(start, end).is_some_and(|found| found.len == end - start);
         if registered {
             if doubtful && self.is_plain_word(start) {
@@ -748,6 +816,14 @@ impl<'a> Finder<'a> {
             return;
         }
         let word = self.lexical(start);
+        if end - start == 1 && title.is_none() && self.is_lone_word(start) {
+            return;
+        }
+        // "House Democrats", "American Jews": people, not a body.
+        if end - start > 1 && self.lexical(end - 1).contains(NameWord::PEOPLE) && title.is_none() {
+            self.push(start, end, Form::People, Reading::of(ActorKind::Group, Certainty::Sure), None);
+            return;
+        }
         if end - start == 1 {
             if word.contains(NameWord::PEOPLE) {
                 self.push(start, end, Form::People, Reading::of(ActorKind::Group, Certainty::Sure), None);
@@ -793,6 +869,30 @@ impl<'a> Finder<'a> {
             if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
         self.acronym(end, sentence_end);
+    }
+
+    /// Whether the word at `at` names nobody when it stands alone: initials of a thing, the name of a doctrine, the
+    /// first half of a day's name ("Super Tuesday").
+    fn is_lone_word(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let day = self.lexical(at + 1).contains(NameWord::CALENDAR)
+            && self.tokens.list.get(at + 1).is_some_and(|next| next.capital)
+            && self.gap(at + 1) == " "
+            && lexicon::is_common(text)
+            && lexicon::given_name(text).is_none();
+        let numeral = text.len() > 1 && text.bytes().all(|byte| b"IVX".contains(&byte));
+        self.lexical(at).contains(NameWord::LONE)
+            || day
+            || numeral
+            || lexicon::is_doctrine(text)
+            || self.is_honour(at)
+    }
+
+    /// Whether the initials at `at` stand behind a person's name: "Ann Lee, SC,".
+    fn is_honour(&self, at: usize) -> bool {
+        is_acronym(self.tokens.text(at))
+            && matches!(self.tokens.text(at + 1), "," | ".")
+            && self.follows_person(at)
     }
 
     /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
@@ -876,6 +976,9 @@ impl<'a> Finder<'a> {
         }
         let mut start = self.tokens.list[at].range.start();
         let before = self.out.len();
+        let stance = ["pro", "anti", "never"]
+            .iter()
+            .any(|word| text.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(word)));
         for part in text.split(['-', '‑']) {
             let len = TextSize::of(part);
             let candidates: Vec<Candidate> = self
@@ -891,6 +994,27 @@ impl<'a> Finder<'a> {
                 .filter(|kind| {
                     matches!(kind, ActorKind::Country | ActorKind::Place | ActorKind::Organisation)
                 });
+            // "Lee-backed", "anti-Lee": a person's surname, if the article has that person.
+            let person = kind.is_none()
+                && candidates.is_empty()
+                && part.starts_with(char::is_uppercase)
+                && part.len() > 2
+                && !lexicon::is_english(part)
+                && name_word(part).is_empty()
+                && (self.is_compound(at) || stance);
+            if person {
+                self.out.push(Mention {
+                    range: TextRange::at(start, len),
+                    kind: Some(ActorKind::Person),
+                    certainty: Certainty::Doubtful,
+                    form: Form::Name,
+                    title: None,
+                    said: None,
+                    candidates: Vec::new(),
+                    sex: None,
+                    stands_for: None,
+                });
+            }
             if kind.is_some() && part.starts_with(char::is_uppercase) {
                 // "pro-Beijing" tells of a stance, it does not name.
                 let compound = text.starts_with(char::is_lowercase) || self.is_stance(text);
@@ -925,7 +1049,19 @@ impl<'a> Finder<'a> {
     /// Whether the word at `at` is no name but made with one: "T-shirt", "Prize-winning".
     fn is_compound(&self, at: usize) -> bool {
         let Some((_, last)) = self.tokens.text(at).rsplit_once('-') else { return false };
-        last.starts_with(char::is_lowercase) && last.len() > 3 && lexicon::is_common(last)
+        last.starts_with(char::is_lowercase)
+            && last.len() > 2
+            && lexicon::is_english_or_made_of_it(last)
+            && !self.is_syllable(at, last)
+    }
+
+    /// Whether `last` is rather a syllable of a name than an English word: "Kwok-hung" after "Leung".
+    fn is_syllable(&self, at: usize, last: &str) -> bool {
+        let first = self.tokens.text(at).split('-').next().unwrap_or("");
+        let after_name = at > 0 && self.tokens.list[at - 1].capital && self.gap(at) == " ";
+        let english =
+            matches!(last, "led" | "era" | "like" | "run" | "made" | "born" | "held" | "free" | "wide");
+        after_name && last.len() <= 4 && first.len() <= 5 && !english
     }
 
     /// Emits the registered name `start..end`.

@@ -131,6 +131,111 @@ President Biden left. Biden did not return.
 }
 
 #[test]
+fn a_surname_that_begins_a_sentence_needs_the_name_elsewhere() {
+    check(
+        "
+Brown said less. Officials said nothing. Ann Brown was there.
+^^^^^                                    ^^^^^^^^^ person/ann-brown person/ann-brown
+Unnervingly, nobody came. Thirty-one stayed. Zionism is old.
+",
+    );
+}
+
+#[test]
+fn a_family_is_a_group_of_its_own() {
+    check(
+        "
+Greta Lindholm came. The Lindholms own it. The Clintons do not.
+^^^^^^^^^^^^^^           ^^^^^^^^^             ^^^^^^^^ person/greta-lindholm group/lindholms group/clintons
+",
+    );
+}
+
+#[test]
+fn a_surname_of_one_known_person_is_that_person() {
+    check(
+        "
+Merkel waited.
+^^^^^^ person/angela-merkel
+",
+    );
+}
+
+#[test]
+fn an_outlet_in_the_article_is_meant_by_its_last_word() {
+    check(
+        "
+The New York Times has the letter.
+    ^^^^^^^^^^^^^^ outlet/new-york-times
+It was written in May, the Times said.
+                           ^^^^^ outlet/new-york-times
+",
+    );
+}
+
+#[test]
+fn a_country_that_shares_a_surname_is_told_by_what_it_does() {
+    check(
+        "
+Rick Jordan scored. Jordan scored again. Jordan closed its border.
+^^^^^^^^^^^         ^^^^^^               ^^^^^^ person/rick-jordan person/rick-jordan jor
+",
+    );
+}
+
+#[test]
+fn georgia_is_where_the_other_places_are() {
+    check(
+        "
+Voters in Georgia and Alabama agreed.
+          ^^^^^^^     ^^^^^^^ place/georgia-us place/alabama
+",
+    );
+}
+
+#[test]
+fn what_stands_behind_a_name_is_none() {
+    check(
+        "
+Jill Roe (R-Fla.), Lou Barr, I-Vt., and Tom Lund, SC, met on Super Tuesday.
+^^^^^^^^           ^^^^^^^^             ^^^^^^^^ person/jill-roe person/lou-barr person/tom-lund
+",
+    );
+}
+
+#[test]
+fn a_name_inside_a_compound_counts_where_the_article_has_it() {
+    check(
+        "
+Ann Lindholm met anti-Lindholm crowds. Holt-backed groups and Leung Kwok-hung stayed.
+^^^^^^^^^^^^          ^^^^^^^^                                 ^^^^^^^^^^^^^^^ person/ann-lindholm person/ann-lindholm person/leung-kwok-hung
+",
+    );
+}
+
+#[test]
+fn a_relative_pronoun_is_the_name_before_it() {
+    check(
+        "
+Lou Barr, who left early, saw Ann Poole, which helped.
+^^^^^^^^  ^^^                 ^^^^^^^^^ person/lou-barr person/lou-barr person/ann-poole
+",
+    );
+}
+
+#[test]
+fn an_office_or_candidacy_is_its_holder() {
+    check(
+        "
+Hillary Clinton and Donald Trump met.
+^^^^^^^^^^^^^^^     ^^^^^^^^^^^^ person/hillary-clinton person/donald-trump
+The former secretary of state spoke. The Republican nominee laughed. The GOP candidate left.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^^^^^^^^^          ^^^^^^^^^^^^^^^^^ person/hillary-clinton person/donald-trump person/donald-trump
+",
+    );
+}
+
+#[test]
 fn the_sample_names_everybody_once_and_nobody_else() {
     let text = include_str!("../../examples/unga-resolution.txt");
     let drawn = draw(text);

@@ -54,6 +54,18 @@ impl Analysis {
         &self.article_cast().cast
     }
 
+    /// The byte of `before`, an earlier analysis of the article, where the same stands that stands at `offset`
+    /// here; none where that block has been read again since.
+    pub fn place_in(&self, before: &Self, offset: TextSize) -> Option<TextSize> {
+        let index = self.place(offset)?.block;
+        let block = &self.blocks[index];
+        let from_end = (before.blocks.len() + index).checked_sub(self.blocks.len());
+        let old = [Some(index), from_end].into_iter().flatten().find_map(|index| {
+            before.blocks.get(index).filter(|old| Arc::ptr_eq(&old.pieces, &block.pieces))
+        })?;
+        Some(offset - block.range.start() + old.range.start())
+    }
+
     /// Whether [`Self::cast`] has been made, and will cost nothing.
     pub fn has_cast(&self) -> bool {
         self.cast.get().is_some()
@@ -62,11 +74,23 @@ impl Analysis {
     /// What the article attributes to members of the cast, in text order: the member, and the first
     /// piece of the content in bytes of the article.
     pub fn claims(&self) -> impl Iterator<Item = (usize, TextRange)> {
-        self.article_cast().claims.iter().filter_map(|claim| {
-            let piece = &self.blocks[claim.block].pieces[claim.piece];
-            let content = *piece.attributions[claim.attribution].content.first()?;
-            Some((claim.member, self.to_article(claim.block, claim.piece, content)))
-        })
+        let claims = self.article_cast().claims.iter();
+        claims.filter_map(|claim| Some((claim.member, self.content(claim)?)))
+    }
+
+    /// The same of one member, of whom there are as many claims as the second says: who counts them need not
+    /// find them all.
+    pub fn claims_of(&self, member: usize) -> (impl Iterator<Item = TextRange>, usize) {
+        let claims = self.article_cast().claims.iter().filter(move |claim| claim.member == member);
+        let count = claims.clone().count();
+        (claims.filter_map(|claim| self.content(claim)), count)
+    }
+
+    /// The first piece of the content of `claim`, in bytes of the article.
+    fn content(&self, claim: &Claim) -> Option<TextRange> {
+        let piece = &self.blocks[claim.block].pieces[claim.piece];
+        let content = *piece.attributions[claim.attribution].content.first()?;
+        Some(self.to_article(claim.block, claim.piece, content))
     }
 
     /// Who mention `mention` of a piece is; none where the article does not tell.
@@ -104,7 +128,8 @@ impl Analysis {
     }
 
     /// Who the words at `range`, in bytes of the article, name or point at: the first person among
-    /// them, else the first of whatever kind. "US President Joe Biden" is Joe Biden. An index into
+    /// them, else the first of whatever kind, owners left out. "US President Joe Biden" is Joe Biden, "Biden's doctor" is
+    /// not. An index into
     /// the members of [`Analysis::cast`].
     pub fn member_in(&self, range: TextRange) -> Option<usize> {
         let all = self.article_cast();
@@ -133,8 +158,11 @@ impl Analysis {
         let (block, piece) = at;
         let mentions = self.blocks[block].pieces[piece].mentions.iter().enumerate();
         let inside = mentions.filter(|(_, mention)| {
-            range.contains_range(self.to_article(block, piece, mention.range))
-                && mention.form != Form::Adjective
+            let place = self.to_article(block, piece, mention.range);
+            // In "Lee's doctor" the doctor speaks.
+            let rest = &self.text[usize::from(place.end())..usize::from(range.end().max(place.end()))];
+            let owns = ["'s ", "’s ", "' ", "’ "].iter().any(|mark| rest.starts_with(mark));
+            range.contains_range(place) && mention.form != Form::Adjective && !owns
         });
         let mut first = None;
         for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
@@ -165,7 +193,8 @@ impl Analysis {
     fn claims_in(&self, block: usize, cast: &Cast, firsts: &[usize]) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (piece, of) in self.blocks[block].pieces.iter().enumerate() {
-            for (attribution, found) in of.attributions.iter().enumerate() {
+            let attributions = of.attributions.iter().enumerate();
+            for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
                 let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
                 let member = source.find_map(|range| self.named_in(cast, firsts, (block, piece), range));
                 claims.extend(member.map(|member| Claim { block, piece, attribution, member }));

@@ -7,6 +7,7 @@
 mod align;
 mod cast;
 mod piece;
+mod sidecar;
 
 use std::sync::{Arc, OnceLock};
 
@@ -17,10 +18,11 @@ pub use piece::{Piece, PlacedPiece};
 use rayon::prelude::*;
 
 use crate::actors::{LayerKind, Registry, RegistryLayer};
-use crate::article::{Block, BlockKind, Date, Header, Markup, blocks};
+use crate::article::{Block, BlockKind, Date, Fault, Header, Markup, Sidecar, blocks};
 use crate::attribution::{Attribution, Model, State};
 use crate::rules::{
-    self, Accepted, ArticleContext, Check, Finding, Gist, MarkedBlock, Report, RuleContext, Silences, Summary,
+    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Report, RuleContext, Silences,
+    Summary,
 };
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -40,6 +42,8 @@ pub struct Setup {
     pub beside: Header,
     /// The article's findings that somebody accepted and that are not reported again.
     pub accepted: Option<Arc<Accepted>>,
+    /// What is annotated beside the article, in the file of that name.
+    pub sidecar: Option<(Arc<str>, Arc<Sidecar>)>,
 }
 
 /// An article with all that was found in it. It never changes.
@@ -84,8 +88,8 @@ pub struct AnalysedBlock {
 struct Beside {
     /// The next block begins with an opening quotation mark.
     reopened: bool,
-    /// The block before ends in a colon.
-    announced: bool,
+    /// How the block before ends.
+    before: Ending,
 }
 
 /// Blocks that one core reads in one go.
@@ -95,6 +99,7 @@ const STRETCH: usize = 64;
 struct Surroundings<'a> {
     text: &'a str,
     found: &'a [Block],
+    beside: &'a sidecar::Placed,
     registry: &'a Registry,
     header: &'a Header,
     setup: &'a Setup,
@@ -146,13 +151,22 @@ impl Analysis {
             setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
         };
         let found = blocks(&text, header.range.end().into());
-        let around =
-            Surroundings { text: &text, found: &found, registry: &registry, header: &header, setup: &setup };
+        let beside = setup.sidecar.as_ref().map_or_else(sidecar::Placed::default, |(name, sidecar)| {
+            sidecar::Placed::new(&text, &header, &found, name, sidecar)
+        });
+        let around = Surroundings {
+            text: &text,
+            found: &found,
+            beside: &beside,
+            registry: &registry,
+            header: &header,
+            setup: &setup,
+        };
         let (done, fresh) = match previous {
             Some(previous) => around.keep(previous, is_cancelled)?,
             None => (around.analyse(is_cancelled)?, Vec::new()),
         };
-        let (loud, at_large) = findings(&text, &header, &registry, &done, &setup);
+        let (loud, at_large) = findings(&text, &header, &registry, &done, &beside.faults, &setup);
         let (cast, findings) = (OnceLock::new(), OnceLock::new());
         let analysis = Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast };
         if let Some(previous) = previous {
@@ -322,13 +336,14 @@ impl Surroundings<'_> {
                 return Err(Cancelled);
             }
             let (at, same) = alignment.old(index).map_or((None, false), |(at, same)| (Some(at), same));
+            let same = same && at.is_some_and(|at| old[at].markup.beside == self.beside.of(index));
             // Into a block after the same block as before comes the same.
             let in_step =
                 |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
             let whole = at.filter(|_| same).filter(|at| {
                 let kept = &old[*at];
                 kept.kind == block.kind
-                    && kept.beside == self.beside(index)
+                    && kept.beside == self.neighbours(index)
                     && (in_step(*at) || kept.pieces[0].incoming == outgoing(&done))
             });
             before_kept = whole;
@@ -342,13 +357,19 @@ impl Surroundings<'_> {
         Ok((done, fresh))
     }
 
-    fn beside(&self, index: usize) -> Beside {
+    fn neighbours(&self, index: usize) -> Beside {
         let text = |block: &Block| &self.text[block.range];
         let before = index.checked_sub(1).and_then(|before| self.found.get(before));
         let next = self.found.get(index + 1);
         Beside {
             reopened: next.is_some_and(|next| text(next).starts_with(['"', '“', '‘'])),
-            announced: before.is_some_and(|before| text(before).ends_with(':')),
+            before: before.map_or(Ending::Closed, |before| match text(before).chars().next_back() {
+                Some(':') => Ending::Colon,
+                Some(last) if before.kind == BlockKind::Body && (last.is_alphanumeric() || last == ',') => {
+                    Ending::Open
+                }
+                _ => Ending::Closed,
+            }),
         }
     }
 
@@ -361,11 +382,14 @@ impl Surroundings<'_> {
         incoming: &State,
     ) -> AnalysedBlock {
         let Self { text, registry, header, setup, .. } = *self;
-        let (block, beside) = (&self.found[index], self.beside(index));
+        let (block, beside) = (&self.found[index], self.neighbours(index));
         let like = kept.filter(|kept| kept.kind == block.kind);
         let markup = match kept.filter(|_| same) {
             Some(kept) => Arc::clone(&kept.markup),
-            None => Arc::new(Markup::parse(&text[block.range])),
+            None => {
+                let beside = self.beside.of(index).to_vec();
+                Arc::new(Markup { beside, ..Markup::parse(&text[block.range]) })
+            }
         };
         let cuts = piece::cuts(markup.prose.text());
         let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());
@@ -383,7 +407,7 @@ impl Surroundings<'_> {
                     && piece.ends_block == ends_block
                     && kept.is_some_and(|kept| {
                         (!ends_block || kept.beside.reopened == beside.reopened)
-                            && (index > 0 || kept.beside.announced == beside.announced)
+                            && (index > 0 || kept.beside.before == beside.before)
                     })
             });
             let piece = match holds {
@@ -394,7 +418,7 @@ impl Surroundings<'_> {
                     kind: block.kind,
                     ends_block,
                     reopened: beside.reopened,
-                    announced: index == 0 && beside.announced,
+                    before: if index == 0 { beside.before } else { Ending::Closed },
                     registry,
                     header,
                     setup,
@@ -435,6 +459,7 @@ fn findings(
     header: &Header,
     registry: &Registry,
     blocks: &[AnalysedBlock],
+    faults: &[Fault],
     setup: &Setup,
 ) -> (Option<Vec<Vec<Finding>>>, Vec<Finding>) {
     let gists: Vec<Gist> = blocks.iter().map(|block| block.gist).collect();
@@ -462,6 +487,7 @@ fn findings(
         gists: &gists,
         pieces: &pieces,
         marked: &marked,
+        faults,
     };
     let mut at_large = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.speaks(&setup.settings, header)) {

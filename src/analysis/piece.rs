@@ -10,8 +10,8 @@ use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
-use crate::rules::{self, Check, Family, Finding, Report, RuleContext, Summary};
-use crate::settings::Settings;
+use crate::rules::{self, Check, Ending, Family, Finding, Report, RuleContext, Summary};
+use crate::settings::{Profile, Settings};
 use crate::text::{TextRange, TextSize, range};
 
 /// A block longer than this, in bytes, is cut at a sentence end.
@@ -39,7 +39,7 @@ pub struct Piece {
     pub summary: Summary,
     pub(super) ends_block: bool,
     reopened: bool,
-    announced: bool,
+    before: Ending,
     kind: BlockKind,
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Input<'a> {
     pub(super) kind: BlockKind,
     pub(super) ends_block: bool,
     pub(super) reopened: bool,
-    pub(super) announced: bool,
+    pub(super) before: Ending,
     pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
     pub(super) setup: &'a Setup,
@@ -111,7 +111,7 @@ impl Piece {
             summary: Summary::default(),
             ends_block: input.ends_block,
             reopened: input.reopened,
-            announced: input.announced,
+            before: input.before,
             kind: input.kind,
         };
         let (findings, summary) = {
@@ -166,7 +166,7 @@ impl Piece {
             carried: &self.carried,
             incoming: &self.incoming,
             reopened: self.reopened,
-            announced: self.announced,
+            before: self.before,
             ends_block: self.ends_block,
             markup,
             start,
@@ -185,8 +185,14 @@ pub(super) fn source(markup: &Markup, start: TextSize) -> TextSize {
     markup.prose.to_source(TextRange::empty(start)).start()
 }
 
+/// Who has been asked so often in one paragraph for a source knows, and asks themselves of the rest.
+const MOST_CLAIMS: usize = 3;
+
+/// A paragraph has at most so many sentences; what is longer is a text without paragraphs.
+const PARAGRAPH: usize = 12;
+
 /// Runs the rules that look at one piece; of a family that speaks once a sentence the rule of
-/// lowest rank is kept.
+/// lowest rank is kept. In copy for readers a paragraph is asked for [`MOST_CLAIMS`] sources.
 fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.kinds.contains(&context.kind)) {
@@ -202,10 +208,17 @@ fn check(context: &RuleContext<'_>) -> Vec<Finding> {
         let sentence = context.passage.sentence_at(finding.range.start());
         let family = finding.rule.family;
         let once = matches!(family, Family::Claim | Family::Sourcing);
+        let claims = kept.iter().filter(|kept| kept.rule.family == Family::Claim).count();
         let before = kept.iter_mut().find(|kept| {
             once && kept.rule.family == family && context.passage.sentence_at(kept.range.start()) == sentence
         });
+        let full = family == Family::Claim
+            && context.settings.profile == Profile::News
+            && context.passage.sentences().len() <= PARAGRAPH
+            && before.is_none()
+            && claims >= MOST_CLAIMS;
         match before {
+            _ if full => {}
             Some(before) if before.rule != finding.rule => before.hidden.push(finding.rule),
             Some(_) => {}
             None => kept.push(finding),

@@ -22,8 +22,10 @@ fn written(value: &str) -> String {
         return value.to_owned();
     }
     let mut out = String::from('"');
-    for char in value.chars() {
-        let escaped = matches!(char, '"' | '\\') || char == '!' && comment;
+    for (at, char) in value.char_indices() {
+        // After a brace, this would be taken for the end of another span.
+        let ends_a_span = value[at..].starts_with("]{");
+        let escaped = matches!(char, '"' | '\\') || char == '!' && comment || ends_a_span;
         let escape = if escaped { "\\" } else { "" };
         let _ = write!(out, "{escape}{char}");
     }
@@ -45,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_value_reads_back() {
-        for value in ["", "a", "a b", "a}b", r#"say "no""#, r"a\b", "it's", "<!--!"] {
+        for value in ["", "a", "a b", "a}b", r#"say "no""#, r"a\b", "it's", "<!--!", "a} [b]{.c}"] {
             let source = format!("[x]{}", attributes(None, &["own"], &[("why", value)]));
             let markup = Markup::parse(&source);
             assert_eq!(markup.spans[0].value("why").map(|word| word.text.as_str()), Some(value), "{source}");

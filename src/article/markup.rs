@@ -4,6 +4,7 @@
 //! without attributes are text.
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use super::{Comment, Directive, Fault, FaultKind, Prose};
 use crate::text::{TextEdit, TextRange, range};
@@ -15,6 +16,8 @@ pub struct Markup {
     pub prose: Prose,
     /// The spans, in order of their opening brackets, so a parent stands before its children.
     pub spans: Vec<Span>,
+    /// The spans that stand beside the article, in `NAME.article.json`: [`Span::is_beside`]. They can cross others.
+    pub beside: Vec<Span>,
     /// The comments, in text order.
     pub comments: Vec<Comment>,
     /// What could not be read as written.
@@ -22,9 +25,15 @@ pub struct Markup {
 }
 
 impl Markup {
+    /// All that is annotated: the spans in the block's source, then those beside the article.
+    pub fn annotations(&self) -> impl Iterator<Item = &Span> + Clone {
+        self.spans.iter().chain(&self.beside)
+    }
+
     /// Whether the block is words alone, each byte of it prose.
     pub fn is_plain(&self) -> bool {
         self.spans.is_empty()
+            && self.beside.is_empty()
             && self.comments.is_empty()
             && self.faults.is_empty()
             && self.prose.removed().next().is_none()
@@ -210,6 +219,11 @@ impl Span {
         !self.classes.iter().any(|class| is_pending(&class.text))
     }
 
+    /// Whether it stands beside the article: then all its ranges are those of its words.
+    pub fn is_beside(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
     /// The value of `key`.
     pub fn value(&self, key: &str) -> Option<&Word> {
         self.keys.iter().find(|pair| pair.name.text == key).map(|pair| &pair.value)
@@ -219,9 +233,13 @@ impl Span {
     ///
     /// A place is exact where the value was written without escapes.
     pub fn values<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, TextRange)> + use<'a> {
-        self.value(key).into_iter().flat_map(|value| {
+        let is_beside = self.is_beside();
+        self.value(key).into_iter().flat_map(move |value| {
             let base = usize::from(value.range.start());
             value.text.split_ascii_whitespace().map(move |word| {
+                if is_beside {
+                    return (word, value.range);
+                }
                 let at = base + (word.as_ptr() as usize - value.text.as_ptr() as usize);
                 (word, range(at, at + word.len()))
             })
@@ -355,7 +373,12 @@ struct Scan {
     faults: Vec<Fault>,
     /// Closing brackets with attributes but no opening bracket.
     stray: Vec<usize>,
+    failed: FailedItems,
 }
+
+/// Where items began in braces that turned out not to hold attributes: who comes to one of them again, having
+/// begun elsewhere, fails alike, so that no part of a block is read more than a few times.
+type FailedItems = FxHashSet<usize>;
 
 impl Scan {
     fn run(source: &str, comments: &[TextRange], escapes: bool) -> Self {
@@ -392,7 +415,7 @@ impl Scan {
     /// Handles the `]` at `at`, which a `{` follows; returns where to go on.
     fn close(&mut self, source: &str, at: usize, open: &mut Vec<usize>) -> usize {
         let start = open.pop();
-        let read = match Attributes::read(source, at + 1) {
+        let read = match Attributes::read(source, at + 1, &mut self.failed) {
             Reading::Attributes(read) => read,
             Reading::Text => return at + 1,
             Reading::Unclosed => {
@@ -461,11 +484,14 @@ enum Reading {
 }
 
 impl Attributes {
-    /// Reads the braces that open at `open`.
-    fn read(source: &str, open: usize) -> Reading {
+    /// Reads the braces that open at `open`. They end at the next `}` outside quoted values, and not after the
+    /// next `]{` there, which is another span's.
+    fn read(source: &str, open: usize, failed: &mut FailedItems) -> Reading {
         let bytes = source.as_bytes();
         let mut out = Self::default();
         let mut strange: Vec<TextRange> = Vec::new();
+        let mut items: Vec<usize> = Vec::new();
+        let mut begins_as_attributes = false;
         let mut at = open + 1;
         loop {
             while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
@@ -473,15 +499,22 @@ impl Attributes {
             }
             match bytes.get(at) {
                 Some(b'}') => break,
-                Some(_) => at = out.item(source, at, &mut strange),
-                None if out.is_empty() => return Reading::Text,
-                None => return Reading::Unclosed,
+                Some(_) if !failed.contains(&at) && !is_seam(bytes, at) => {
+                    items.push(at);
+                    at = out.item(source, at, &mut strange);
+                    begins_as_attributes |= items.len() == 1 && strange.is_empty();
+                }
+                _ => {
+                    failed.extend(items);
+                    return if begins_as_attributes { Reading::Unclosed } else { Reading::Text };
+                }
             }
         }
         out.end = at + 1;
         if out.is_empty() && !strange.is_empty() {
             return Reading::Text;
         }
+        out.drop_repeated_keys();
         for place in strange {
             out.fault(
                 place,
@@ -554,31 +587,48 @@ impl Attributes {
             let end = bare_end(bytes, from, |byte| byte == b'}');
             (word(source, from, end), end)
         };
-        if self.keys.iter().any(|pair| pair.name.text == name.text) {
-            self.fault(name.range, format!("'{}' is given twice; the first counts.", name.text), None);
-        } else {
-            self.keys.push(Key { name, value });
-        }
+        self.keys.push(Key { name, value });
         end
+    }
+
+    fn drop_repeated_keys(&mut self) {
+        if self.keys.len() < 2 {
+            return;
+        }
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        for key in std::mem::take(&mut self.keys) {
+            if seen.insert(key.name.text.clone()) {
+                self.keys.push(key);
+            } else {
+                let message = format!("'{}' is given twice; the first counts.", key.name.text);
+                self.fault(key.name.range, message, None);
+            }
+        }
     }
 }
 
 /// Whether the `{` at byte `open` of `source` begins attributes, so that a `]` before it ends a span.
 pub fn begins_attributes(source: &str, open: usize) -> bool {
-    matches!(Attributes::read(source, open), Reading::Attributes(_))
+    matches!(Attributes::read(source, open, &mut FailedItems::default()), Reading::Attributes(_))
 }
 
-/// Where the run of bytes from `at` that are neither white space nor `stops` ends.
+/// Where the run of bytes from `at` that are neither white space nor `stops` nor another span's `]{` ends.
 fn bare_end(bytes: &[u8], at: usize, stops: impl Fn(u8) -> bool) -> usize {
-    bytes[at..]
-        .iter()
-        .position(|byte| byte.is_ascii_whitespace() || stops(*byte))
-        .map_or(bytes.len(), |n| at + n)
+    (at..bytes.len())
+        .find(|at| bytes[*at].is_ascii_whitespace() || stops(bytes[*at]) || is_seam(bytes, *at))
+        .unwrap_or(bytes.len())
 }
 
-/// The quoted value that opens at `open`, escapes resolved, and the byte after it.
+/// Whether a span's brackets end and its braces begin at byte `at`.
+fn is_seam(bytes: &[u8], at: usize) -> bool {
+    bytes[at..].starts_with(b"]{")
+}
+
+/// The quoted value that opens at `open`, escapes resolved, and the byte after it. None where it is not closed, or
+/// only by the quotation mark of another span: after a closing brace no `]{` stands in a value but with a backslash.
 fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
     let mut text = String::new();
+    let mut braced = false;
     let mut chars = source[open + 1..].char_indices();
     while let Some((at, char)) = chars.next() {
         match char {
@@ -587,7 +637,11 @@ fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
                 return Some((Word { text, range: range(open + 1, end) }, end + 1));
             }
             '\\' => text.push(chars.next()?.1),
-            _ => text.push(char),
+            ']' if braced && source[open + 1 + at..].starts_with("]{") => return None,
+            _ => {
+                braced |= char == '}';
+                text.push(char);
+            }
         }
     }
     None
@@ -650,6 +704,17 @@ mod tests {
         let (_, spans, faults) = read("a]{.claim} [b]{.own why=\"x} and [c]{.actor");
         assert_eq!(spans, ["own:b"]);
         assert_eq!(faults.len(), 3, "{faults:?}");
+        let (prose, spans, faults) = read("[a]{.own why=\"x} and [b]{.own why=\"y\"} here");
+        assert_eq!((prose.as_str(), spans), ("a and b here", vec!["own:a".to_owned(), "own:b".to_owned()]));
+        assert_eq!(faults, ["This value's quotation mark is not closed."]);
+    }
+
+    #[test]
+    fn braces_that_do_not_close_leave_the_next_span_its_own() {
+        let (prose, spans, faults) = read("[a]{.claim [b]{.own} [c]{ of [d]{#e .claim}");
+        assert_eq!(spans, ["own:b", "claim:d"]);
+        assert_eq!(prose, "[a]{.claim b [c]{ of d");
+        assert_eq!(faults, ["These attributes are not closed: they need '}'."]);
     }
 
     #[test]

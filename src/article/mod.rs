@@ -13,6 +13,7 @@ mod header;
 mod markup;
 mod prose;
 mod quotation;
+mod sidecar;
 mod yaml;
 
 pub use block::{Block, BlockKind, blocks, runs};
@@ -27,3 +28,4 @@ pub use markup::{
 };
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};
+pub use sidecar::{ANNOTATION_PREFIX, LostAnnotation, Quote, Sidecar, Target, WebAnnotation};

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::cue::{self, After, Cue, Form};
-use super::engine::addresses;
+use super::cue::{self, After, Cue, Form, addresses};
 use super::reading::Reading;
 use crate::language::{TokenKind, VerbForm, WordClass};
 

@@ -425,3 +425,8 @@ pub(super) fn nominal_form(reading: &Reading<'_>, at: usize) -> Option<bool> {
     let be = before.is_some_and(|before| reading.class(before).contains(WordClass::BE));
     Some(be && !reading.text(at).ends_with('s'))
 }
+
+/// Whether the one spoken to stands between the verb and what is said: "told reporters that".
+pub(super) fn addresses(lemma: Lemma) -> bool {
+    matches!(lemma.text(), "tell" | "remind" | "assure" | "inform" | "notify" | "reassure" | "email" | "text")
+}

@@ -83,6 +83,7 @@ impl<'a> Features<'a> {
             *tag = class(reading, place);
             self.add(template, word(reading, place), 0);
             self.add(template + 10, *tag, 0);
+            self.add(template + 30, sense(reading, place), 0);
         }
         let [_, before_last, before, here, after, after_next, _] = tags;
         self.add(first + 20, before, here);
@@ -142,6 +143,9 @@ pub(super) fn verb(
         rival.as_ref().map_or(u32::MAX, |rival| u32::try_from(rival.lemma.index()).unwrap_or(u32::MAX))
     };
     let context = form * 16 + after;
+    let own = u32::from(cue.lemma.sense());
+    let subject_sense = last.map_or(0, |last| sense(reading, last));
+    let object_sense = sense(reading, object);
     let place = u32::from(sentence.start == 0) * 2 + u32::from(sentence.end == reading.len());
     let noun = (end..limit.min(end + 6)).find(|at| cue::nominal(reading, *at).is_some());
     let quotes = u32::from((sentence.start..start).any(|at| reading.is_quote(at))) * 2
@@ -220,6 +224,30 @@ pub(super) fn verb(
         (own_suffix(cue), context),
         (own_suffix(cue), kind),
         (subject_word, class(reading, end)),
+        (own, context),
+        (own, kind),
+        (own, complement),
+        (own, object_sense),
+        (own, word(reading, object)),
+        (own, class(reading, end)),
+        (own, word(reading, end)),
+        (own, before_class),
+        (own, subject_word),
+        (own, subject_sense),
+        (own, opener),
+        (own, group),
+        (own, u32::from(noun.is_some())),
+        (own, beside.since),
+        (lemma, object_sense),
+        (lemma, subject_sense),
+        (context, object_sense),
+        (context, subject_sense),
+        (subject_sense, object_sense),
+        (score, object_sense),
+        (score, subject_sense),
+        (class(reading, end), object_sense),
+        (word(reading, end), object_sense),
+        (word(reading, end), sense(reading, end + 1)),
     ]);
 }
 
@@ -273,6 +301,7 @@ pub(super) fn nominal(
 ) {
     features.window(reading, at, 100);
     let own = word(reading, at);
+    let own_sense = sense(reading, at);
     let link = word(reading, at + 1);
     let owner = (sentence.start..at).rev().take(4).find(|at| {
         reading.is_possessive(*at) || reading.is_any(*at, &["his", "her", "their", "its", "my", "our"])
@@ -302,6 +331,16 @@ pub(super) fn nominal(
         (own, class(reading, at + 2)),
         (bucket_length(at - sentence.start), marks),
         (owned, complement),
+        (own_sense, link),
+        (own_sense, marks),
+        (own_sense, owned),
+        (own_sense, light),
+        (own_sense, complement),
+        (own_sense, at.checked_sub(1).map_or(1, |at| word(reading, at))),
+        (own_sense, suffix(reading, at)),
+        (own_sense, sense(reading, at + 2)),
+        (own, sense(reading, at + 2)),
+        (link, sense(reading, at + 2)),
     ]);
 }
 
@@ -459,6 +498,14 @@ pub(super) fn cue_end(
         (own, far),
         (anchor.key, complement),
         (own_class, combine(next_class, class(reading, at + 1))),
+        (sense(reading, last), says),
+        (sense(reading, last), next_class),
+        (sense(reading, last), next),
+        (anchor.key, sense(reading, last)),
+        (sense(reading, last), anchor.shape),
+        (sense(reading, at), anchor.shape),
+        (sense(reading, at), own),
+        (sense(reading, at), says),
     ]);
 }
 
@@ -502,6 +549,10 @@ pub(super) fn start(
         (word(reading, anchor.group.end), own),
         (anchor.key, before),
         (word(reading, anchor.group.end), says * 16 + far),
+        (sense(reading, at.saturating_sub(1)), own),
+        (sense(reading, at.saturating_sub(1)), says),
+        (sense(reading, at), says),
+        (sense(reading, at), before),
     ]);
 }
 
@@ -525,6 +576,8 @@ pub(super) fn source_option(
     let (last, last_class) = last.map_or((0, 0), |at| (word(reading, at), class(reading, at)));
     let (next, next_class) =
         if none { (0, 0) } else { (word(reading, option.end), class(reading, option.end)) };
+    let last_sense = option.end.checked_sub(1).filter(|_| !none).map_or(0, |at| sense(reading, at));
+    let next_sense = if none { 0 } else { sense(reading, option.end) };
     let same = u32::from(option == ruled);
     let says = if none {
         20
@@ -583,6 +636,14 @@ pub(super) fn source_option(
         (own, origin),
         (next_class, place),
         (anchor.shape, kind * 16 + side),
+        (last_sense, says),
+        (last_sense, origin),
+        (last_sense, next_class),
+        (last_sense, anchor.shape),
+        (last_sense, own_class),
+        (next_sense, says),
+        (next_sense, last_class),
+        (next_sense, last),
     ]);
 }
 
@@ -698,6 +759,11 @@ fn word(reading: &Reading<'_>, at: usize) -> u32 {
 /// What kind of word stands at `at`.
 fn class(reading: &Reading<'_>, at: usize) -> u32 {
     reading.keys(at).class
+}
+
+/// What the word at `at` speaks of.
+fn sense(reading: &Reading<'_>, at: usize) -> u32 {
+    reading.keys(at).sense
 }
 
 /// The last three letters of the cue's lemma.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// What a model file begins with.
 const MAGIC: &[u8; 8] = b"onrecmod";
 /// The layout of the file together with the features its hashes stand for.
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 /// Magic, version, binary logarithm of the number of weights, a zero, scale, checksum.
 const HEADER: usize = 8 + 2 + 1 + 1 + 4 + 8;
 /// The binary logarithms of the numbers of weights that a file may have.
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(refused(|file| file[0] = b'x'), "it is no model of onrecord");
         assert_eq!(
             refused(|file| file[8] = 9),
-            "it is a model of version 9, and this onrecord reads version 2: train it again"
+            "it is a model of version 9, and this onrecord reads version 3: train it again"
         );
         assert_eq!(refused(|file| file[10] = 60), "its header promises 2^60 weights: it is damaged");
         assert_eq!(

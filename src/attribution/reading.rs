@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::token_keys::TokenKeys;
-use crate::language::{Passage, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, verb};
+use crate::language::{
+    Passage, Sense, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, noun_sense, verb,
+};
 use crate::text::TextRange;
 
 /// The tokens of a passage, each with its verb and whether it is quoted.
@@ -20,6 +22,8 @@ pub(super) struct Reading<'a> {
 struct Word<'a> {
     text: &'a str,
     verb: Option<Verb>,
+    /// What it speaks of as a noun, if it has no class of its own.
+    noun: Sense,
     /// Between the marks of an outer quotation.
     quoted: bool,
     /// It is, or may well be, a finite verb.
@@ -43,6 +47,9 @@ impl<'a> Reading<'a> {
         for (word, token) in words.iter_mut().zip(tokens.list) {
             if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
                 word.verb = verb(word.text);
+                if token.class.is_empty() && !token.capital {
+                    word.noun = noun_sense(word.text);
+                }
             }
             word.comma = word.text == ",";
         }
@@ -169,6 +176,11 @@ impl<'a> Reading<'a> {
         self.words.get(index).and_then(|word| word.verb)
     }
 
+    /// What the word at `index` speaks of as a noun; 0 for nothing known.
+    pub(super) fn noun(&self, index: usize) -> Sense {
+        self.words.get(index).map_or(0, |word| word.noun)
+    }
+
     pub(super) fn is_quoted(&self, index: usize) -> bool {
         self.words.get(index).is_some_and(|word| word.quoted)
     }
@@ -186,6 +198,8 @@ impl<'a> Reading<'a> {
         match self.verb(index) {
             Some(verb) => match verb.form {
                 VerbForm::Past | VerbForm::Third => !self.follows_article(index),
+                // "sources close to the board": no verb.
+                VerbForm::Base if self.is(index, "close") && self.is(index + 1, "to") => false,
                 VerbForm::Base => index > 0 && self.is_plural_subject(index - 1),
                 VerbForm::Participle | VerbForm::Gerund => false,
             },

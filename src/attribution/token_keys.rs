@@ -10,17 +10,20 @@ pub(super) struct TokenKeys {
     pub(super) word: u32,
     /// What kind of word it is.
     pub(super) class: u32,
+    /// What it speaks of, as a verb and as a noun; for a word of a closed class, its kind.
+    pub(super) sense: u32,
 }
 
 impl TokenKeys {
     /// Those of what stands beyond the passage.
-    pub(super) const BEYOND: Self = Self { word: 2, class: 1 };
+    pub(super) const BEYOND: Self = Self { word: 2, class: 1, sense: 1 };
 
     /// Those of the token at `at`, of which all else is known.
     pub(super) fn of(reading: &Reading<'_>, at: usize) -> Self {
         reading.kind(at).map_or(Self::BEYOND, |kind| Self {
             word: word(reading, at, kind),
             class: class(reading, at, kind),
+            sense: sense(reading, at, kind),
         })
     }
 }
@@ -58,6 +61,21 @@ fn class(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
     };
     let verb = reading.verb(at).map_or(0, |verb| verb.form as u32 + 1);
     combine(combine(kind as u32, u32::from(reading.class(at).bits())), ending * 8 + verb)
+}
+
+fn sense(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
+    if kind != TokenKind::Word {
+        return combine(kind as u32, 1);
+    }
+    let class = reading.class(at);
+    if !class.is_empty() {
+        return combine(2, u32::from(class.bits()));
+    }
+    if reading.is_capital(at) {
+        return 3;
+    }
+    let verb = reading.verb(at).map_or(0, |verb| u32::from(verb.lemma.sense()) + 1);
+    combine(combine(4, verb), u32::from(reading.noun(at)))
 }
 
 /// `hash` with one letter more.

@@ -10,7 +10,7 @@ use ignore::WalkBuilder;
 
 use crate::actors::{Actor, ActorKind, Alias, Reference, Role, slug};
 use crate::article::Date;
-use crate::exchange::{RegistryFormat, read_actors};
+use crate::exchange::{RegistryFormat, read_actors, read_dna_actors};
 use crate::settings::Severity;
 use crate::text::range;
 use crate::workspace::{ACTORS_FILE, ActorsFile, KnownActors, Registries, is_id, to_toml};
@@ -108,7 +108,7 @@ enum Format {
     Csv,
     /// A dictionary of actors for PETRARCH or TABARI.
     Petrarch,
-    /// The Discourse Network Analyzer's attributes of entities as CSV.
+    /// The Discourse Network Analyzer's attributes of entities as CSV, or its database (.dna).
     Dna,
 }
 
@@ -286,15 +286,26 @@ fn actor(new: &New, id: String) -> Actor {
     }
 }
 
+/// How a database file begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
 fn import(format: RegistryFormat, file: &Path) -> io::Result<ExitCode> {
-    let text = match super::source(file) {
-        Ok(source) => source.text,
-        Err(error) => {
-            super::complain(file, error);
-            return Ok(super::exit_code(true, false));
+    let database = (format == RegistryFormat::Dna)
+        .then(|| std::fs::read(file).ok())
+        .flatten()
+        .filter(|bytes| bytes.starts_with(DATABASE));
+    let read = if let Some(bytes) = database {
+        read_dna_actors(&bytes)
+    } else {
+        match super::source(file) {
+            Ok(source) => read_actors(format, &source.text),
+            Err(error) => {
+                super::complain(file, error);
+                return Ok(super::exit_code(true, false));
+            }
         }
     };
-    let actors = match read_actors(format, &text) {
+    let actors = match read {
         Ok(actors) => actors,
         Err(error) => {
             anstream::eprintln!("error: {}:{error}", file.display());

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::setups::{Asked, SetupError, Setups};
 use super::{fix, write};
-use crate::analysis::{Analysis, Setup};
+use crate::analysis::Analysis;
 use crate::article::SpanClass;
-use crate::attribution::Model;
 use crate::ide;
 use crate::text::apply_edits;
-use crate::workspace::{Configs, ReadError, Registries, discover};
+use crate::workspace::{ReadError, discover};
 
 /// Draft the annotation of articles, for a person to correct: actors, sources, cues and claims as spans with the class
 /// .draft.
@@ -50,8 +50,8 @@ enum Failure {
     Read(#[from] ReadError),
     #[error("could not be written: {0}")]
     Write(io::Error),
-    #[error("{0}")]
-    Config(#[from] crate::workspace::ConfigError),
+    #[error(transparent)]
+    Setup(#[from] SetupError),
 }
 
 /// Runs the command.
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         );
         return super::exit_code(true, false);
     }
-    let mut setups = Setups { model, configs: Configs::default(), registries: Registries::default() };
+    let mut setups = Setups::new(Asked { model, ..Asked::default() });
     let mut failed = !errors.is_empty();
     for path in &files {
         match annotate(arguments, path, &mut setups) {
@@ -85,29 +85,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             }
         }
     }
-    super::exit_code(failed, false)
+    super::exit_code(failed || setups.failed, false)
 }
 
-/// What an analysis of each article depends on.
-struct Setups {
-    model: Option<Model>,
-    configs: Configs,
-    registries: Registries,
-}
-
-impl Setups {
-    fn of(&mut self, path: &Path) -> Result<Setup, Failure> {
-        let config = self.configs.of(path)?;
-        let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
-        let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
-        let registry = self.registries.of(path).registry.clone();
-        Ok(Setup { registry, settings, model: model.unwrap_or_default(), ..Setup::default() })
-    }
-}
-
-fn annotate(arguments: &Arguments, path: &Path, setups: &mut Setups) -> Result<Change, Failure> {
+fn annotate(arguments: &Arguments, path: &Path, setups: &mut Setups<'_>) -> Result<Change, Failure> {
     let source = super::source(path)?;
-    let analysis = Analysis::new(source.text.as_str().into(), setups.of(path)?.into());
+    let analysis = Analysis::new(source.text.as_str().into(), setups.of(path)?);
     let (edits, change) = if arguments.remove {
         let edits = ide::remove_drafts(&analysis);
         let count = edits.len() / 2;

@@ -8,20 +8,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::fix;
 use super::lines::{self, Article};
 use super::output::{Checked, Format, Printer, Statistics};
+use super::setups::{Asked, SetupError, Setups, with_sidecar};
 use crate::analysis::{Analysis, Setup};
-use crate::article::Date;
 use crate::attribution::Model;
 use crate::ide::{self, Made, Restless, Which};
 use crate::rules::{self, Accepted, Finding, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{
-    Baseline, BaselineError, Baselines, Config, ConfigError, ConfigKey, Configs, FileEncoding, KnownActors,
-    NewBaseline, ReadError, Registries, Source, discover,
+    Baseline, BaselineError, Baselines, Config, ConfigKey, Configs, FileEncoding, NewBaseline, ReadError,
+    Source, discover,
 };
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
@@ -160,13 +160,13 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// Checks the articles of standard input, a line each; tells the same as [`check`].
 fn check_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
-    let Some(mut setups) = Setups::new(arguments, model) else { return Ok((true, false)) };
+    let Some(mut setups) = CheckSetups::new(arguments, model) else { return Ok((true, false)) };
     // A configuration that cannot be used is said once, not with every article.
     if let Err(error) = setups.of(Path::new("-")) {
         anstream::eprintln!("error: {error}");
         return Ok((true, false));
     }
-    let mut failed = setups.failed;
+    let mut failed = setups.setups.failed;
     let setups = Mutex::new(setups);
     let job = Job::of(arguments);
     let work = |article: Article| {
@@ -200,7 +200,7 @@ fn is_known(prefix: &str) -> bool {
 /// the command fail.
 fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
-    let Some(mut setups) = Setups::new(arguments, model) else { return Ok((true, false)) };
+    let Some(mut setups) = CheckSetups::new(arguments, model) else { return Ok((true, false)) };
     let (files, errors) = inputs(&arguments.paths);
     for (path, error) in &errors {
         super::complain(path, error);
@@ -230,7 +230,7 @@ fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)
         })?;
     }
     progress.finish_and_clear();
-    outcome.failed |= setups.failed;
+    outcome.failed |= setups.setups.failed;
     outcome.end()
 }
 
@@ -299,7 +299,7 @@ impl<'a> Outcome<'a> {
                 self.failed = true;
                 match failure {
                     // Once, however many articles it holds for.
-                    Failure::Config(_) | Failure::Baseline { .. } => {
+                    Failure::Setup(_) | Failure::Baseline { .. } => {
                         if self.misconfigured.insert(failure.to_string()) {
                             anstream::eprintln!("error: {failure}");
                         }
@@ -427,7 +427,7 @@ impl Arguments {
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(transparent)]
-    Config(#[from] ConfigError),
+    Setup(#[from] SetupError),
     #[error("{}: {error}", path.display())]
     Baseline { path: PathBuf, error: BaselineError },
     #[error(transparent)]
@@ -438,24 +438,16 @@ enum Failure {
     Write(io::Error),
 }
 
-/// The setups of many files: one for all that have the same settings.
-struct Setups<'a> {
+/// The setups of the articles that are checked: with the findings that somebody accepted.
+struct CheckSetups<'a> {
     arguments: &'a Arguments,
-    configs: Configs,
-    /// The model the command names.
-    model: Option<Model>,
-    registries: Registries,
+    setups: Setups<'a>,
     /// The baseline the command names.
     baseline: Option<Baseline>,
     baselines: Baselines,
-    /// By the registry and the configuration that hold, and what they come to.
-    known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
-    today: Date,
-    /// Whether something in a registry could not be read.
-    failed: bool,
 }
 
-impl<'a> Setups<'a> {
+impl<'a> CheckSetups<'a> {
     /// Reads the baseline the command names; none after a complaint when it cannot be used.
     fn new(arguments: &'a Arguments, model: Option<Model>) -> Option<Self> {
         let named = arguments.baseline.as_deref().filter(|_| !arguments.write_baseline);
@@ -464,18 +456,21 @@ impl<'a> Setups<'a> {
             Some(path) => Some(read(path)?),
             None => None,
         };
-        let today = jiff::ZonedDateTime::now().date();
-        Some(Self {
-            arguments,
-            configs: Configs::default(),
+        let settings = |settings: Settings| {
+            let mut settings = settings.with(&arguments.select, &arguments.ignore);
+            if let Some(profile) = arguments.profile {
+                settings.profile = profile.into();
+            }
+            settings
+        };
+        let setups = Setups::new(Asked {
             model,
-            registries: Registries::default(),
-            baseline,
-            baselines: Baselines::default(),
-            known: FxHashMap::default(),
-            today,
-            failed: false,
-        })
+            settings: Box::new(settings),
+            configured: !arguments.no_config,
+            today: Some(jiff::ZonedDateTime::now().date()),
+            ..Asked::default()
+        });
+        Some(Self { arguments, setups, baseline, baselines: Baselines::default() })
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -486,8 +481,9 @@ impl<'a> Setups<'a> {
         };
         // Lines come from anywhere, so that their names need be no places on this machine.
         let beside = if self.arguments.stdin_jsonl { Path::new("-") } else { place };
-        let config = if self.arguments.no_config { None } else { self.configs.of(beside)? };
-        let setup = self.without_baseline(place, beside, config.as_deref());
+        let config = self.setups.config(beside).map_err(SetupError::from)?;
+        let setup = self.setups.shared(place, beside, config.as_deref());
+        let setup = with_sidecar(setup, beside)?;
         Ok(match self.accepted(place, config.as_deref())? {
             Some(accepted) => Arc::new(Setup { accepted: Some(accepted), ..Setup::clone(&setup) }),
             None => setup,
@@ -506,46 +502,6 @@ impl<'a> Setups<'a> {
         let named = |error| Failure::Baseline { path: path.to_owned(), error };
         Ok(self.baselines.at(path).map_err(named)?.of(place))
     }
-
-    /// The setup for `place`, whose folder's files are those `beside`.
-    fn without_baseline(&mut self, place: &Path, beside: &Path, config: Option<&Config>) -> Arc<Setup> {
-        let settings = config.map(|config| config.settings(place)).unwrap_or_default();
-        let mut settings = settings.with(&self.arguments.select, &self.arguments.ignore);
-        if let Some(profile) = self.arguments.profile {
-            settings.profile = profile.into();
-        }
-        let today = Some(self.today);
-        let actors = self.registries.of(beside);
-        let from = config.map(|config| config.path().to_owned());
-        let key = (actors.nearest().map(Path::to_owned), from, settings);
-        if let Some(setup) = self.known.get(&key) {
-            return Arc::clone(setup);
-        }
-        self.failed |= complain_of(&actors);
-        let (registry, settings) = (actors.registry.clone(), key.2.clone());
-        let model = self.model.clone().or_else(|| config.map(|config| config.model().clone()));
-        let model = model.unwrap_or_default();
-        let setup = Arc::new(Setup { registry, settings, today, model, ..Setup::default() });
-        self.known.insert(key, Arc::clone(&setup));
-        setup
-    }
-}
-
-/// Says what could not be read in registry files; whether there was anything.
-fn complain_of(actors: &KnownActors) -> bool {
-    let mut failed = false;
-    for file in &actors.files {
-        let faults = &file.content.faults;
-        for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
-            anstream::eprintln!(
-                "error: {}: {}",
-                super::place(&file.path, &file.text, fault.range),
-                fault.message
-            );
-            failed = true;
-        }
-    }
-    failed
 }
 
 /// The files to check and the paths that could not be looked at.

@@ -83,7 +83,11 @@ pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
         let annotated = |file: &&PathBuf| file.extension().is_some_and(|name| name == "article");
         for file in found.files.iter().filter(annotated) {
             match super::source(file) {
-                Ok(source) => articles.push(GoldArticle::marked(&super::stem(file), &source.text)),
+                // What is wrong beside it is told, and the article goes without.
+                Ok(source) => match super::annotations(file, &source.text) {
+                    Ok(annotations) => articles.push(GoldArticle::of(&annotations)),
+                    Err(()) => complain(file, &"what stands beside it cannot be read"),
+                },
                 Err(error) => complain(file, &error),
             }
         }

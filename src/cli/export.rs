@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::lines::{self, Article};
+use super::setups::{Asked, SetupError, Setups};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
 use crate::exchange::{self, AnnotatedSpan, Annotations, CorpusFormat, ToolFormat};
-use crate::workspace::{ConfigError, Configs, discover};
+use crate::settings::Settings;
+use crate::workspace::discover;
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -131,15 +132,15 @@ fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
     }
     let mut failed = !found.errors.is_empty();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut setups = Setups::new(model, arguments.least.confidence);
+    let mut setups = setups(arguments, model);
     for batch in found.files.chunks(BATCH) {
-        let setups: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
+        let with_setup: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
         let rows: Vec<_> = batch
             .par_iter()
-            .zip(setups)
+            .zip(with_setup)
             .map(|(path, setup)| {
                 let (setup, text) = (setup?, super::source(path)?.text);
-                Ok::<_, Box<dyn Error + Send + Sync>>(row(path, text, arguments.format, setup)?)
+                row(path, text, arguments.format, setup)
             })
             .collect();
         for (path, row) in batch.iter().zip(rows) {
@@ -153,19 +154,20 @@ fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
         }
     }
     out.flush()?;
-    Ok(failed)
+    Ok(failed || setups.failed)
 }
 
 /// Exports the articles of standard input, a line each; whether some could not be read.
 fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
-    let setup = match Setups::new(model, arguments.least.confidence).of(Path::new("-")) {
+    let mut setups = setups(arguments, model);
+    let setup = match setups.of(Path::new("-")) {
         Ok(setup) => setup,
         Err(error) => {
             anstream::eprintln!("error: {error}");
             return Ok(true);
         }
     };
-    let mut failed = false;
+    let mut failed = setups.failed;
     let mut out = io::BufWriter::new(io::stdout());
     let work = |article: Article| {
         let setup = article.setup(Arc::clone(&setup));
@@ -174,7 +176,7 @@ fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool>
     lines::each(work, |rows| {
         for row in rows {
             match row {
-                Ok(row) => writeln!(out, "{}", row?)?,
+                Ok(row) => writeln!(out, "{}", row.map_err(io::Error::other)?)?,
                 Err(bad) => {
                     failed = true;
                     out.write_all(&bad.row())?;
@@ -195,7 +197,19 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
     let mut failed = !found.errors.is_empty();
     let mut out = super::Folder::new(arguments.output_dir.clone(), arguments.force);
     let mut articles = Vec::new();
+    let mut setups = setups(arguments, None);
+    let mut settings: Vec<Settings> = Vec::new();
     for path in &found.files {
+        match setups.of(path) {
+            Ok(setup) if settings.contains(&setup.settings) => {}
+            Ok(setup) => settings.push(setup.settings.clone()),
+            // What is wrong beside an article is told when that is read.
+            Err(SetupError::Config(error)) => {
+                super::complain(path, error);
+                failed = true;
+            }
+            Err(_) => {}
+        }
         let Ok(annotations) = annotations(path) else {
             failed = true;
             continue;
@@ -214,7 +228,7 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
     }
     match files {
         Files::Tool(tool) => {
-            for (name, text) in tool.shared(&articles) {
+            for (name, text) in tool.shared(&articles, &settings) {
                 failed |= out.write(name, text.as_bytes()).is_err();
             }
         }
@@ -240,54 +254,38 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
 /// drafts and alternatives: they are nobody's yet.
 fn annotations(path: &Path) -> Result<Annotations, ()> {
     let article = super::source(path).map_err(|error| super::complain(path, error))?.text;
-    let mut annotations = Annotations::read(&super::stem(path), &article);
-    super::add_sidecar(&mut annotations, path)?;
+    let mut annotations = super::annotations(path, &article)?;
     annotations.spans.retain(AnnotatedSpan::is_settled);
     Ok(annotations)
 }
 
-/// The setups of many files: one for all that have the same model.
-struct Setups {
-    /// The one for all files, where the command names a model.
-    named: Option<Arc<Setup>>,
-    configs: Configs,
-    known: FxHashMap<Option<PathBuf>, Arc<Setup>>,
-    /// How likely an attribution has to be.
-    least: f32,
+/// What the articles are analysed with.
+fn setups(arguments: &Arguments, model: Option<Model>) -> Setups<'static> {
+    Setups::new(Asked { model, least: Some(arguments.least.confidence), ..Asked::default() })
 }
 
-impl Setups {
-    fn new(named: Option<Model>, least: f32) -> Self {
-        let named = named.map(|model| setup(model, least));
-        Self { named, configs: Configs::default(), known: FxHashMap::default(), least }
-    }
-
-    /// The setup for `path`: the model its `onrecord.toml` names decides, unless the command names one.
-    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, ConfigError> {
-        if let Some(named) = &self.named {
-            return Ok(Arc::clone(named));
-        }
-        let config = self.configs.of(path)?;
-        let from = config.as_ref().map(|config| config.path().to_owned());
-        let least = self.least;
-        let made = || setup(config.map_or_else(Model::default, |config| config.model().clone()), least);
-        Ok(Arc::clone(self.known.entry(from).or_insert_with(made)))
-    }
-}
-
-fn setup(model: Model, least: f32) -> Arc<Setup> {
-    Arc::new(Setup { model: model.above(least), ..Setup::default() })
-}
-
-fn row(path: &Path, text: String, format: Format, setup: Arc<Setup>) -> serde_json::Result<String> {
+/// The row of the article at `path`.
+fn row(
+    path: &Path,
+    text: String,
+    format: Format,
+    setup: Arc<Setup>,
+) -> Result<String, Box<dyn Error + Send + Sync>> {
     let name = path.display().to_string();
-    let analysis = |text: String| Analysis::new(text.into(), setup);
-    match format {
+    let analysis = |text: String| Analysis::new(text.into(), Arc::clone(&setup));
+    Ok(match format {
         Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text))),
         Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text))),
         _ => {
-            let article = exchange::GoldArticle::marked(&super::stem(path), &text);
+            let mut annotations = Annotations::read(&super::stem(path), &text);
+            if let Some((file, sidecar)) = &setup.sidecar {
+                let lost = annotations.add_sidecar(sidecar).map_err(|error| format!("{file}:{error}"))?;
+                for lost in lost {
+                    anstream::eprintln!("warning: {}: {lost}", path.with_file_name(&**file).display());
+                }
+            }
+            let article = exchange::GoldArticle::of(&annotations);
             serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })
         }
-    }
+    }?)
 }

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::analysis::{Analysis, Setup};
+use super::setups::{Asked, Setups};
+use crate::analysis::Analysis;
 use crate::attribution::Model;
 use crate::exchange::{ArticleClaims, Cell, Statistics, Table, report};
-use crate::settings::Settings;
-use crate::workspace::{ConfigError, Configs, Registries, discover};
+use crate::workspace::discover;
 
 /// Rows of a table on a terminal.
 const ROWS: usize = 20;
@@ -136,7 +136,8 @@ fn figures(paths: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, 
     for (path, error) in &errors {
         super::complain(path, error);
     }
-    let mut setups = Setups { model, least, ..Setups::default() };
+    let settings = Box::new(ArticleClaims::settings);
+    let mut setups = Setups::new(Asked { model, least: Some(least), settings, ..Asked::default() });
     let with_setup: Vec<_> = files.iter().map(|path| (path, setups.of(path))).collect();
     let read: Vec<Result<ArticleClaims, String>> = with_setup
         .into_par_iter()
@@ -147,7 +148,7 @@ fn figures(paths: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, 
             Ok(ArticleClaims::new(&path.display().to_string(), &analysis, &setup.registry))
         })
         .collect();
-    let mut failed = !errors.is_empty();
+    let mut failed = setups.failed || !errors.is_empty();
     let mut said: FxHashSet<String> = FxHashSet::default();
     let mut articles = Vec::with_capacity(read.len());
     for result in read {
@@ -163,48 +164,6 @@ fn figures(paths: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, 
         }
     }
     (Statistics::new(articles), failed)
-}
-
-/// The setups of many files: one for all that have the same registry and settings.
-#[derive(Default)]
-struct Setups {
-    /// The model the command names.
-    model: Option<Model>,
-    /// How likely an attribution has to be.
-    least: f32,
-    configs: Configs,
-    registries: Registries,
-    known: FxHashMap<(Option<PathBuf>, Option<PathBuf>, Settings), Arc<Setup>>,
-}
-
-impl Setups {
-    /// The setup for `path`: what its `onrecord.toml` and `actors.toml` say, as far as it bears on the figures.
-    fn of(&mut self, path: &Path) -> Result<Arc<Setup>, ConfigError> {
-        let config = self.configs.of(path)?;
-        let settings = config.as_ref().map(|config| config.settings(path)).unwrap_or_default();
-        let settings = ArticleClaims::settings(settings);
-        let actors = self.registries.of(path);
-        let from = config.as_ref().map(|config| config.path().to_owned());
-        let (model, least) = (&self.model, self.least);
-        let key = (actors.nearest().map(Path::to_owned), from, settings);
-        let make = |key: &(_, _, Settings)| {
-            let model = model.clone().or_else(|| config.map(|config| config.model().clone()));
-            let model = model.unwrap_or_default().above(least);
-            Arc::new(Setup {
-                registry: actors.registry.clone(),
-                settings: key.2.clone(),
-                model,
-                ..Setup::default()
-            })
-        };
-        Ok(Arc::clone(match self.known.entry(key) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                let setup = make(place.key());
-                place.insert(setup)
-            }
-        }))
-    }
 }
 
 /// Prints the tables with their columns in line; long ones are cut when a person reads them.

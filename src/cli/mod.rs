@@ -19,6 +19,7 @@ pub mod merge;
 mod output;
 mod pairs;
 pub mod rule;
+mod setups;
 pub mod strip;
 pub mod train;
 mod write;
@@ -32,7 +33,7 @@ use rustc_hash::FxHashSet;
 use crate::attribution::Model;
 use crate::exchange::Annotations;
 use crate::text::{Places, TextRange};
-use crate::workspace::{ReadError, Source, decode, read};
+use crate::workspace::{ReadError, Source, decode, read, read_sidecar, sidecar_path};
 
 /// The exit code of a command that could not do all it was asked.
 const COULD_NOT: u8 = 2;
@@ -88,21 +89,19 @@ fn complain(path: &Path, error: impl std::fmt::Display) {
     anstream::eprintln!("error: {}: {error}", path.display());
 }
 
-/// Adds to `annotations` what stands beside the article at `path`, in `NAME.article.json`; complains of what is wrong
-/// with it, and warns of what is not in the text any more.
-fn add_sidecar(annotations: &mut Annotations, path: &Path) -> Result<(), ()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".json");
-    let beside = PathBuf::from(beside);
-    if beside.is_file() {
-        let sidecar = source(&beside).map_err(|error| complain(&beside, error))?.text;
+/// The annotations of `text`, the article at `path`, and those of the file beside it, `NAME.article.json`; complains
+/// of what is wrong with that, and warns of what is not in the text any more.
+fn annotations(path: &Path, text: &str) -> Result<Annotations, ()> {
+    let mut annotations = Annotations::read(&stem(path), text);
+    let beside = sidecar_path(path);
+    if let Some((_, sidecar)) = read_sidecar(path).map_err(|error| complain(&beside, error))? {
         let lost = annotations.add_sidecar(&sidecar);
         let lost = lost.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
         for lost in lost {
             anstream::eprintln!("warning: {}: {lost}", beside.display());
         }
     }
-    Ok(())
+    Ok(annotations)
 }
 
 /// The folder files are written to, each once.

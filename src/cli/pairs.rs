@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
-use super::{add_sidecar, complain, source, stem};
+use super::{annotations, complain, source};
 use crate::exchange::{Coding, CodingError, Comparison};
 use crate::workspace::{FileEncoding, discover};
 
@@ -26,8 +26,8 @@ pub(super) struct Annotated {
 impl Annotated {
     fn read(path: &Path) -> Result<Self, ()> {
         let source = source(path).map_err(|error| complain(path, error))?;
-        let add = |annotations: &mut _| add_sidecar(annotations, path);
-        let coding = Coding::read(&stem(path), source.text, add)?;
+        let annotations = annotations(path, &source.text)?;
+        let coding = Coding::new(annotations, source.text);
         if coding.drafts > 0 {
             let drafts =
                 if coding.drafts == 1 { "1 draft".to_owned() } else { format!("{} drafts", coding.drafts) };

@@ -58,21 +58,12 @@ pub enum CodingError {
 }
 
 impl Coding {
-    /// The annotations of `article`, a text with markup, and those that `add` puts beside them.
-    ///
-    /// # Errors
-    /// What `add` says.
-    pub fn read<E>(
-        name: &str,
-        article: String,
-        add: impl FnOnce(&mut Annotations) -> Result<(), E>,
-    ) -> Result<Self, E> {
-        let mut annotations = Annotations::read(name, &article);
-        add(&mut annotations)?;
+    /// `annotations`, which are those of `article`, a text with markup, and of the file beside it.
+    pub fn new(mut annotations: Annotations, article: String) -> Self {
         let all = annotations.spans.len();
         annotations.spans.retain(|span| !span.classes.iter().any(|class| class == DRAFT));
         let clean = stripped(&article);
-        Ok(Self { drafts: all - annotations.spans.len(), annotations, source: article, clean })
+        Self { drafts: all - annotations.spans.len(), annotations, source: article, clean }
     }
 
     /// Where `range` of the text without markup begins in the article.
@@ -297,7 +288,7 @@ pub(super) mod tests {
 
     /// The annotations in `article`.
     pub(in crate::exchange) fn coding(article: &str) -> Coding {
-        Coding::read("a", article.to_owned(), |_| Ok::<(), ()>(())).unwrap()
+        Coding::new(Annotations::read("a", article), article.to_owned())
     }
 
     fn translated(a: &str, b: &str) -> Vec<String> {

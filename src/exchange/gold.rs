@@ -6,8 +6,8 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::strip::stripped;
-use crate::article::{Span, SpanClass};
+use super::{AnnotatedSpan, Annotations};
+use crate::article::SpanClass;
 use crate::attribution::Attribution;
 use crate::text::{Places, TextRange, range};
 
@@ -86,40 +86,40 @@ impl GoldArticle {
     /// reading of where somebody stands, not of who said what. Drafts and alternatives count for
     /// nothing: no person decided for them.
     pub fn marked(doc_id: &str, annotated: &str) -> Self {
-        let clean = stripped(annotated);
-        let spans: Vec<(&Span, TextRange)> = clean
-            .blocks
-            .iter()
-            .flat_map(|block| block.markup.spans.iter().map(|span| (span, span.prose + block.place)))
-            .filter(|(span, _)| span.is_settled())
-            .collect();
+        Self::of(&Annotations::read(doc_id, annotated))
+    }
+
+    /// The attributions among `annotations`: see [`Self::marked`].
+    pub fn of(annotations: &Annotations) -> Self {
+        let spans: Vec<&AnnotatedSpan> = annotations.spans.iter().filter(|span| span.is_settled()).collect();
         let mut named: FxHashMap<&str, TextRange> = FxHashMap::default();
         let mut cues: FxHashMap<&str, Vec<TextRange>> = FxHashMap::default();
         let mut further: FxHashMap<&str, Vec<TextRange>> = FxHashMap::default();
-        for (span, range) in &spans {
+        for span in &spans {
             if let Some(id) = &span.id {
-                named.entry(&id.text).or_insert(*range);
+                named.entry(id).or_insert(span.range);
             }
             if span.class() == Some(SpanClass::Cue) {
-                span.values("for").for_each(|(id, _)| cues.entry(id).or_default().push(*range));
+                span.values("for").for_each(|id| cues.entry(id).or_default().push(span.range));
             }
-            span.values("part-of").for_each(|(id, _)| further.entry(id).or_default().push(*range));
+            span.values("part-of").for_each(|id| further.entry(id).or_default().push(span.range));
         }
-        let of = |map: &FxHashMap<&str, Vec<TextRange>>, span: &Span| {
-            span.id.as_ref().and_then(|id| map.get(id.text.as_str()).cloned()).unwrap_or_default()
+        let of = |map: &FxHashMap<&str, Vec<TextRange>>, span: &AnnotatedSpan| {
+            span.id.as_ref().and_then(|id| map.get(id.as_str()).cloned()).unwrap_or_default()
         };
+        let text = annotations.text.as_str();
         let mut attributions: Vec<GoldAttribution> = spans
             .iter()
-            .filter(|(span, _)| matches!(span.class(), Some(SpanClass::Claim | SpanClass::Quote)))
-            .filter(|(span, _)| span.value("part-of").is_none())
-            .map(|(span, range)| {
+            .filter(|span| matches!(span.class(), Some(SpanClass::Claim | SpanClass::Quote)))
+            .filter(|span| span.value("part-of").is_none())
+            .map(|span| {
                 let source: Vec<TextRange> =
-                    span.values("by").filter_map(|(id, _)| named.get(id).copied()).collect();
+                    span.values("by").filter_map(|id| named.get(id).copied()).collect();
                 let cue = of(&cues, span);
                 let mut pieces = of(&further, span);
-                pieces.push(*range);
+                pieces.push(span.range);
                 let holes: Vec<TextRange> = source.iter().chain(&cue).copied().collect();
-                let content = pieces.into_iter().flat_map(|piece| around(&clean.text, piece, &holes));
+                let content = pieces.into_iter().flat_map(|piece| around(text, piece, &holes));
                 GoldAttribution { source, cue, content: content.collect() }
             })
             .filter(|found| !(found.source.is_empty() && found.cue.is_empty()))
@@ -128,7 +128,7 @@ impl GoldArticle {
             found.parts_mut().into_iter().for_each(|part| part.sort_by_key(|piece| piece.start()));
         }
         attributions.sort_by_key(GoldAttribution::start);
-        Self { doc_id: doc_id.to_owned(), text: clean.text, attributions }
+        Self { doc_id: annotations.name.clone(), text: text.to_owned(), attributions }
     }
 
     /// Reads a line of a corpus.

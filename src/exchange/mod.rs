@@ -4,30 +4,20 @@ mod agreement;
 mod annotations;
 mod attributions;
 mod bootstrap;
-mod brat;
-mod cas;
 mod coding;
 mod corpus;
-mod dna;
 mod evaluation;
 mod gold;
 mod intake;
-mod json_ld;
 mod mentions;
 mod merge;
-#[cfg(feature = "parquet")]
-mod parquet;
 mod registry;
 mod report;
 mod statistics;
 mod strip;
-mod tables;
-mod tei;
 mod tools;
 mod training;
-mod webanno_tsv;
-mod webannotation;
-mod xmi;
+mod xml;
 
 pub use agreement::{Agreement, ClassAgreement, Disagreement, Figure, LabelAgreement};
 pub use annotations::{AnnotatedSpan, Annotations, Leftover, Misfit, Written};
@@ -39,7 +29,7 @@ pub use gold::{GoldArticle, GoldAttribution, GoldError, GoldRow, GoldSpans};
 pub use intake::{Columns, ColumnsError, Intake, IntakeError, IntakeFormat, Place, take_in};
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use merge::{MergeError, Merged, merge};
-pub use registry::{ImportError, RegistryFormat, read_actors};
+pub use registry::{ImportError, RegistryFormat, read_actors, read_dna_actors};
 pub use report::report;
 pub use statistics::{
     ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims,

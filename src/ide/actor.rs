@@ -169,19 +169,18 @@ fn said_here(member: &CastMember, lines: &mut Vec<String>) {
 
 /// What this article attributes to it, and how often it speaks of it.
 fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mut Vec<String>) {
-    let claims: Vec<_> =
-        analysis.claims().filter(|(of, _)| *of == index).map(|(_, content)| content).collect();
+    let (claims, count) = analysis.claims_of(index);
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
     let mut line = format!("In this article: named {}", times(member.mentions));
-    line += &match claims.len() {
+    line += &match count {
         0 => String::new(),
         1 => ", on record for 1 claim:".to_owned(),
         count => format!(", on record for {count} claims:"),
     };
-    for claim in claims.iter().take(CLAIMS) {
-        line += &format!("\n- {}", escape(&shorten(&prose(analysis, *claim), SHOWN)));
+    for claim in claims.take(CLAIMS) {
+        line += &format!("\n- {}", escape(&shorten(&prose(analysis, claim), SHOWN)));
     }
-    if claims.len() > CLAIMS {
+    if count > CLAIMS {
         line += "\n- …";
     }
     lines.push(line);
@@ -190,8 +189,10 @@ fn in_article(analysis: &Analysis, index: usize, member: &CastMember, lines: &mu
 /// What the articles of the folder say of it, where there is more than this one.
 fn in_folder(evidence: Evidence) -> Option<String> {
     let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    (evidence.articles > 1).then(|| {
-        format!("In {} of this folder: {}", of(evidence.articles, "article"), of(evidence.claims, "claim"))
+    let articles = || format!("In {} of this folder", of(evidence.articles, "article"));
+    (evidence.articles > 1).then(|| match evidence.claims {
+        0 => articles(),
+        claims => format!("{}: {}", articles(), of(claims, "claim")),
     })
 }
 

@@ -47,8 +47,7 @@ pub(super) fn claims(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
     let block = &analysis.blocks()[index];
     let mut out: Vec<Claim<'_>> = block
         .markup
-        .spans
-        .iter()
+        .annotations()
         .filter(|span| is_claim(span))
         .map(|span| marked(analysis, block, span))
         .collect();
@@ -93,8 +92,7 @@ fn marked<'a>(analysis: &'a Analysis, block: &'a AnalysedBlock, span: &'a Span) 
     let own = span.id.as_ref().map(|id| id.text.as_str());
     let cues = block
         .markup
-        .spans
-        .iter()
+        .annotations()
         .filter(|cue| cue.class() == Some(SpanClass::Cue) && cue.values("for").any(|(id, _)| Some(id) == own))
         .map(|cue| cue.content + block.range.start())
         .collect();
@@ -152,7 +150,7 @@ pub(super) fn cue_of(analysis: &Analysis, open: TextSize) -> Option<Vec<TextRang
 pub(super) fn span_with_id<'a>(analysis: &'a Analysis, id: &str) -> Option<(&'a AnalysedBlock, &'a Span)> {
     analysis.blocks().iter().find_map(|block| {
         let span =
-            block.markup.spans.iter().find(|span| span.id.as_ref().is_some_and(|word| word.text == id))?;
+            block.markup.annotations().find(|span| span.id.as_ref().is_some_and(|word| word.text == id))?;
         Some((block, span))
     })
 }

@@ -27,7 +27,8 @@ pub struct Completion {
     pub label: String,
     /// A few words beside it.
     pub detail: String,
-    /// Its documentation, Markdown.
+    /// Its documentation, Markdown; an actor's is empty here, since there are thousands: see
+    /// [`actor_documentation`].
     pub documentation: String,
     /// What it is.
     pub kind: CompletionKind,
@@ -311,7 +312,7 @@ fn span_ids(
 ) -> Vec<Completion> {
     let mut spans: Vec<(TextSize, &Span, &str)> = Vec::new();
     for block in analysis.blocks() {
-        for span in &block.markup.spans {
+        for span in block.markup.annotations() {
             let known = span.class().is_some_and(|class| classes.contains(&class));
             let place = span.attributes.start() + block.range.start();
             if known && span.id.is_some() && place != found.open {
@@ -354,12 +355,17 @@ fn actor_ids(analysis: &Analysis, at: TextRange) -> Vec<Completion> {
     let mut out = Vec::new();
     for actor in declared.chain(named).chain(registry.all()) {
         let Some(known) = registry.get(actor).filter(|known| seen.insert(known.id.clone())) else { continue };
-        let kind = known.kind.as_str();
-        let documentation =
-            format!("**{}** — {kind}\n\n{}", super::escape(&known.name), super::escape(&known.note));
-        out.push(plain(CompletionKind::Actor, &known.id, &known.name, documentation, at));
+        out.push(plain(CompletionKind::Actor, &known.id, &known.name, String::new(), at));
     }
     out
+}
+
+/// The documentation of a completion of [`CompletionKind::Actor`], Markdown; empty for no actor's id.
+pub fn actor_documentation(analysis: &Analysis, id: &str) -> String {
+    let registry = analysis.registry();
+    let Some(known) = registry.find(id).and_then(|actor| registry.get(actor)) else { return String::new() };
+    let kind = known.kind.as_str();
+    format!("**{}** — {kind}\n\n{}", super::escape(&known.name), super::escape(&known.note))
 }
 
 /// What stances of the article are about.

@@ -321,7 +321,7 @@ fn is_marked(analysis: &Analysis, range: TextRange, wanted: impl Fn(&Span) -> bo
     let Some(block) = block_of(analysis, range).map(|index| &analysis.blocks()[index]) else { return false };
     let place = range - block.range.start();
     let touches = |span: &&Span| span.content.intersect(place).is_some_and(|shared| !shared.is_empty());
-    block.markup.spans.iter().filter(touches).any(wanted)
+    block.markup.annotations().filter(touches).any(wanted)
 }
 
 /// What `found` attributes, as far as it is not marked; none where a person said whose words they are, or where a piece

@@ -196,7 +196,7 @@ fn is_named(analysis: &Analysis, index: usize, id: &str) -> bool {
     let block = &analysis.blocks()[index];
     let id = id.strip_prefix("actor:").unwrap_or(id);
     let by_hand = |span: &Span| span.value("ref").is_some_and(|reference| reference.text == id);
-    if block.markup.spans.iter().any(by_hand) {
+    if block.markup.annotations().any(by_hand) {
         return true;
     }
     let Some(actor) = analysis.registry().find(id) else { return false };
@@ -287,7 +287,7 @@ fn carried(analysis: &Analysis, index: usize, out: &mut Vec<Hint>) {
 fn pronouns(analysis: &Analysis, index: usize, out: &mut Vec<Hint>) {
     let block = &analysis.blocks()[index];
     let is_marked = |range: TextRange| {
-        block.markup.spans.iter().any(|span| {
+        block.markup.annotations().any(|span| {
             matches!(span.class(), Some(SpanClass::Actor | SpanClass::Source))
                 && span.content + block.range.start() == range
                 && span.value("ref").is_some()

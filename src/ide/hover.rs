@@ -55,6 +55,20 @@ pub fn hover_in_folder(analysis: &Analysis, offset: TextSize, index: &Index) -> 
     }))
 }
 
+/// The same as it was in `before`, an earlier analysis of the article, where the words around `offset` stood in it
+/// as they stand now; else none.
+pub fn hover_as_before(
+    before: &Analysis,
+    analysis: &Analysis,
+    offset: TextSize,
+    index: &Index,
+) -> Option<Hover> {
+    let there = analysis.place_in(before, offset)?;
+    let hover = hover_in_folder(before, there, index)?;
+    let start = (hover.range.start() + offset).checked_sub(there)?;
+    Some(Hover { range: TextRange::at(start, hover.range.len()), ..hover })
+}
+
 /// What the class, key or value at the pointer means.
 fn attribute(analysis: &Analysis, found: &Braces<'_>, index: &Index) -> Option<Hover> {
     let text = analysis.text();
@@ -189,6 +203,8 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
                 "A draft: nobody has looked at it yet."
             } else if span.is_alternative() {
                 "One of two coders' readings: nobody has decided yet."
+            } else if span.is_beside() {
+                "Marked by hand, in the file beside the article."
             } else {
                 "Marked by hand."
             };

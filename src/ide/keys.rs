@@ -41,7 +41,7 @@ pub(super) fn marked_source(analysis: &Analysis, range: TextRange) -> Option<&Sp
     let place = range - block.range.start();
     let touches = |span: &&Span| span.content.intersect(place).is_some_and(|shared| !shared.is_empty());
     let of = |wanted: SpanClass| {
-        let spans = block.markup.spans.iter().filter(move |span| span.class() == Some(wanted));
+        let spans = block.markup.annotations().filter(move |span| span.class() == Some(wanted));
         spans.filter(touches).max_by_key(|span| span.content.len())
     };
     of(SpanClass::Source).or_else(|| of(SpanClass::Actor))
@@ -110,7 +110,7 @@ pub(super) struct FreeIds<'a> {
 
 impl<'a> FreeIds<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
-        let spans = analysis.blocks().iter().flat_map(|block| &block.markup.spans);
+        let spans = analysis.blocks().iter().flat_map(|block| block.markup.annotations());
         let taken: FxHashSet<&str> = spans.filter_map(|span| Some(span.id.as_ref()?.text.as_str())).collect();
         Self { analysis, taken }
     }

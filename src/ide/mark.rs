@@ -18,7 +18,7 @@ pub const MARKS: [SpanClass; 6] =
 pub fn mark(analysis: &Analysis, selection: TextRange, class: SpanClass) -> Option<Vec<TextEdit>> {
     let (index, words) = words(analysis, selection)?;
     let block = &analysis.blocks()[index];
-    let known = block.markup.spans.iter().any(|span| {
+    let known = block.markup.annotations().any(|span| {
         span.class() == Some(class)
             && (span.content + block.range.start() == words || span.range + block.range.start() == words)
     });
@@ -106,7 +106,7 @@ fn topic(analysis: &Analysis) -> Option<String> {
 fn claim_id(analysis: &Analysis, content: &[TextRange]) -> Option<String> {
     let spans = analysis.blocks().iter().flat_map(|block| {
         let place = block.range.start();
-        block.markup.spans.iter().map(move |span| (span, span.content + place))
+        block.markup.annotations().map(move |span| (span, span.content + place))
     });
     let shared = |place: TextRange| -> TextSize {
         content.iter().filter_map(|piece| piece.intersect(place)).map(TextRange::len).sum()

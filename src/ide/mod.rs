@@ -31,14 +31,14 @@ use crate::analysis::{AnalysedBlock, Analysis};
 use crate::text::TextRange;
 
 pub use alternative::{Settlement, settlements};
-pub use completion::{Completion, CompletionKind, TRIGGERS, completion, is_in_markup};
+pub use completion::{Completion, CompletionKind, TRIGGERS, actor_documentation, completion, is_in_markup};
 pub use config_file::{config_completion, config_hover};
 pub use definition::definition;
 pub use draft::{Drafts, accept_drafts, draft, remove_drafts};
 pub use fix::{Fixed, Made, Restless, Which, fix, line_edits};
 pub use folding::{Fold, FoldKind, folds};
 pub use hints::{Hint, HintKind, HintKinds, hints};
-pub use hover::{Hover, hover, hover_in_folder};
+pub use hover::{Hover, hover, hover_as_before, hover_in_folder};
 pub use lenses::{Lens, lenses};
 pub use links::{Link, links};
 pub use mark::{MARKS, mark};

@@ -128,7 +128,7 @@ pub fn semantic_tokens(analysis: &Analysis, within: TextRange) -> Vec<SemanticTo
         tokens.header(analysis);
     }
     for (index, block) in blocks.iter().enumerate().take(last).skip(first) {
-        for span in &block.markup.spans {
+        for span in block.markup.annotations() {
             tokens.span(analysis, block, span);
         }
         for comment in &block.markup.comments {
@@ -264,6 +264,9 @@ impl Tokens {
         if let Some(class) = span.class() {
             push(span.content, TokenKind::of(class));
         }
+        if span.is_beside() {
+            return;
+        }
         let one = TextSize::of('[');
         push(TextRange::at(span.range.start(), one), TokenKind::Punctuation);
         push(TextRange::new(span.content.end(), span.attributes.start() + one), TokenKind::Punctuation);
@@ -287,7 +290,7 @@ impl Tokens {
     fn found(&mut self, analysis: &Analysis, index: usize) {
         let block = &analysis.blocks()[index];
         let by_hand: Vec<TextRange> =
-            block.markup.spans.iter().map(|span| span.content + block.range.start()).collect();
+            block.markup.annotations().map(|span| span.content + block.range.start()).collect();
         let is_marked = |range: &TextRange| {
             by_hand.iter().any(|hand| hand.intersect(*range).is_some_and(|both| !both.is_empty()))
         };

@@ -132,7 +132,7 @@ fn name_of_source(
 /// The `ref` of the span whose words are at `range`.
 fn reference(analysis: &Analysis, range: TextRange) -> Option<&str> {
     let block = block_of(analysis, range)?;
-    let mut spans = block.markup.spans.iter();
+    let mut spans = block.markup.annotations();
     let span =
         spans.find(|span| span.content + block.range.start() == range && span.value("ref").is_some())?;
     Some(span.value("ref")?.text.as_str())

@@ -243,7 +243,7 @@ impl Cursor<'_> {
     /// "U.S." and "a.m.", an initial's, a listed abbreviation's.
     fn is_abbreviated(&self, start: usize) -> bool {
         let word = &self.prose[start..self.at];
-        let last = word.rsplit('.').next().unwrap_or(word);
+        let last = word.rsplit(['.', '-']).next().unwrap_or(word);
         let mut letters = last.chars();
         let single = letters.next().is_some_and(is_letter) && letters.next().is_none();
         if single && (word.contains('.') || self.after('.').is_some_and(is_letter)) {
@@ -281,8 +281,8 @@ mod tests {
     #[test]
     fn abbreviations_keep_their_full_stops() {
         assert_eq!(
-            texts("U.S. Sen. J. Smith left at 5 p.m. for D.C."),
-            ["U.S.", "Sen.", "J.", "Smith", "left", "at", "5", "p.m.", "for", "D.C."]
+            texts("U.S. Sen. J. Smith (D-N.C.) left at 5 p.m. for D.C."),
+            ["U.S.", "Sen.", "J.", "Smith", "(", "D-N.C.", ")", "left", "at", "5", "p.m.", "for", "D.C."]
         );
     }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{entries, with_lower_case};
+use super::sense::{Sense, verb_sense};
 
 /// A verb by its base form, as an index into the list of verbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,11 @@ impl Lemma {
     /// Its place in the list of verbs, below [`Lemma::count`].
     pub fn index(self) -> usize {
         usize::from(self.0)
+    }
+
+    /// What the verb speaks of.
+    pub(crate) fn sense(self) -> Sense {
+        VERBS.senses.get(usize::from(self.0)).copied().unwrap_or(0)
     }
 
     /// How many verbs are listed.
@@ -64,13 +70,15 @@ pub fn verb(word: &str) -> Option<Verb> {
     with_lower_case(word, |lower| VERBS.forms.get(lower).copied()).flatten()
 }
 
+#[derive(Default)]
 struct Verbs {
     bases: Vec<&'static str>,
+    senses: Vec<Sense>,
     forms: FxHashMap<String, Verb>,
 }
 
 static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-    let mut verbs = Verbs { bases: Vec::new(), forms: FxHashMap::default() };
+    let mut verbs = Verbs::default();
     for entry in entries(include_str!("lexicon/verbs.txt")) {
         let Some(base) = entry.split(' ').next() else { continue };
         let lemma = Lemma(u16::try_from(verbs.bases.len()).unwrap_or(u16::MAX));
@@ -87,6 +95,7 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
             }
         }
     }
+    verbs.senses = verbs.bases.iter().map(|base| verb_sense(base)).collect();
     verbs
 });
 

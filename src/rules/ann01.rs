@@ -1,5 +1,7 @@
 //! ANN01: markup that cannot mean what it says.
 
+use std::cell::{Cell, RefCell};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -32,8 +34,14 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         for fault in &markup.faults {
             report.fault(fault, block.start);
         }
-        let placed = |span| PlacedSpan { span, block: block.start, siblings: &markup.spans };
-        spans.extend(markup.spans.iter().map(placed));
+        let touching = touching_own(&markup.spans).into_iter();
+        // What stands beside the article is nested in nothing.
+        let touching = touching.chain(markup.beside.iter().map(is_own));
+        let placed = |(span, touches_own)| PlacedSpan { span, block: block.start, touches_own };
+        spans.extend(markup.annotations().zip(touching).map(placed));
+    }
+    for fault in context.faults {
+        report.fault(fault, TextSize::default());
     }
     if spans.is_empty() {
         return;
@@ -42,6 +50,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     drafts(&spans, report);
     alternatives(&spans, report);
     for placed in &spans {
+        let before = report.count();
         classes(placed, report);
         keys(placed, report);
         values(placed, context.settings, report);
@@ -50,14 +59,44 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         references(placed, &ids, report);
         names_an_actor(placed, &ids, report);
         part_of(placed, &ids, report);
+        if placed.span.is_beside() {
+            // An edit of the article would not mend what stands in another file.
+            report.since(before).for_each(stands_beside);
+        }
     }
+}
+
+fn stands_beside(finding: &mut Finding) {
+    finding.fixes.clear();
+    finding.message = format!("{} This stands in the file beside the article.", finding.message).into();
 }
 
 /// A span with the place of its block, to which its ranges are relative.
 struct PlacedSpan<'a> {
     span: &'a Span,
     block: TextSize,
-    siblings: &'a [Span],
+    /// It, one around it or one inside it is the newsroom's own.
+    touches_own: bool,
+}
+
+fn is_own(span: &Span) -> bool {
+    span.has_class(SpanClass::Own.name())
+}
+
+/// For each of a block's spans whether it, one around it or one inside it is the newsroom's own.
+fn touching_own(spans: &[Span]) -> Vec<bool> {
+    let own: Vec<bool> = spans.iter().map(is_own).collect();
+    // A parent stands before its children.
+    let (mut around, mut inside) = (own.clone(), own);
+    for (at, span) in spans.iter().enumerate() {
+        around[at] |= span.parent.is_some_and(|parent| around[parent]);
+    }
+    for (at, span) in spans.iter().enumerate().rev() {
+        if let Some(parent) = span.parent {
+            inside[parent] |= inside[at];
+        }
+    }
+    around.into_iter().zip(inside).map(|(around, inside)| around || inside).collect()
 }
 
 impl PlacedSpan<'_> {
@@ -76,12 +115,6 @@ impl PlacedSpan<'_> {
         let are_alternatives = self.span.is_alternative() && other.span.is_alternative();
         are_alternatives && question(self).is_some() && question(self) == question(other)
     }
-
-    /// The spans around this one, from the inside out.
-    fn around(&self) -> impl Iterator<Item = &Span> {
-        std::iter::successors(self.span.parent, |at| self.siblings.get(*at)?.parent)
-            .filter_map(|at| self.siblings.get(at))
-    }
 }
 
 /// The ids a reference can name.
@@ -89,7 +122,14 @@ struct Ids<'a> {
     spans: FxHashMap<&'a str, &'a PlacedSpan<'a>>,
     header: &'a Header,
     registry: &'a Registry,
+    /// The first piece that each id of a further piece leads to; none where they lead around in a circle.
+    roots: RefCell<FxHashMap<&'a str, Option<&'a PlacedSpan<'a>>>>,
+    /// How many more wrong references are compared with every id, which takes the longer the more there are.
+    compared: Cell<usize>,
 }
+
+/// How many wrong references of an article are told what they may have meant.
+const COMPARED: usize = 200;
 
 impl<'a> Ids<'a> {
     /// Collects the spans' ids and reports those used twice, those that are actors' too, and those
@@ -123,7 +163,30 @@ impl<'a> Ids<'a> {
             }
             ids.insert(&id.text, placed);
         }
-        Self { spans: ids, header: context.header, registry: context.registry }
+        let compared = Cell::new(COMPARED);
+        let roots = RefCell::default();
+        Self { spans: ids, header: context.header, registry: context.registry, roots, compared }
+    }
+
+    /// The span that the further pieces from `id` on lead to; none where they lead around in a circle.
+    fn root(&self, id: &str) -> Option<&'a PlacedSpan<'a>> {
+        let mut roots = self.roots.borrow_mut();
+        let mut passed: Vec<&'a str> = Vec::new();
+        let mut at = *self.spans.get(id)?;
+        let root = loop {
+            let id = at.span.id.as_ref().map_or("", |id| id.text.as_str());
+            if let Some(root) = roots.get(id) {
+                break *root;
+            }
+            roots.insert(id, None);
+            passed.push(id);
+            match at.span.value("part-of").and_then(|value| self.spans.get(value.text.as_str())) {
+                Some(further) => at = further,
+                None => break Some(at),
+            }
+        };
+        roots.extend(passed.into_iter().map(|id| (id, root)));
+        root
     }
 
     /// Whether `id` is an actor, or a source that the header declares.
@@ -134,6 +197,16 @@ impl<'a> Ids<'a> {
     /// The ids of all actors, and of the sources the header declares.
     fn actors(&self) -> impl Iterator<Item = &str> {
         self.registry.ids().chain(self.sources())
+    }
+
+    /// The ids that a wrong reference may have meant, in order: actors', and with `spans` those of spans.
+    /// None where too many have been compared already.
+    fn meant(&self, spans: bool, actors: bool) -> Option<Vec<&str>> {
+        self.compared.set(self.compared.get().checked_sub(1)?);
+        let mut known: Vec<&str> = self.spans.keys().copied().filter(|_| spans).collect();
+        known.extend(self.actors().filter(|_| actors));
+        known.sort_unstable();
+        Some(known)
     }
 
     fn sources(&self) -> impl Iterator<Item = &str> {
@@ -270,7 +343,7 @@ fn extent(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
 
 /// A claim says whose it is.
 fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
-    let (span, spans) = (placed.span, placed.siblings);
+    let span = placed.span;
     if !placed.is(SpanClass::Claim) || span.value("by").is_some() || span.value("part-of").is_some() {
         return;
     }
@@ -278,13 +351,7 @@ fn speaker(placed: &PlacedSpan<'_>, report: &mut Report<'_>) {
     if !span.is_settled() {
         return;
     }
-    let has_own = |span: &Span| span.classes.iter().any(|class| class.text == SpanClass::Own.name());
-    let own = has_own(span)
-        || placed.around().any(has_own)
-        || spans.iter().any(|inner| {
-            inner.range != span.range && span.range.contains_range(inner.range) && has_own(inner)
-        });
-    if !own {
+    if !placed.touches_own {
         let message = "This claim does not say whose it is. Add 'by=' with the id of its source, 'by=none' if the article names nobody, or .own if the newsroom stands behind it.";
         report.add(span.attributes + placed.block, message);
     }
@@ -323,10 +390,11 @@ fn references(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
                 }
             } else if !(actors && ids.is_actor(id)) {
                 let what = if actors { "span or actor" } else { "span" };
-                let mut known: Vec<&str> = ids.spans.keys().copied().collect();
-                known.extend(ids.actors().filter(|_| actors));
-                known.sort_unstable();
-                nearest(&format!("There is no {what} '{id}'"), &word, id, &known, placed.block, report);
+                let message = format!("There is no {what} '{id}'");
+                match ids.meant(true, actors) {
+                    Some(known) => nearest(&message, &word, id, &known, placed.block, report),
+                    None => _ = report.add(place + placed.block, format!("{message}.")),
+                }
             }
         }
     }
@@ -343,9 +411,11 @@ fn names_an_actor(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_
 }
 
 fn no_actor(word: &Word, id: &str, ids: &Ids<'_>, block: TextSize, report: &mut Report<'_>) {
-    let mut known: Vec<&str> = ids.actors().collect();
-    known.sort_unstable();
-    nearest(&format!("There is no actor '{id}'"), word, id, &known, block, report);
+    let message = format!("There is no actor '{id}'");
+    match ids.meant(false, true) {
+        Some(known) => nearest(&message, word, id, &known, block, report),
+        None => _ = report.add(word.range + block, format!("{message}.")),
+    }
 }
 
 /// A further piece names the first one and leaves to it whose claim it is.
@@ -358,25 +428,18 @@ fn part_of(placed: &PlacedSpan<'_>, ids: &Ids<'_>, report: &mut Report<'_>) {
             report.add(pair.name.range + placed.block, message);
         }
     }
-    let next = |placed: &PlacedSpan<'_>| {
-        placed.span.value("part-of").and_then(|value| ids.spans.get(value.text.as_str()).copied())
-    };
-    let Some(first) = next(placed) else { return };
-    let mut root = first;
-    for _ in 0..=ids.spans.len() {
-        match next(root) {
-            Some(further) => root = further,
-            None => break,
-        }
-    }
+    let Some(first) = ids.spans.get(value.text.as_str()) else { return };
+    let root = ids.root(&value.text);
     let range = value.range + placed.block;
-    if next(root).is_some() {
+    let Some(root) = root else {
         let message = format!(
             "'{}' is itself part of this piece. One of them is the first and has no 'part-of'.",
             value.text
         );
         report.add(range, message);
-    } else if !std::ptr::eq(root, first) {
+        return;
+    };
+    if !std::ptr::eq(root, *first) {
         let name = root.span.id.as_ref().map_or("", |id| id.text.as_str());
         let message = format!("'{}' is a further piece itself. Name the first one: '{name}'.", value.text);
         let finding = replace(report.add(range, message), value, name, placed.block);

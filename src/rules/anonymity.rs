@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::RuleContext;
-use crate::attribution::SourceKind;
+use crate::attribution::{Attribution, SourceKind};
 use crate::language::{TokenKind, Tokens, WordClass};
 use crate::text::TextRange;
 
@@ -23,13 +23,20 @@ impl AnonymousSource {
     /// noun, outside quotation marks, without those pointed back to ("the source").
     pub(super) fn all(context: &RuleContext<'_>, heads: &FxHashSet<&str>) -> Vec<Self> {
         let tokens = context.passage.tokens();
+        // Nothing rests on one who did not speak, or of whose words nothing is told.
+        let silent: Vec<TextRange> = context
+            .attributions
+            .iter()
+            .filter(|attribution| says_nothing(context, attribution))
+            .flat_map(|attribution| attribution.source.iter().copied())
+            .collect();
         let sources = context
             .attributions
             .iter()
             .filter(|attribution| attribution.kind == SourceKind::Unnamed)
             .flat_map(|attribution| &attribution.source);
         sources
-            .filter(|source| !context.passage.is_quoted(**source))
+            .filter(|source| !context.passage.is_quoted(**source) && !silent.contains(source))
             .filter_map(|source| Self::read(tokens, *source, heads))
             .collect()
     }
@@ -66,4 +73,15 @@ impl AnonymousSource {
     pub(super) fn range(&self, tokens: Tokens<'_>) -> TextRange {
         tokens.span(*self.words.start(), *self.words.end())
     }
+}
+
+/// "have not said", "weighed in about whether": the cue tells that somebody did not speak, or spoke, and nothing of what
+/// was said.
+fn says_nothing(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
+    let tokens = context.passage.tokens();
+    let negated = attribution
+        .cue
+        .iter()
+        .any(|cue| tokens.inside(*cue).any(|at| tokens.class(at).contains(WordClass::NEGATION)));
+    negated || context.cue_verb(attribution).is_some_and(|(_, verb)| verb.lemma.text() == "weigh")
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
+use crate::article::Genre;
 use crate::language::word_set::WordShapes;
 use crate::language::{TokenKind, Tokens, WordClass, entries};
 use crate::settings::Profile;
@@ -28,6 +29,9 @@ const ENOUGH: i32 = 2;
 
 /// Shorter sentences, in words, are not weighed: "That will change."
 const WORDS: usize = 7;
+
+/// A sentence of fewer tokens may announce the next.
+const ANNOUNCING: usize = 13;
 
 /// The same in the profiles that ask of every statement.
 const FEWEST: usize = 4;
@@ -106,6 +110,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let worth = weigh(context, sentence.clone());
+        // The public record, and a sentence that announces what the next tells with its source, need none.
+        let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
+        let released = context.header.genre == Genre::PressRelease;
+        if !strict && (worth.on_record || announces || released) {
+            continue;
+        }
         let features = features(context, index, &sourced, &worth);
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
@@ -246,6 +256,15 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
         }),
     );
     add("colon", mark(":"));
+    add("semicolon", mark(";"));
+    add(
+        "quoting",
+        context
+            .passage
+            .quotations()
+            .iter()
+            .any(|quotation| quotation.range.intersect(extent).is_some_and(|shared| !shared.is_empty())),
+    );
     add("dash", mark("—") || mark("–") || mark("--"));
     add("no-stop", tokens.text(sentence.end - 1) != ".");
     // Of whom it speaks.
@@ -291,6 +310,8 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
 struct Worth {
     /// The words of the signal that weighs most, and its weight.
     strongest: Option<(TextRange, i32)>,
+    /// It tells what everybody can look up, so that nobody has to be named.
+    on_record: bool,
     /// The reasons that add weight, each once.
     reasons: Vec<&'static str>,
     /// The reasons that add or take away weight.
@@ -313,6 +334,7 @@ fn weigh(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> Worth {
             Some((_, weight)) => *weight = signal.weight,
             None => by_reason.push((signal.reason, signal.weight)),
         }
+        out.on_record |= signal.weight <= -ENOUGH;
         if signal.weight > out.strongest.map_or(0, |(_, weight)| weight) {
             out.strongest = Some((words, signal.weight));
         }

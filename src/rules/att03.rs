@@ -62,10 +62,11 @@ fn is_sourced(context: &RuleContext<'_>, sentence: usize, adverb: TextRange) -> 
     cited.any(|attribution| attribution.content.iter().any(|content| content.contains_range(adverb)))
 }
 
-/// Whether police, prosecutors or a court are named in the sentence or the one before it.
+/// Whether police, prosecutors or a court are named in the sentence or one next to it.
 fn is_court_copy(context: &RuleContext<'_>, sentence: usize) -> bool {
     let sentences = context.passage.sentences();
     let tokens = context.passage.tokens();
     let first = sentences[sentence.saturating_sub(1)].start;
-    (first..sentences[sentence].end).any(|at| COURT.contains(tokens.text(at).to_ascii_lowercase().as_str()))
+    let last = sentences.get(sentence + 1).unwrap_or(&sentences[sentence]);
+    (first..last.end).any(|at| COURT.contains(tokens.text(at).to_ascii_lowercase().as_str()))
 }

@@ -45,7 +45,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
                         (sentence..=sentence + 1).contains(&context.passage.sentence_at(range.start()))
                     })
             });
-            if named_nearby {
+            // "Said Lee: …", whose source the engine does not see.
+            let told_after =
+                context.attributions.iter().filter(|other| other.source.is_empty()).any(|other| {
+                    other.cue.iter().any(|cue| {
+                        context.passage.sentence_at(cue.start()) == sentence + 1
+                            && context.mentions.iter().any(|mention| {
+                                mention.is_name()
+                                    && tokens.inside(mention.range).start == tokens.inside(*cue).end
+                            })
+                    })
+                });
+            if named_nearby || told_after {
                 continue;
             }
             let text = &context.passage.prose()[*source];

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Information,
     family: Family::Claim,
     rank: 7,
-    in_news: true,
+    in_news: false,
     kinds: RUNNING_TEXT,
     page: include_str!("ATT05.md"),
     check: Check::Piece(check),

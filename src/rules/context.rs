@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
-use crate::article::{BlockKind, Date, Header, Markup, Span, SpanClass};
+use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
@@ -44,8 +44,8 @@ pub struct RuleContext<'a> {
     pub incoming: &'a State,
     /// The next block begins with an opening quotation mark.
     pub reopened: bool,
-    /// The block before ends in a colon, as one that announces a speech does.
-    pub announced: bool,
+    /// How the block before ends.
+    pub before: Ending,
     /// The piece ends its block (a very long block is cut into pieces).
     pub ends_block: bool,
     /// The block's spans, with `prose` in bytes of the block's prose: see [`Self::spans`].
@@ -62,8 +62,12 @@ impl<'a> RuleContext<'a> {
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
         let start = self.start;
         let end = start + TextSize::of(self.passage.prose());
-        self.markup.spans.iter().filter_map(move |span| {
-            let inside = span.prose.start() >= start && span.prose.end() <= end;
+        let inline = &self.markup.spans;
+        let first = inline.partition_point(|span| span.prose.start() < start);
+        let inline = inline[first..].iter().take_while(move |span| span.prose.start() <= end);
+        let beside = self.markup.beside.iter().filter(move |span| span.prose.start() >= start);
+        inline.chain(beside).filter_map(move |span| {
+            let inside = span.prose.end() <= end;
             (inside && span.class() == Some(class) && span.is_settled()).then(|| (span, span.prose - start))
         })
     }
@@ -142,6 +146,18 @@ impl<'a> RuleContext<'a> {
     }
 }
 
+/// How a block ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// With a full stop or another mark that closes, or there is no such block.
+    #[default]
+    Closed,
+    /// With a colon, as one that announces a speech does.
+    Colon,
+    /// In the middle of a sentence of running text, which the next block may go on with.
+    Open,
+}
+
 /// The whole article: what a rule of [`super::Check::Article`] sees.
 pub struct ArticleContext<'a> {
     /// The settings in force.
@@ -158,6 +174,8 @@ pub struct ArticleContext<'a> {
     pub pieces: &'a dyn Fn(usize) -> Vec<(&'a Summary, RuleContext<'a>)>,
     /// The blocks that are more than prose, in text order.
     pub marked: &'a [MarkedBlock<'a>],
+    /// What is wrong in what is annotated beside the article; ranges are bytes of the article.
+    pub faults: &'a [Fault],
 }
 
 /// A block with spans, comments or faults.

@@ -1,6 +1,9 @@
 //! COR01: a correction without its day.
 
+use std::sync::LazyLock;
+
 use super::BlockKind;
+use super::phrases::Phrases;
 use super::{Check, Family, Report, Rule, RuleContext, Severity};
 use crate::language::{TokenKind, WordClass};
 
@@ -16,12 +19,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
+/// Words that tell of a correction.
+static CORRECTING: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("cor01-words.txt")));
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     let dated = tokens.list.iter().any(|token| {
         token.kind == TokenKind::Number || token.capital && token.class.contains(WordClass::TIME)
     });
-    if dated || tokens.is_empty() {
+    // An editor's note may be about something else.
+    if dated || tokens.is_empty() || !CORRECTING.any(tokens, 0..tokens.len()) {
         return;
     }
     let message =

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
 use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, entries, finite_form, with_lower_case};
 use crate::text::{TextRange, range};
@@ -43,7 +43,9 @@ enum Missing {
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for sentence in context.passage.sentences() {
-        let opening = opening(tokens, sentence.clone());
+        // A line that goes on with the one before has its subject there.
+        let goes_on = sentence.start == 0 && context.before == Ending::Open;
+        let opening = if goes_on { None } else { opening(tokens, sentence.clone()) };
         let mut from = sentence.start;
         if let Some(hole) = opening {
             from = hole.last + 1;
@@ -294,10 +296,16 @@ fn next_word(tokens: Tokens<'_>, at: usize, end: usize) -> usize {
     if at + 1 < end && tokens.list[at + 1].kind == TokenKind::Word { at + 1 } else { at }
 }
 
-/// "over 500", "at least", "as many as", "in 10": a measure, which can be an object.
+/// Whether the token at `at` is a number in words.
+fn is_numeral(tokens: Tokens<'_>, at: usize) -> bool {
+    tokens.text(at).split('-').all(|part| NUMERALS.contains(part))
+}
+
+/// "over 500", "over fifty", "at least", "as many as", "in 10": a measure, which can be an object.
 fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
     let number = tokens.list.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number)
-        || ["$", "£", "€", "a", "an", "half"].iter().any(|word| tokens.is(at + 1, word));
+        || ["$", "£", "€", "a", "an", "half"].iter().any(|word| tokens.is(at + 1, word))
+        || is_numeral(tokens, at + 1);
     number && tokens.is(at, "over")
         || tokens.is(at, "at") && (tokens.is(at + 1, "least") || tokens.is(at + 1, "most"))
         || tokens.is(at, "as")
@@ -392,6 +400,7 @@ static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!(
 static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-beginning.txt")));
 static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-transitive.txt")));
 static TWO_OBJECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-two-objects.txt")));
+static NUMERALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-numerals.txt")));
 static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-plurals.txt")));
 static PAIRS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     entries(include_str!("ent01-pairs.txt")).filter_map(|pair| pair.split_once(' ')).collect()

@@ -71,6 +71,16 @@ impl<'a> Report<'a> {
         Self { rule, out }
     }
 
+    /// How much was reported.
+    pub(super) fn count(&self) -> usize {
+        self.out.len()
+    }
+
+    /// What was reported after the first `count`.
+    pub(super) fn since(&mut self, count: usize) -> impl Iterator<Item = &mut Finding> {
+        self.out.iter_mut().skip(count)
+    }
+
     /// Reports a fault of the markup or the header, which counts its bytes from `start`.
     pub fn fault(&mut self, fault: &Fault, start: TextSize) {
         let finding = self.add(fault.range + start, fault.message.as_str());

@@ -1,9 +1,13 @@
 //! NUM01: a statistic nobody counted.
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::word_set::word_set;
 use crate::language::{TokenKind, Tokens};
 use crate::text::TextRange;
 
@@ -19,6 +23,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
+/// What a share can be of that was measured.
+static MEASURED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("num01-measured.txt")));
 static PUBLIC: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
@@ -26,7 +32,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
         }
-        let named = PUBLIC.any(tokens, sentence.clone());
+        let named = is_set(tokens, sentence.clone()) || PUBLIC.any(tokens, sentence.clone());
         let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)).filter(|_| !named) else {
             continue;
         };
@@ -36,6 +42,20 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let words = &context.passage.prose()[range];
         report.add(range, format!("Where does '{words}' come from? Name who counted, and when."));
     }
+}
+
+/// Whether a share among the tokens `sentence` is what somebody set and nobody counted: "a 4 percent surcharge", but
+/// not "a 4 percent rise" or "a 40 percent share of".
+fn is_set(tokens: Tokens<'_>, sentence: Range<usize>) -> bool {
+    let (first, end) = (sentence.start, sentence.end);
+    sentence.skip(1).any(|at| {
+        let article = ["a", "an"].iter().any(|word| at > first && tokens.is(at - 1, word));
+        let Some(share) = statistic(tokens, at).filter(|_| article) else { return false };
+        let next = tokens.inside(share).end;
+        let change = |at: usize| MEASURED.contains(tokens.text(at).to_ascii_lowercase().as_str());
+        let is_word = |at: usize| at < end && tokens.list[at].kind == TokenKind::Word;
+        is_word(next) && !(next..(next + 3).min(end)).take_while(|at| is_word(*at)).any(change)
+    })
 }
 
 /// A share or an estimate at token `at`: "60 percent", "an estimated 3,000".

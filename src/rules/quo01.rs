@@ -1,9 +1,14 @@
 //! QUO01: somebody's words, and nobody is named.
 
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Quotation;
-use crate::language::{FiniteForm, TokenKind, WordClass, finite_form};
+use crate::language::word_set::word_set;
+use crate::language::{FiniteForm, TokenKind, VerbForm, WordClass, finite_form, verb};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -79,6 +84,34 @@ fn is_announced(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         || signature.len() < after.len() && signature.trim_start().starts_with(char::is_uppercase)
 }
 
+/// Whether the paragraph ends in a dash and a name, as one that is all somebody's words does.
+fn is_signed(context: &RuleContext<'_>) -> bool {
+    let prose = context.passage.prose().trim_end();
+    let Some((_, name)) = prose.rsplit_once(['–', '—', '―']) else { return false };
+    let words = || name.split_whitespace();
+    (1..=SIGNATURE).contains(&words().count()) && words().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// A signature has at most so many words.
+const SIGNATURE: usize = 5;
+
+/// Whether the quotation goes on with a clause whose verb tells whose words they are: "The study found that most
+/// ''kept their money abroad''".
+fn is_fragment(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
+    let tokens = context.passage.tokens();
+    let at = context.passage.sentence_at(quotation.range.start());
+    let before = context.passage.sentences()[at].start..tokens.inside(quotation.range).start;
+    context.passage.prose()[quotation.inner].starts_with(char::is_lowercase)
+        && before.skip(1).any(|at| {
+            verb(tokens.text(at)).is_some_and(|verb| {
+                verb.form != VerbForm::Gerund
+                    && (SPEECH.contains(verb.lemma.text()) || verb.lemma.text() == "find")
+            })
+        })
+}
+
+static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
+
 /// Whether a source stands in the sentences the quotation overlaps or next to them, is carried into
 /// them, or a person marked whose words they are.
 fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
@@ -92,15 +125,17 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         && (context.incoming.quoting || context.incoming.distance <= 2)
         && context.incoming.speaker.is_some();
     before
-        || first == 0 && context.announced
+        || first == 0 && context.before == Ending::Colon
         || is_announced(context, quotation)
+        || is_signed(context)
+        || is_fragment(context, quotation)
         || first.checked_sub(1).is_some_and(|before| names_a_person(context, before))
         || (first..=last).any(|sentence| context.is_sourced(sentence))
         || context
             .attributions
             .iter()
             .any(|attribution| attribution.source.iter().any(|source| overlaps(*source)))
-        || context.markup.spans.iter().any(|span| {
+        || context.markup.annotations().any(|span| {
             let place = span.prose.checked_sub(context.start);
             span.value("by").is_some() && place.is_some_and(overlaps)
         })

@@ -40,7 +40,13 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             not_taken_up(piece, mark, report);
         }
         let left_open = piece.passage.quotations().iter().find(|quotation| !quotation.closed);
+        // A closing mark at a quotation's head is one fault, and the mark that ends the quotation none.
+        let mut turned = false;
         for stray in strays {
+            if std::mem::take(&mut turned) && !is_turned(piece, stray) {
+                continue;
+            }
+            turned = is_turned(piece, stray);
             match left_open.filter(|open| open.range.start() < stray.start()) {
                 Some(open) => unlike(piece, open, stray, report),
                 None => unopened(piece, stray, report),
@@ -122,15 +128,20 @@ fn unlike(piece: &RuleContext<'_>, open: &Quotation, stray: TextRange, report: &
     add(piece, stray, message, Some((fix, Applicability::Safe)), report);
 }
 
-/// The mark at `stray` closes nothing.
-fn unopened(piece: &RuleContext<'_>, stray: TextRange, report: &mut Report<'_>) {
+/// Whether the mark at `stray` closes where a quotation begins: "”We object".
+fn is_turned(piece: &RuleContext<'_>, stray: TextRange) -> bool {
     let prose = piece.passage.prose();
     let (before, after) = (&prose[..stray.start().into()], &prose[stray.end().into()..]);
-    let turned = &prose[stray] == "”"
+    &prose[stray] == "”"
         && before.chars().next_back().is_none_or(char::is_whitespace)
-        && after.starts_with(char::is_alphanumeric);
+        && after.trim_start_matches([' ', '…']).starts_with(char::is_alphanumeric)
+}
+
+/// The mark at `stray` closes nothing.
+fn unopened(piece: &RuleContext<'_>, stray: TextRange, report: &mut Report<'_>) {
+    let before = &piece.passage.prose()[..stray.start().into()];
     let words = before.split_inclusive(' ').next_back().unwrap_or("");
-    if turned {
+    if is_turned(piece, stray) {
         let message = "” closes, and nothing is open here. Write “ where a quotation begins.".to_owned();
         let fix = ("Replace ” with “".to_owned(), stray, "“");
         add(piece, stray, message, Some((fix, Applicability::Safe)), report);

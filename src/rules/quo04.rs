@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
+/// One who is quoted with fewer words has not begun to speak: "what Mr. Lee calls 'smart'".
+const FEWEST_WORDS: usize = 4;
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let prose = context.passage.prose();
     let quotations = context.passage.quotations();
@@ -28,7 +31,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let quoted = |content: Option<&TextRange>| {
             content.is_some_and(|content| {
                 quotations.iter().any(|quotation| {
-                    content.intersect(quotation.inner).is_some_and(|shared| !shared.is_empty())
+                    content.intersect(quotation.inner).is_some_and(|shared| {
+                        prose[shared].split_whitespace().nth(FEWEST_WORDS - 1).is_some()
+                    })
                 })
             })
         };

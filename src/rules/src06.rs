@@ -1,9 +1,15 @@
 //! SRC06: another outlet's report is the source.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::finding::MOST_RELATED;
 use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
-use crate::attribution::SourceKind;
+use crate::attribution::{Attribution, SourceKind};
+use crate::language::word_set::word_set;
+use crate::language::{TokenKind, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +46,7 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     summary.second_hand = piece
         .attributions
         .iter()
-        .filter(|attribution| attribution.kind == SourceKind::Outlet)
+        .filter(|attribution| attribution.kind == SourceKind::Outlet && rests_on_it(piece, attribution))
         .flat_map(|attribution| attribution.source.iter().copied())
         .filter(|source| !piece.passage.is_quoted(*source))
         .filter(|source| {
@@ -50,11 +56,44 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             let named = text
                 .split_whitespace()
                 .any(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"));
-            named && own().all(|own| !name.contains(bare(own).as_str()))
+            // "The Fisheries Agency" speaks for itself.
+            let office = name.ends_with(" agency")
+                && !["news agency", "press agency"].iter().any(|end| name.ends_with(end));
+            named && !office && own().all(|own| !name.contains(bare(own).as_str()))
         })
         .collect();
     summary.note(Remarks::SECOND_HAND, !summary.second_hand.is_empty());
 }
+
+/// Whether what the outlet says is told of something and comes from nobody else: not what it calls somebody, how it came
+/// by it itself, nor what it has from a source that is named too.
+fn rests_on_it(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
+    let tokens = piece.passage.tokens();
+    let labels = piece.cue_verb(attribution).is_some_and(|(_, verb)| LABELS.contains(&verb.lemma.text()));
+    let mut content = attribution.content.iter().flat_map(|content| tokens.inside(*content));
+    let itself = content.clone().take(2).any(|at| tokens.is(at, "it"));
+    // "Lee also believes", "he said": a subject and its verb.
+    let passed_on = content.any(|at| {
+        let speaks = verb(tokens.text(at)).is_some_and(|verb| {
+            !matches!(verb.form, VerbForm::Base | VerbForm::Gerund)
+                && (SPEECH.contains(verb.lemma.text()) || verb.lemma.text() == "believe")
+        });
+        let before = (1..=2)
+            .filter_map(|back| at.checked_sub(back))
+            .find(|at| !tokens.class(*at).contains(WordClass::ADVERB));
+        speaks
+            && before.is_some_and(|before| {
+                tokens.class(before).contains(WordClass::SUBJECT)
+                    || tokens.list[before].capital && tokens.list[before].kind == TokenKind::Word
+            })
+    });
+    !labels && !itself && !passed_on
+}
+
+/// Verbs that give somebody a name.
+const LABELS: [&str; 4] = ["call", "dub", "label", "nickname"];
+
+static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
 
 /// An outlet's name without its article and capitals.
 pub(super) fn bare(name: &str) -> String {

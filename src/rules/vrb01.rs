@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::phrases::Phrases;
 use super::{Applicability, Fix};
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::attribution::Link;
@@ -24,6 +25,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb01-other.txt")));
+/// Words that show what the verb says.
+static SHOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb01-shown.txt")));
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in context.attributions.iter().filter(|attribution| !attribution.source.is_empty()) {
@@ -38,9 +42,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let follows = tokens.text(at + 1).to_ascii_lowercase();
         let reports = attribution.content.iter().any(|content| reports_words(context, *content));
         let question = tokens.is(at.saturating_sub(1), "not") || tokens.is(at.saturating_sub(1), "n't");
+        let sentence = context.passage.sentences()[context.passage.sentence_at(range.start())].clone();
+        let shown = SHOWN.any(tokens, sentence);
         let noun = attribution.link == Link::Nominal || verb.form == VerbForm::Base;
         if noun
             || !reports
+            || shown
             || OTHER.contains(follows.as_str())
             || question
             || context.passage.is_quoted(range)

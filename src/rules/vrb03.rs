@@ -30,8 +30,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let range = tokens.list[at].range;
         let points = verb.lemma.text() != "point" || tokens.is(at + 1, "out");
         let lemma = verb.lemma.text();
+        // "perhaps recognizing that …": what the writer supposes is no fact either.
+        let supposed = at > 0
+            && ["perhaps", "maybe", "possibly", "presumably"].iter().any(|word| tokens.is(at - 1, word));
         if !context.settings.is_listed(RULE.code, lemma, VERBS.contains(lemma))
             || !points
+            || supposed
             || context.passage.is_quoted(range)
         {
             continue;

@@ -40,12 +40,16 @@ pub(super) struct Support {
     pub(super) hover_markdown: bool,
     /// It shows Markdown beside a completion.
     pub(super) completion_markdown: bool,
+    /// It asks for a completion's documentation when it shows it.
+    pub(super) completion_lazy: bool,
     /// It has tab stops.
     pub(super) snippets: bool,
     /// Its outline is a tree.
     pub(super) nested_symbols: bool,
     /// It takes code actions with edits, not commands alone.
     pub(super) code_actions: bool,
+    /// It asks for the edit of a code action when it makes it.
+    pub(super) actions_lazy: bool,
     /// It marks the code action that is best.
     pub(super) preferred_actions: bool,
     /// It takes edits that say which version of the text they are for.
@@ -166,11 +170,18 @@ impl Support {
             code_description: push.and_then(|push| push.code_description_support).unwrap_or(false),
             hover_markdown: markdown(hover.and_then(|hover| hover.content_format.as_ref())),
             completion_markdown: markdown(completion.and_then(|item| item.documentation_format.as_ref())),
+            completion_lazy: completion
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|lazy| lazy.properties.iter().any(|property| property == "documentation")),
             snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             nested_symbols: symbols
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            actions_lazy: actions
+                .filter(|actions| actions.data_support == Some(true))
+                .and_then(|actions| actions.resolve_support.as_ref())
+                .is_some_and(|lazy| lazy.properties.iter().any(|property| property == "edit")),
             preferred_actions: actions.and_then(|actions| actions.is_preferred_support).unwrap_or(false),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or(false),
             applies_edits: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
@@ -218,8 +229,11 @@ impl Support {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
-        let actions =
-            CodeActionOptions { code_action_kinds: Some(action_kinds()), ..CodeActionOptions::default() };
+        let actions = CodeActionOptions {
+            code_action_kinds: Some(action_kinds()),
+            resolve_provider: self.actions_lazy.then_some(true),
+            ..CodeActionOptions::default()
+        };
         let diagnostics = DiagnosticOptions {
             identifier: Some("onrecord".to_owned()),
             // What an actor is called in one article bears on others.
@@ -237,6 +251,7 @@ impl Support {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(ide::TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
+                resolve_provider: self.completion_lazy.then_some(true),
                 ..CompletionOptions::default()
             }),
             definition_provider: Some(OneOf::Left(true)),

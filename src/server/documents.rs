@@ -46,6 +46,8 @@ impl Documents {
             newest: AtomicU64::new(revision),
             finished: Mutex::default(),
             cast_wanted: AtomicBool::new(false),
+            named: Mutex::default(),
+            naming: Mutex::default(),
             rendered: Mutex::default(),
             tokens: Mutex::default(),
             shown: Mutex::default(),

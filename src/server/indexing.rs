@@ -1,6 +1,7 @@
 //! Indexing the articles of the client's folders, in the background.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -30,6 +31,8 @@ struct Caches {
     roots: Vec<RootCache>,
     /// Made of what decides who said what.
     model: u64,
+    /// How many articles were as the session before knew them.
+    known: AtomicUsize,
 }
 
 struct RootCache {
@@ -47,7 +50,11 @@ impl Caches {
             RootCache { root: root.clone(), cache, stamps: Mutex::default() }
         };
         let roots = folder.iter().flat_map(|_| roots).map(open).collect();
-        Self { roots, model: hash(&format!("{:?} {:?}", setup.model, setup.beside)) }
+        Self {
+            roots,
+            model: hash(&format!("{:?} {:?}", setup.model, setup.beside)),
+            known: AtomicUsize::new(0),
+        }
     }
 
     /// The summary of the article at `path` with the text `text`, if it is known, else what `analyse` makes.
@@ -64,7 +71,9 @@ impl Caches {
         let Some(stamp) = Stamp::new(path, text, known) else { return analyse() };
         lock(stamps).insert(path.to_owned(), stamp);
         let kept = lock(cache).take(path, stamp);
-        kept.unwrap_or_else(analyse)
+        let Some(kept) = kept else { return analyse() };
+        self.known.fetch_add(1, Ordering::Relaxed);
+        kept
     }
 
     /// Keeps what `index` says for the next start.
@@ -124,12 +133,13 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
             progress.report_with_message(format!("{done} of {total}"), percent, Some(true)).await;
         }
     }
+    let known = caches.known.load(Ordering::Relaxed);
     if done == total {
         let session = Arc::clone(&session);
         let _ = tokio::task::spawn_blocking(move || caches.write(&session.knowledge().index())).await;
     }
     if let Some(progress) = progress {
-        progress.finish_with_message(format!("{done} of {total} articles")).await;
+        progress.finish_with_message(format!("{done} of {total} articles, {known} as they were")).await;
     }
 }
 

@@ -13,7 +13,7 @@ use crate::analysis::Setup;
 use crate::settings::Settings;
 use crate::workspace::{
     ACTORS_FILE, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Fence, Index, KnownActors,
-    Registries,
+    Registries, SIDECAR_ENDING, Sidecars,
 };
 
 /// The registries, the settings and the index of a session.
@@ -22,9 +22,12 @@ pub(super) struct Knowledge {
     registries: Mutex<Registries>,
     configs: Mutex<Configs>,
     baselines: Mutex<Baselines>,
+    sidecars: Mutex<Sidecars>,
     /// By the nearest registry, the configuration, the settings in force and, where some of its findings are
     /// accepted, the article.
     setups: Mutex<FxHashMap<SetupKey, KeptSetup>>,
+    /// By the article beside which something is annotated: the setup without that and the one with it.
+    annotated: Mutex<FxHashMap<PathBuf, [Arc<Setup>; 2]>>,
     index: RwLock<Index>,
     roots: Mutex<Vec<PathBuf>>,
     /// Says that what the folders' files say is no longer what it was.
@@ -60,6 +63,8 @@ pub(super) enum FolderFile {
     Config(PathBuf),
     /// Which findings are accepted.
     Baseline(PathBuf),
+    /// What is annotated beside an article.
+    Sidecar(PathBuf),
 }
 
 impl FolderFile {
@@ -70,6 +75,7 @@ impl FolderFile {
             ACTORS_FILE => Some(Self::Registry(path)),
             CONFIG_FILE => Some(Self::Config(path)),
             name if name.ends_with(BASELINE_ENDING) => Some(Self::Baseline(path)),
+            name if name.ends_with(SIDECAR_ENDING) => Some(Self::Sidecar(path)),
             _ => None,
         }
     }
@@ -79,7 +85,7 @@ impl FolderFile {
 pub(super) fn registry_path(uri: &Uri) -> Option<PathBuf> {
     match FolderFile::named(uri)? {
         FolderFile::Registry(path) => Some(path),
-        FolderFile::Config(_) | FolderFile::Baseline(_) => None,
+        FolderFile::Config(_) | FolderFile::Baseline(_) | FolderFile::Sidecar(_) => None,
     }
 }
 
@@ -100,6 +106,29 @@ impl Knowledge {
 
     /// The same for the article at `path`.
     pub(super) fn setup_at(&self, path: &Path, base: Arc<Setup>) -> Arc<Setup> {
+        let setup = self.without_sidecar(path, base);
+        let sidecar = lock(&self.sidecars).of(path);
+        let mut annotated = lock(&self.annotated);
+        let Some(sidecar) = sidecar else {
+            annotated.remove(path);
+            return setup;
+        };
+        let is_same = |kept: &&[Arc<Setup>; 2]| {
+            let [before, with] = kept;
+            let (_, known) = with.sidecar.as_ref().unwrap_or(&sidecar);
+            Arc::ptr_eq(before, &setup) && Arc::ptr_eq(known, &sidecar.1)
+        };
+        if let Some([_, with]) = annotated.get(path).filter(is_same) {
+            return Arc::clone(with);
+        }
+        annotated.retain(|_, [_, with]| Arc::strong_count(with) > 1);
+        let with = Arc::new(Setup { sidecar: Some(sidecar), ..Setup::clone(&setup) });
+        annotated.insert(path.to_owned(), [setup, Arc::clone(&with)]);
+        with
+    }
+
+    /// The same without what is annotated beside the article.
+    fn without_sidecar(&self, path: &Path, base: Arc<Setup>) -> Arc<Setup> {
         let actors = self.actors(path);
         let config = lock(&self.configs).in_force(path);
         if actors.files.is_empty() && config.is_none() {
@@ -159,6 +188,7 @@ impl Knowledge {
             FolderFile::Registry(path) => lock(&self.registries).put(path, text),
             FolderFile::Config(path) => lock(&self.configs).put(path, text.as_deref()),
             FolderFile::Baseline(path) => lock(&self.baselines).put(path, text),
+            FolderFile::Sidecar(path) => lock(&self.sidecars).put(path, text.as_deref()),
         }
     }
 
@@ -168,6 +198,7 @@ impl Knowledge {
             FolderFile::Registry(path) => lock(&self.registries).forget(path),
             FolderFile::Config(path) => lock(&self.configs).forget(path),
             FolderFile::Baseline(path) => lock(&self.baselines).forget(path),
+            FolderFile::Sidecar(path) => lock(&self.sidecars).forget(path),
         }
     }
 
@@ -190,7 +221,8 @@ impl Knowledge {
     pub(super) fn set_roots(&self, roots: Vec<PathBuf>) {
         let fence = Fence::around(roots.clone());
         lock(&self.registries).stay_in(fence.clone());
-        lock(&self.configs).stay_in(fence);
+        lock(&self.configs).stay_in(fence.clone());
+        lock(&self.sidecars).stay_in(fence);
         *lock(&self.roots) = roots;
     }
 

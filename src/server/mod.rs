@@ -20,6 +20,7 @@ mod frame;
 mod from_proto;
 mod indexing;
 mod knowledge;
+mod long_text;
 mod methods;
 mod ordered;
 mod outbox;

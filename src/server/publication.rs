@@ -1,6 +1,7 @@
 //! Diagnostics sent to clients that do not ask for them.
 
 use std::hash::Hasher as _;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -14,6 +15,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
 use super::knowledge::FolderFile;
+use super::long_text::in_turn;
 use super::outbox::Body;
 use super::rendering::Rendering;
 use super::session::Session;
@@ -21,6 +23,7 @@ use super::snapshot::Snapshot;
 use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::{Analysis, Cancelled};
+use crate::article::Sidecar;
 use crate::text::range;
 use crate::workspace::{ActorsFile, Baseline, Config, ConfigError};
 
@@ -48,7 +51,7 @@ pub(super) fn result_id(items: &[u8]) -> String {
 ///
 /// # Errors
 /// [`Cancelled`] when the document has changed since.
-pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, Cancelled> {
+pub(super) fn diagnose(snapshot: &Arc<Snapshot>, support: &Support) -> Result<Bytes, Cancelled> {
     if let Some(file) = FolderFile::named(snapshot.uri()) {
         return Ok(snapshot.rope.as_ref().map(|rope| faults(&file, rope, support)).unwrap_or_default());
     }
@@ -57,23 +60,23 @@ pub(super) fn diagnose(snapshot: &Snapshot, support: &Support) -> Result<Bytes, 
     let rendered = || snapshot.opened.rendered.lock().unwrap_or_else(PoisonError::into_inner);
     let before = rendered().clone();
     let uri = snapshot.uri().as_str();
-    let rendering = Arc::new(Rendering::new(&analysis, rope, uri, support, before.as_deref()));
+    let render = || Arc::new(Rendering::new(&analysis, rope, uri, support, before.as_deref()));
+    let rendering = in_turn(rope.len_bytes(), render);
     if !snapshot.is_newest() {
         return Err(Cancelled);
     }
     *rendered() = Some(Arc::clone(&rendering));
     if snapshot.opened.cast_wanted.load(Ordering::Relaxed) && !analysis.has_cast() {
-        renew_cast(analysis);
+        name_later(snapshot, analysis);
     }
     Ok(rendering.items())
 }
 
 /// Makes the cast of `analysis` while nobody waits for it: who has hovered before will hover again.
-fn renew_cast(analysis: Arc<Analysis>) {
+fn name_later(snapshot: &Arc<Snapshot>, analysis: Arc<Analysis>) {
     if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn_blocking(move || {
-            analysis.cast();
-        });
+        let snapshot = Arc::clone(snapshot);
+        runtime.spawn_blocking(move || snapshot.name(&analysis));
     }
 }
 
@@ -90,16 +93,25 @@ pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes
             error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
         }
         FolderFile::Baseline(path) => {
-            let error = Baseline::parse(path, &text).err().map(|error| {
-                let line = error.line().min(rope.len_lines()) - 1;
-                let start = rope.line_to_byte(line);
-                let range = range(start, start + rope.line(line).len_bytes());
-                ConfigError { path: path.clone(), line: line + 1, range, message: error.to_string() }
-            });
+            let error = Baseline::parse(path, &text).err();
+            let error = error.map(|error| at_line(path, error.line(), error.to_string(), rope));
+            error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
+        }
+        FolderFile::Sidecar(path) => {
+            let fault = Sidecar::read(&text).fault;
+            let error = fault.map(|(line, message)| at_line(path, line, message, rope));
             error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
         }
     };
     faults.iter().map(to_json).collect::<Vec<_>>().join(&b',').into()
+}
+
+/// The error `message` at `line`, from 1, of the file at `path` with the text `rope`.
+fn at_line(path: &Path, line: usize, message: String, rope: &Rope) -> ConfigError {
+    let line = line.clamp(1, rope.len_lines()) - 1;
+    let start = rope.line_to_byte(line);
+    let range = range(start, start + rope.line(line).len_bytes());
+    ConfigError { path: path.to_owned(), line: line + 1, range, message }
 }
 
 /// Publishes what is found in each of `snapshots`, each with its version, until the document is

@@ -1,11 +1,12 @@
 //! A document as it was at one moment, and its analysis.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
+use super::long_text::in_turn;
 use super::rendering::Rendering;
 use super::tokens::Tokens;
 use crate::analysis::{Analysis, Cancelled, Setup};
@@ -27,12 +28,26 @@ pub(super) struct Opened {
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
     /// Somebody has asked who is who in it.
     pub(super) cast_wanted: AtomicBool,
+    /// The last analysis that knows who is who, while one after it does not yet.
+    pub(super) named: Mutex<Option<Arc<Analysis>>>,
+    /// Held by whoever finds out who is who while nobody waits for it.
+    pub(super) naming: Mutex<()>,
     /// The diagnostics that were rendered last, of whichever snapshot: the next begin with them.
     pub(super) rendered: Mutex<Option<Arc<Rendering>>>,
     /// The semantic tokens that were sent last, of whichever snapshot.
     pub(super) tokens: Mutex<Option<Arc<Tokens>>>,
     /// The claim that a lens showed last: the speaker's name and which of their claims it is.
     pub(super) shown: Mutex<Option<(String, usize)>>,
+}
+
+impl Opened {
+    fn named(&self) -> MutexGuard<'_, Option<Arc<Analysis>>> {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget_named(&self) {
+        *self.named() = None;
+    }
 }
 
 /// The revision no snapshot has.
@@ -111,18 +126,41 @@ impl Snapshot {
         let analysis = if self.is_article(rope) {
             let finished = || self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
             let previous = finished().clone();
-            if previous.as_deref().is_some_and(Analysis::has_cast) {
+            let named = previous.clone().filter(|previous| previous.has_cast());
+            if named.is_some() {
                 self.opened.cast_wanted.store(true, Ordering::Relaxed);
             }
             let setup = Arc::clone(&self.setup);
-            let analysis = Analysis::update(text(rope), setup, previous.as_deref(), &is_cancelled)?;
-            let analysis = Arc::new(analysis);
+            let previous = previous.as_deref();
+            let update = || Analysis::update(text(rope), setup, previous, &is_cancelled).map(Arc::new);
+            // A text that is read for the first time is read on all cores.
+            let analysis = if previous.is_some() { in_turn(rope.len_bytes(), update) } else { update() }?;
             *finished() = Some(Arc::clone(&analysis));
+            if analysis.has_cast() {
+                self.opened.forget_named();
+            } else if named.is_some() {
+                *self.opened.named() = named;
+            }
             Some(analysis)
         } else {
             None
         };
         Ok(self.analysis.get_or_init(|| analysis).clone())
+    }
+
+    /// The last analysis of the document that knows who is who, while the newest does not yet.
+    pub(super) fn named_before(&self) -> Option<Arc<Analysis>> {
+        self.opened.named().clone()
+    }
+
+    /// Makes the cast of `analysis`, that of the text, while nobody waits for it; not when there is a newer text by
+    /// the time it is its turn.
+    pub(super) fn name(&self, analysis: &Analysis) {
+        let _naming = self.opened.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_newest() {
+            analysis.cast();
+            self.opened.forget_named();
+        }
     }
 
     /// Who speaks in the text, of which `analysis` is the analysis.

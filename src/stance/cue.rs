@@ -104,13 +104,16 @@ fn opposite(value: &str) -> Option<&'static str> {
 struct Word {
     lower: String,
     base: Option<&'static str>,
+    /// With the "e" that "-ing" takes away: "rejoice" for "rejoicing".
+    restored: Option<String>,
 }
 
 impl Word {
     fn of(word: &str) -> Option<Self> {
         let lower = word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase().replace('’', "'");
         let base = verb(&lower).map(|verb| verb.lemma.text());
-        (!lower.is_empty()).then_some(Self { lower, base })
+        let restored = lower.strip_suffix("ing").map(|stem| format!("{stem}e"));
+        (!lower.is_empty()).then_some(Self { lower, base, restored })
     }
 
     /// As it may stand in the list: as it is, as a verb's base, without the ending of a plural or of a verb that is
@@ -118,7 +121,7 @@ impl Word {
     fn readings(&self) -> impl Iterator<Item = &str> {
         let stems =
             ["s", "es", "d", "ed", "ing"].into_iter().filter_map(|ending| self.lower.strip_suffix(ending));
-        [Some(self.lower.as_str()), self.base].into_iter().flatten().chain(stems)
+        [Some(self.lower.as_str()), self.base, self.restored.as_deref()].into_iter().flatten().chain(stems)
     }
 
     /// Whether the two are forms of one word.
@@ -147,6 +150,7 @@ mod tests {
         assert_eq!(stance("voiced grave concerns"), "oppose");
         assert_eq!(stance("denied"), "oppose");
         assert_eq!(stance("was scoffing"), "oppose");
+        assert_eq!(stance("was clearly rejoicing in"), "support");
         assert_eq!(stance("voted against"), "oppose");
         assert_eq!(stance("said"), "");
     }

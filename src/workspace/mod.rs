@@ -14,6 +14,7 @@ mod kind;
 mod portable;
 mod read;
 mod registries;
+mod sidecars;
 
 pub use actors_file::{
     ACTOR_KEYS, ACTORS_FILE, ActorEntry, ActorsFile, ROLE_KEYS, RegistryFault, id_places, is_id,
@@ -32,3 +33,4 @@ pub use kind::is_article;
 pub use portable::portable;
 pub use read::{FileEncoding, ReadError, Source, decode, read};
 pub use registries::{KnownActors, ReadFile, Registries};
+pub use sidecars::{NamedSidecar, SIDECAR_ENDING, Sidecars, read_sidecar, sidecar_path};

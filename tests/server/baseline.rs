@@ -89,7 +89,7 @@ async fn the_text_open_in_the_editor_counts_and_a_damaged_one_is_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_makes_no_files_is_not_offered_what_needs_one() {
+async fn for_a_client_that_makes_no_files_the_server_makes_them() {
     let folder = folder(&[]);
     let mut client = Client::start(json!({
         "textDocument": { "codeAction": {
@@ -100,8 +100,31 @@ async fn a_client_that_makes_no_files_is_not_offered_what_needs_one() {
     let article = uri(&folder, "a.article");
     found(&mut client, &folder, "a.article").await;
     let actions = client.ask("textDocument/codeAction", at(&article, 0, 1)).await;
-    let accepts = |action: &Value| action["title"].as_str().is_some_and(|title| title.starts_with("Accept"));
-    assert!(!actions.as_array().unwrap().iter().any(accepts), "{actions}");
+    let accept = &actions[0];
+    assert_eq!(
+        (accept["title"].as_str(), accept.get("edit")),
+        (Some("Accept ATT02 here"), None),
+        "{actions}"
+    );
+    let command = json!({
+        "command": accept["command"]["command"],
+        "arguments": accept["command"]["arguments"],
+    });
+    assert_eq!(client.ask("workspace/executeCommand", command.clone()).await, Value::Null);
+    assert_eq!(client.published(&article, 1).await, Vec::<Value>::new());
+    let config = folder.path().join("onrecord.toml");
+    assert_eq!(std::fs::read_to_string(&config).unwrap(), "baseline = \"onrecord-baseline.json\"\n");
+    assert!(folder.path().join("onrecord-baseline.json").exists());
+    // What is there is not written over, and nothing else is made.
+    let refused = client.error("workspace/executeCommand", command).await["message"].to_string();
+    assert!(refused.contains("cannot be made"), "{refused}");
+    let elsewhere = json!({ "uri": uri(&folder, "notes.md"), "text": "" });
+    let command = json!({ "command": "onrecord.createFiles", "arguments": [elsewhere] });
+    let refused = client.error("workspace/executeCommand", command).await["message"].to_string();
+    assert!(refused.contains("is no registry"), "{refused}");
+    std::fs::remove_file(folder.path().join("onrecord-baseline.json")).unwrap();
+
+    // An action whose file is there has edits alone.
     std::fs::write(folder.path().join("onrecord.toml"), "baseline = \"b/baseline.json\"\n").unwrap();
     std::fs::create_dir(folder.path().join("b")).unwrap();
     std::fs::write(folder.path().join("b/baseline.json"), "").unwrap();

@@ -44,6 +44,11 @@ const SAYINGS: &[(&str, &str, &str)] = &[
         "code actions with edits",
     ),
     (
+        "textDocument.codeAction",
+        r#"{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["source"]}},"dataSupport":true,"resolveSupport":{"properties":["edit"]}}"#,
+        "\"Annotate this article\" without its edits, which are made when the action is taken",
+    ),
+    (
         "textDocument.codeAction.isPreferredSupport",
         "true",
         "the code action that keeps the meaning is marked",
@@ -66,6 +71,11 @@ const SAYINGS: &[(&str, &str, &str)] = &[
         "window.showDocument.support",
         "true",
         "`onrecord.report` opens its page as a file, else it answers with it",
+    ),
+    (
+        "textDocument.completion.completionItem.resolveSupport.properties",
+        r#"["documentation"]"#,
+        "what an actor is when the list shows it, since there are thousands",
     ),
     ("workspace.configuration", "true", "it is asked for the section `onrecord` of its settings"),
     ("textDocument.formatting", "{}", "canonical markup, an edit for each span that is written otherwise"),
@@ -135,6 +145,15 @@ async fn page() -> String {
             .collect();
         let _ = writeln!(out, "| `{path}`: `{value}` | {} | {gets} |", more.join(", "));
     }
+    out += "\n## In parts\n\nA request for references, workspace symbols or workspace diagnostics with a `partialResultToken` is \
+        answered by `$/progress` as it is found, an article at a time, and its answer is empty.\n\n\
+        ## What is left out\n\n\
+        - `willSave`, `willSaveWaitUntil`: an editor that formats or mends on saving asks for `textDocument/formatting` \
+        and for code actions of `source.fixAll.onrecord`, each of which its user can turn off.\n\
+        - `didSave`: what is open counts as it is in the editor, and files on disk are watched.\n\
+        - `workspace/willRenameFiles` and the like: no article names another by its path.\n\
+        - `textDocument/declaration`, `typeDefinition`, `implementation`, `signatureHelp`, `documentColor`, call and type \
+        hierarchy, monikers, inline values, `onTypeFormatting`: nothing in an article is that.\n";
     out
 }
 

@@ -25,7 +25,7 @@ export type Status =
 const LANGUAGES = ['article', 'plaintext', 'markdown'];
 const SCHEMES = ['file', 'untitled'];
 /** The server's own files, whatever server there is for TOML and JSON beside it. */
-const OWN_FILES = '**/{onrecord.toml,actors.toml,*baseline.json}';
+const OWN_FILES = '**/{onrecord.toml,actors.toml,*baseline.json,*.article.json}';
 const STOP_TIMEOUT = 2000;
 
 /** The server's process and the client that speaks to it: started, kept running, stopped. */

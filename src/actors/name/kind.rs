@@ -38,6 +38,10 @@ impl Finder<'_> {
         if title.is_some() && (len <= 2 || !any(NameWord::ORGANISATION)) {
             return person(Certainty::Sure);
         }
+        let city = self.is_city(start, end) && !speaks && !spoken;
+        if len >= 2 && city {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
+        }
         if len >= 2 && (given.is_some() || initialled) && !any(NameWord::ORGANISATION.union(NameWord::OUTLET))
         {
             let place = self.lexical(end - 1).contains(NameWord::PLACE) && !speaks && !spoken;
@@ -79,6 +83,9 @@ impl Finder<'_> {
         }
         if self.is_aged(end, limit) {
             return person(Certainty::Sure);
+        }
+        if city {
+            return Reading::of(ActorKind::Place, Certainty::Likely);
         }
         if len >= 2 && lexicon::is_surname(last) {
             return person(Certainty::Likely);
@@ -130,6 +137,10 @@ impl Finder<'_> {
         if len == 1 && given.is_some() && !inside {
             return person(Certainty::Likely);
         }
+        // "Merkel" where the registry has one of that surname.
+        if len == 1 && !inside && self.registry.with_surname(first).next().is_some() {
+            return person(Certainty::Likely);
+        }
         if previous.eq_ignore_ascii_case("the") {
             let named = if len == 1 { Certainty::Guess } else { Certainty::Likely };
             return Reading::of(ActorKind::Organisation, named);
@@ -140,7 +151,11 @@ impl Finder<'_> {
         if len <= 2 && matches!(previous, "to" | "from" | "at") {
             return Reading::of(ActorKind::Place, Certainty::Guess);
         }
-        if len == 2 || len == 3 && !lexicon::is_common(last) {
+        let plain = (start..end).all(|index| lexicon::is_english(self.tokens.text(index)));
+        if (len == 2 || len == 3 && !lexicon::is_common(last)) && !plain {
+            return person(Certainty::Guess);
+        }
+        if len == 1 && lexicon::is_surname(first) {
             return person(Certainty::Guess);
         }
         Reading::of(ActorKind::Organisation, Certainty::Guess)
@@ -152,6 +167,11 @@ impl Finder<'_> {
             matches!(self.kind_of(&found), Some(ActorKind::Place | ActorKind::Country))
                 && found.actors().all(|(_, reference)| reference != Reference::People)
         })
+    }
+
+    /// Whether the name `start..end` is a larger city's.
+    fn is_city(&self, start: usize, end: usize) -> bool {
+        lexicon::is_city(&self.tokens.prose[self.tokens.span(start, end - 1)])
     }
 
     /// "Image: " before a name.

@@ -58,7 +58,7 @@ fn import_row(path: &Path, number: usize, line: &str, out: &mut Folder) -> Resul
 }
 
 /// The text of another file that one names.
-pub(super) fn other(path: &Path) -> Result<String, String> {
+fn other(path: &Path) -> Result<String, String> {
     source(path).map(|source| source.text).map_err(|error| format!("{}: {error}", path.display()))
 }
 

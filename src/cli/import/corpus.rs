@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Arguments;
-use super::annotations::{other, write};
+use super::annotations::write;
 use crate::cli::{Folder, complain, exit_code};
 use crate::exchange::CorpusFormat;
 
@@ -22,7 +22,10 @@ pub(super) fn import(arguments: &Arguments, format: CorpusFormat) -> ExitCode {
             failed = true;
             continue;
         };
-        let imported = format.import(bytes, &|name| other(&path.with_file_name(name)));
+        let imported = format.import(bytes, &|name| {
+            let beside = path.with_file_name(name);
+            std::fs::read(&beside).map_err(|error| format!("{}: {error}", beside.display()))
+        });
         match imported {
             Ok(articles) => {
                 for article in articles {

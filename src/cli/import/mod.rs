@@ -70,6 +70,9 @@ enum Format {
     ClaimReview,
     /// The tables "onrecord export --format tables" writes: articles.csv, with the other two beside it.
     Tables,
+    /// The same tables as Parquet: articles.parquet, with the other two beside it.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The Discourse Network Analyzer 3.0: .dna files, all documents of each.
     Dna,
     /// JSON lines of "onrecord export --format attributions", or of a corpus with its text.
@@ -103,6 +106,8 @@ impl Format {
             Self::Tei => Kind::Annotations(ToolFormat::Tei),
             Self::ClaimReview => Kind::Annotations(ToolFormat::ClaimReview),
             Self::Tables => Kind::Corpus(CorpusFormat::Tables),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Kind::Corpus(CorpusFormat::Parquet),
             Self::Dna => Kind::Corpus(CorpusFormat::Dna),
             Self::Attributions => Kind::Attributions,
         }
@@ -111,6 +116,12 @@ impl Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if !arguments.columns.is_empty() && !matches!(arguments.format, Format::Csv | Format::Jsonl) {
+        anstream::eprintln!(
+            "error: --columns is for --format csv and jsonl; the other formats say themselves what is what"
+        );
+        return super::exit_code(true, false);
+    }
     match arguments.format.kind() {
         Kind::Articles(format) => articles::import(arguments, format),
         Kind::Annotations(tool) => annotations::import(arguments, Some(tool)),

@@ -57,7 +57,7 @@ pub(super) const PAGE: Shape = Shape {
 
 /// Reads the article of a page.
 pub(super) fn read(text: &str) -> Result<Intake, IntakeError> {
-    let tree = Tree::html(text);
+    let tree = Tree::html(text)?;
     let root = tree.root();
     let mut out = Intake {
         language: root.all("html").find_map(|html| html.attribute("lang")).and_then(some),

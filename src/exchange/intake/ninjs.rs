@@ -88,13 +88,16 @@ fn people(value: &Value) -> Option<String> {
 /// The text: as it is where there is a plain one, else the paragraphs of the XHTML.
 fn body(value: &Value) -> Result<String, IntakeError> {
     let plain = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
-    let page = |text: &str| plain(&text_of_page(text));
+    let page = |text: &str| match text_of_page(text) {
+        Ok(text) => plain(&text).map(Ok),
+        Err(error) => Some(Err(error)),
+    };
     let key = |key: &str| value.get(key).and_then(Value::as_str);
     if let Some(text) = key("body_text").and_then(plain) {
         return Ok(text);
     }
     if let Some(text) = ["body_xhtml", "body_html"].iter().filter_map(|name| key(name)).find_map(page) {
-        return Ok(text);
+        return text;
     }
     // Version 2 and later.
     let bodies = value.get("bodies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -108,15 +111,16 @@ fn body(value: &Value) -> Result<String, IntakeError> {
             } else if is_page {
                 page(text)
             } else {
-                plain(text)
+                plain(text).map(Ok)
             }
         })
     };
-    read(false).or_else(|| read(true)).ok_or_else(|| {
-        IntakeError::new("the item has no text: it stands in 'body_text', 'body_xhtml' or 'bodies'")
+    read(false).or_else(|| read(true)).unwrap_or_else(|| {
+        let message = "the item has no text: it stands in 'body_text', 'body_xhtml' or 'bodies'";
+        Err(IntakeError::new(message))
     })
 }
 
-fn text_of_page(page: &str) -> String {
-    text(Tree::html(page).root(), &html::PAGE)
+fn text_of_page(page: &str) -> Result<String, IntakeError> {
+    Ok(text(Tree::html(page)?.root(), &html::PAGE))
 }

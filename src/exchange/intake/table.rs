@@ -1,5 +1,7 @@
 //! Tables with a head line, an article a row; and which column is what, for these and for JSON lines.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{BufRead, Read as _};
 
 use csv::{ReaderBuilder, StringRecord};
@@ -140,10 +142,12 @@ pub(super) fn read(
         Ok(head) => head,
         Err(error) => return take(Err(IntakeError::new(error.to_string()))),
     };
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(head.as_slice().chain(input));
+    let lines = Lines::default();
+    let input = Counted { input: head.as_slice().chain(input), lines: &lines };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
     let head = match reader.headers() {
         Ok(head) => head.clone(),
-        Err(error) => return take(Err(wrong(&error))),
+        Err(error) => return take(Err(wrong(&error, &lines))),
     };
     let names: Vec<&str> = head.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
     let places = match columns.places(&names) {
@@ -155,15 +159,15 @@ pub(super) fn read(
         match reader.read_record(&mut record) {
             Ok(false) => return,
             Ok(true) => {
-                let place = record.position().map(|position| Place::Line(position.line()));
+                let place = record.position().map(|position| lines.place(position));
                 let value = |place: usize| record.get(place).unwrap_or_default().to_owned();
                 take(match places.article(value) {
                     Ok(article) => Ok(Intake { place, ..article }),
                     Err(message) => Err(IntakeError { place, message }),
                 });
             }
-            Err(error) if error.is_io_error() => return take(Err(wrong(&error))),
-            Err(error) => take(Err(wrong(&error))),
+            Err(error) if error.is_io_error() => return take(Err(wrong(&error, &lines))),
+            Err(error) => take(Err(wrong(&error, &lines))),
         }
     }
 }
@@ -177,8 +181,55 @@ fn first_line(input: &mut dyn BufRead) -> std::io::Result<(Vec<u8>, u8)> {
     Ok((line, delimiter))
 }
 
-fn wrong(error: &csv::Error) -> IntakeError {
-    let place = error.position().map(|position| Place::Line(position.line()));
+/// The line breaks that were read: the csv crate counts the one before a row to it, and of `\r\n` only the half.
+#[derive(Default)]
+struct Lines(RefCell<Breaks>);
+
+#[derive(Default)]
+struct Breaks {
+    /// How many bytes were read.
+    read: u64,
+    /// The breaks that no row has passed, each with its byte and whether it ends a line.
+    ahead: VecDeque<(u64, bool)>,
+    /// How many lines ended before those.
+    passed: u64,
+}
+
+impl Lines {
+    /// The line in which the row at `position` begins; rows are asked for in their order.
+    fn place(&self, position: &csv::Position) -> Place {
+        let mut breaks = self.0.borrow_mut();
+        let mut begin = position.byte();
+        while let Some((at, ends)) = breaks.ahead.front().copied().filter(|(at, _)| *at <= begin) {
+            breaks.ahead.pop_front();
+            breaks.passed += u64::from(ends);
+            begin += u64::from(at == begin);
+        }
+        Place::Line(breaks.passed + 1)
+    }
+}
+
+/// What is read through it is counted.
+struct Counted<'a, R> {
+    input: R,
+    lines: &'a Lines,
+}
+
+impl<R: std::io::Read> std::io::Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        let mut breaks = self.lines.0.borrow_mut();
+        let Breaks { read, ahead, .. } = &mut *breaks;
+        for at in memchr::memchr2_iter(b'\r', b'\n', &buffer[..count]) {
+            ahead.push_back((*read + at as u64, buffer[at] == b'\n'));
+        }
+        *read += count as u64;
+        Ok(count)
+    }
+}
+
+fn wrong(error: &csv::Error, lines: &Lines) -> IntakeError {
+    let place = error.position().map(|position| lines.place(position));
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!(

@@ -1,7 +1,7 @@
 //! HTML and XML as one tree, in a table so that depth costs no call stack.
 
 use std::borrow::Cow;
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -12,8 +12,11 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::{IntakeError, Place};
 
-/// How deep an element of XML may stand.
+/// How deep an element may stand: as deep as browsers let it.
 const MAX_DEPTH: usize = 512;
+
+/// How many bytes of a page are read between two looks at how deep it is.
+const STRETCH: usize = 16 * 1024;
 
 /// A document. Its first node is the document itself, which has no name.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ struct Node {
     text: String,
     children: Vec<usize>,
     parent: Option<usize>,
+    /// In HTML, in how many others it stood when it was put there.
+    depth: usize,
 }
 
 /// A node of a [`Tree`].
@@ -45,10 +50,25 @@ impl PartialEq for Element<'_> {
 }
 
 impl Tree {
-    /// Reads a page as a browser does: never fails.
-    pub(in crate::exchange) fn html(text: &str) -> Self {
-        let sink = Sink { nodes: RefCell::new(vec![Node::default()]), root: Handle::root() };
-        parse_document(sink, ParseOpts::default()).one(text)
+    /// Reads a page as a browser does. It fails at one thing only: HTML's rules look through all open elements
+    /// at each tag, so that a page may not nest deeper than any that was made to be read.
+    pub(in crate::exchange) fn html(text: &str) -> Result<Self, IntakeError> {
+        let too_deep = Rc::new(Cell::new(false));
+        let nodes = RefCell::new(vec![Node::default()]);
+        let sink = Sink { nodes, root: Handle::root(), too_deep: Rc::clone(&too_deep) };
+        let mut parser = parse_document(sink, ParseOpts::default());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = (0..=STRETCH.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
+            let (stretch, after) = rest.split_at(end.unwrap_or(rest.len()));
+            parser.process(stretch.into());
+            if too_deep.get() {
+                let message = format!("this page nests more than {MAX_DEPTH} elements deep");
+                return Err(IntakeError::new(message));
+            }
+            rest = after;
+        }
+        Ok(parser.finish())
     }
 
     /// Reads XML; names are without their prefixes.
@@ -152,6 +172,7 @@ impl<'a> Element<'a> {
             text: String::new(),
             children: Vec::new(),
             parent: None,
+            depth: 0,
         };
         self.tree.nodes.get(self.at).unwrap_or(&NONE)
     }
@@ -213,6 +234,7 @@ impl<'a> Element<'a> {
 struct Sink {
     nodes: RefCell<Vec<Node>>,
     root: Handle,
+    too_deep: Rc<Cell<bool>>,
 }
 
 #[derive(Clone)]
@@ -252,8 +274,13 @@ impl Sink {
             }
         };
         Self::detach(&mut nodes, at);
+        let depth = nodes.get(parent).map_or(0, |parent| parent.depth + 1);
+        if depth > MAX_DEPTH {
+            self.too_deep.set(true);
+        }
         if let Some(node) = nodes.get_mut(at) {
             node.parent = Some(parent);
+            node.depth = depth;
         }
         if let Some(parent) = nodes.get_mut(parent) {
             let place = before.and_then(|before| parent.children.iter().position(|child| *child == before));
@@ -382,7 +409,8 @@ mod tests {
     fn html_is_read_as_a_browser_reads_it() {
         let tree = Tree::html(
             "<!DOCTYPE html><p>One<p>Two <b>bold<i>both</b>italic</i> &eacute;<table>stray<tr><td>cell</table>",
-        );
+        )
+        .unwrap();
         let paragraphs: Vec<String> = tree.root().all("p").map(Element::text).collect();
         assert_eq!(paragraphs, ["One", "Two boldbothitalic é"]);
         assert_eq!(tree.root().find(&["table", "td"]).map(Element::text).as_deref(), Some("cell"));
@@ -402,8 +430,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_nests_deep_is_read() {
-        let tree = Tree::html(&format!("{}<p>Deep.", "<div>".repeat(2_000)));
-        assert_eq!(tree.root().text(), "Deep.");
+    fn a_page_nests_as_deep_as_any_page_does() {
+        let page = |deep: usize| format!("{}<p>Deep.", "<div>".repeat(deep));
+        assert_eq!(Tree::html(&page(500)).unwrap().root().text(), "Deep.");
+        assert!(Tree::html(&page(20_000)).unwrap_err().to_string().contains("512 elements deep"));
     }
 }

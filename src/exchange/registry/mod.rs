@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::corpus::dna_entities;
 use crate::actors::{Actor, ActorKind, Alias, Reference, slug};
 use crate::article::Date;
 
@@ -53,15 +54,46 @@ pub fn read_actors(format: RegistryFormat, text: &str) -> Result<Vec<Actor>, Imp
         RegistryFormat::Petrarch => petrarch::read(text)?,
         RegistryFormat::Dna => table::read_entities(text)?,
     };
+    tell_apart(&mut actors);
+    Ok(actors)
+}
+
+/// The actors of a database of the Discourse Network Analyzer 3.0: its persons and organizations with the attributes
+/// `Type`, `Alias` and `Notes`. Ids are made as by [`read_actors`].
+///
+/// # Errors
+/// [`ImportError`] where the file is no such database.
+pub fn read_dna_actors(file: &[u8]) -> Result<Vec<Actor>, ImportError> {
+    let entities = dna_entities(file).map_err(|error| ImportError::new(1, error.to_string()))?;
+    let mut actors: Vec<Actor> = entities
+        .iter()
+        .map(|entity| {
+            let attribute = |name: &str| {
+                let found = entity.attributes.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));
+                found.map_or("", |(_, value)| value.as_str())
+            };
+            let person = entity.variable == "person";
+            let usual = if person { ActorKind::Person } else { ActorKind::Organisation };
+            let mut actor = named(&entity.name, table::kind(attribute("type")).unwrap_or(usual));
+            actor.aliases = table::aliases(attribute("alias"));
+            actor.note = Cow::Owned(attribute("notes").to_owned());
+            actor
+        })
+        .collect();
+    tell_apart(&mut actors);
+    Ok(actors)
+}
+
+/// Numbers the ids that several of `actors` have.
+fn tell_apart(actors: &mut [Actor]) {
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-    for actor in &mut actors {
+    for actor in actors {
         let times = seen.entry(actor.id.to_string()).or_default();
         *times += 1;
         if *times > 1 {
             actor.id = Cow::Owned(format!("{}-{times}", actor.id));
         }
     }
-    Ok(actors)
 }
 
 /// An actor of whom only name and kind are known.

@@ -6,7 +6,7 @@ use csv::{Reader, StringRecord};
 use rustc_hash::FxHashMap;
 
 use super::{ImportError, alias, day, named};
-use crate::actors::{Actor, ActorKind, Role, Sex};
+use crate::actors::{Actor, ActorKind, Alias, Role, Sex};
 
 /// The columns of a registry; `name` has to be there. Values of a list are parted by `;`. Rows with one id
 /// are one actor with several roles.
@@ -84,7 +84,7 @@ fn rows(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, Impor
 }
 
 /// The kind written `text`, American spelling and names of kinds of firms included.
-fn kind(text: &str) -> Option<ActorKind> {
+pub(super) fn kind(text: &str) -> Option<ActorKind> {
     let lower = text.to_lowercase();
     ActorKind::from_name(&lower).or(match lower.as_str() {
         "organization" => Some(ActorKind::Organisation),
@@ -154,6 +154,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
     Ok(out)
 }
 
+/// The aliases in `list`, parted by ";".
+pub(super) fn aliases(list: &str) -> Vec<Alias> {
+    list.split(';').map(str::trim).filter(|text| !text.is_empty()).map(alias).collect()
+}
+
 /// The entities of a study with the Discourse Network Analyzer.
 pub(super) fn read_entities(text: &str) -> Result<Vec<Actor>, ImportError> {
     let (columns, records) = rows(text, ENTITY_COLUMNS[0], None)?;
@@ -163,14 +168,7 @@ pub(super) fn read_entities(text: &str) -> Result<Vec<Actor>, ImportError> {
         let Some(name) = row.get(ENTITY_COLUMNS[0]) else { continue };
         let of_kind = row.get("type").and_then(kind).unwrap_or(ActorKind::Organisation);
         let mut actor = named(name, of_kind);
-        actor.aliases = row
-            .get("alias")
-            .into_iter()
-            .flat_map(|list| list.split(';'))
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(alias)
-            .collect();
+        actor.aliases = row.get("alias").map(aliases).unwrap_or_default();
         actor.note = row.words("notes").unwrap_or_default();
         out.push(actor);
     }

@@ -1,5 +1,7 @@
 //! The claims of one article: who makes them, how well the article names them, where they stand.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -273,7 +275,7 @@ impl Reading<'_> {
         let blocks = self.analysis.blocks();
         let spans = blocks
             .iter()
-            .flat_map(|block| block.markup.spans.iter().map(move |span| (span, block.range.start())));
+            .flat_map(|block| block.markup.annotations().map(move |span| (span, block.range.start())));
         let mut named: FxHashMap<&str, (&Span, TextSize)> = FxHashMap::default();
         for (span, start) in spans.clone() {
             if let Some(id) = &span.id {
@@ -285,7 +287,13 @@ impl Reading<'_> {
                 && span.value("part-of").is_none()
                 && span.is_settled()
         });
+        // What stands beside the article comes after what stands in it.
+        let mut claims: Vec<(&Span, TextSize)> = claims.collect();
+        claims.sort_by_key(|(span, start)| {
+            (span.content.start() + *start, Reverse(span.content.end() + *start))
+        });
         claims
+            .into_iter()
             .map(|(span, start)| {
                 let by = span.values("by").filter(|(id, _)| *id != NOBODY);
                 let sources = by.map(|(id, _)| match named.get(id) {

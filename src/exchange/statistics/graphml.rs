@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::xmi::escaped;
+use super::super::xml::escaped;
 use super::{Stance, Statistics};
 
 /// The data of nodes and edges: id, whose it is, name, type.

@@ -11,7 +11,7 @@ use crate::text::{TextEdit, range};
 use crate::workspace::{BASELINE_FILE, Baseline, CONFIG_FILE, ConfigKey};
 
 /// "Accept … here" for `finding`. Where the folder names no baseline yet it does from then on, and where there is no
-/// file yet it is made, if the client can.
+/// file yet it is made, by the client if it can and else by the server.
 pub(super) fn accept(reading: &Reading<'_>, finding: &Finding) -> Option<lsp::CodeActionOrCommand> {
     let article = path(reading.snapshot.uri())?;
     let mut edit = FolderEdit::new(reading);
@@ -32,11 +32,14 @@ pub(super) fn accept(reading: &Reading<'_>, finding: &Finding) -> Option<lsp::Co
         // Before the first table a key holds for the whole file.
         edit.add(&config, edit.text(&config).as_deref(), &TextEdit { range: range(0, 0), new_text: line });
     }
+    let title = format!("Accept {} here", finding.rule.code);
+    let change = edit.finish(&title)?;
     Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-        title: format!("Accept {} here", finding.rule.code),
+        title,
         kind: Some(lsp::CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![to_proto::diagnostic(finding, reading.rope, reading.support.encoding)]),
-        edit: Some(edit.finish()?),
+        edit: change.edit,
+        command: change.command,
         ..lsp::CodeAction::default()
     }))
 }

@@ -10,6 +10,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
+use super::parts::Parts;
 use super::{Backend, Reading, blocking, refused, span_ids};
 use crate::analysis::Analysis;
 use crate::ide::{self, OccurrenceKind};
@@ -71,6 +72,7 @@ pub(super) async fn references(
 ) -> Result<Option<Vec<lsp::Location>>> {
     let position = params.text_document_position;
     let with_entry = params.context.include_declaration;
+    let mut parts = Parts::new(&backend.session, params.partial_result_params.partial_result_token);
     backend
         .at(move |session, snapshot| {
             if let Some(found) = span_ids::at(snapshot, session, position.position) {
@@ -79,7 +81,6 @@ pub(super) async fn references(
                 return Some(locations(session, snapshot.uri(), rope, ranges).collect());
             }
             let at = actor_at(snapshot, session, position.position)?;
-            let mut out = Vec::new();
             let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
             let mut open = session.documents().all();
             open.sort_by_key(|other| (other.uri() != snapshot.uri(), other.uri().as_str().to_owned()));
@@ -92,7 +93,7 @@ pub(super) async fn references(
                     let Some(analysis) = document.analysis().ok().flatten() else { continue };
                     article_places(&analysis, &at.id, with_entry)
                 };
-                out.extend(locations(session, document.uri(), rope, ranges));
+                parts.add(locations(session, document.uri(), rope, ranges));
             }
             let articles: Vec<(PathBuf, u64, Vec<TextRange>)> = {
                 let index = session.knowledge().index();
@@ -110,16 +111,16 @@ pub(super) async fn references(
                     let setup = session.knowledge().setup_at(&path, session.setup());
                     article_places(&Analysis::new(source.text.as_str().into(), setup), &at.id, with_entry)
                 };
-                out.extend(locations(session, &uri, &Rope::from_str(&source.text), ranges));
+                parts.add(locations(session, &uri, &Rope::from_str(&source.text), ranges));
             }
             let known = path(snapshot.uri()).map(|path| session.knowledge().actors(&path));
             for file in known.iter().flat_map(|known| &known.files).filter(|file| !seen.contains(&file.path))
             {
                 let Some(uri) = Uri::from_file_path(&file.path) else { continue };
                 let ranges = registry_places(&file.text, &at.id, with_entry);
-                out.extend(locations(session, &uri, &Rope::from_str(&file.text), ranges));
+                parts.add(locations(session, &uri, &Rope::from_str(&file.text), ranges));
             }
-            Some(out)
+            Some(parts.finish())
         })
         .await
 }
@@ -320,7 +321,11 @@ impl Edits<'_> {
 
 /// The actors of the registries and of the articles, each at its entry or its first mention.
 #[expect(deprecated, reason = "the type has the field still")]
-pub(super) fn workspace_symbols(session: &Session, query: &str) -> Option<Vec<lsp::SymbolInformation>> {
+pub(super) fn workspace_symbols(
+    session: &Session,
+    query: &str,
+    mut parts: Parts<lsp::SymbolInformation>,
+) -> Option<Vec<lsp::SymbolInformation>> {
     let encoding = session.support()?.encoding;
     let symbol = |name: String, location: lsp::Location, beside: String| lsp::SymbolInformation {
         name,
@@ -347,11 +352,13 @@ pub(super) fn workspace_symbols(session: &Session, query: &str) -> Option<Vec<ls
             }
         }
     }
+    let left = SYMBOLS.saturating_sub(out.len());
+    parts.add(out);
     let found: Vec<(String, String, PathBuf, TextRange)> = {
         let index = session.knowledge().index();
         let actors = index.search(query).into_iter().filter(|actor| !seen.contains(&*actor.id));
         actors
-            .take(SYMBOLS.saturating_sub(out.len()))
+            .take(left)
             .filter_map(|actor| {
                 let (path, _, range) = index.first_mention(&actor.id)?;
                 let articles = actor.evidence.articles;
@@ -364,9 +371,9 @@ pub(super) fn workspace_symbols(session: &Session, query: &str) -> Option<Vec<ls
     for (name, beside, path, range) in found {
         let (Ok(source), Some(uri)) = (read(&path), Uri::from_file_path(&path)) else { continue };
         let range = to_proto::range(&Rope::from_str(&source.text), range, encoding);
-        out.push(symbol(name, lsp::Location { uri, range }, beside));
+        parts.add([symbol(name, lsp::Location { uri, range }, beside)]);
     }
-    Some(out)
+    Some(parts.finish())
 }
 
 /// The entry of the actor at `offset` in a registry file, where it has one and the header none.

@@ -1,9 +1,11 @@
-//! `textDocument/codeAction`: the fixes the findings carry, accepting findings, and what annotates.
+//! `textDocument/codeAction` and `codeAction/resolve`: the fixes the findings carry, accepting findings, and what annotates.
 
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
     CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
-    WorkspaceEdit,
+    Uri, WorkspaceEdit,
 };
 
 use super::Reading;
@@ -12,6 +14,7 @@ use super::register::register;
 use crate::article::SpanClass;
 use crate::ide::{self, Which};
 use crate::rules::{Applicability, Finding, Fix};
+use crate::server::session::Session;
 use crate::server::{from_proto, to_proto};
 use crate::text::{TextEdit, TextRange};
 
@@ -26,10 +29,18 @@ const SETTLE: &str = "refactor.rewrite.settle";
 
 /// The kinds of the actions on a whole article.
 const ANNOTATE: &str = "source.onrecord.annotate";
+const ANNOTATE_TITLE: &str = "Annotate this article";
 const REMOVE_DRAFTS: &str = "source.onrecord.removeDrafts";
 
 /// The kind of the action that makes all fixes that keep the meaning.
 const FIX_ALL: &str = "source.fixAll.onrecord";
+
+/// What an action without its edit was offered for.
+#[derive(Debug, Serialize, Deserialize)]
+struct From {
+    uri: Uri,
+    version: i32,
+}
 
 /// The kinds of action there are.
 pub(in crate::server) fn kinds() -> Vec<CodeActionKind> {
@@ -115,19 +126,49 @@ fn settle(reading: &Reading<'_>, range: TextRange, wanted: &Wanted<'_>) -> Vec<C
     ways.into_iter().map(|way| rewrite(reading, way.title, SETTLE.to_owned(), &way.edits)).collect()
 }
 
-/// What there is to do with the article as a whole.
+/// What there is to do with the article as a whole. The drafts are made when somebody takes them, where the client
+/// waits for them until then.
 fn on_article(reading: &Reading<'_>, wanted: &Wanted<'_>) -> Vec<CodeActionOrCommand> {
+    let annotate = (wanted.takes(ANNOTATE) && reading.support.actions_lazy).then(|| {
+        let from = From { uri: reading.snapshot.uri().clone(), version: reading.snapshot.version };
+        CodeActionOrCommand::CodeAction(CodeAction {
+            title: ANNOTATE_TITLE.to_owned(),
+            kind: Some(ANNOTATE.into()),
+            data: serde_json::to_value(from).ok(),
+            ..CodeAction::default()
+        })
+    });
     let edits = |kind: &str, edits: &dyn Fn() -> Vec<TextEdit>| {
         wanted.takes(kind).then(edits).filter(|edits| !edits.is_empty())
     };
-    let annotate = edits(ANNOTATE, &|| ide::draft(reading.analysis).edits);
-    let remove = edits(REMOVE_DRAFTS, &|| ide::remove_drafts(reading.analysis));
-    let offered =
-        [("Annotate this article", ANNOTATE, annotate), ("Remove the drafts", REMOVE_DRAFTS, remove)];
-    let action = |(title, kind, edits): (&str, &str, Option<Vec<TextEdit>>)| {
+    let action = |title: &str, kind: &str, edits: Option<Vec<TextEdit>>| {
         Some(rewrite(reading, title.to_owned(), kind.to_owned(), &edits?))
     };
-    offered.into_iter().filter_map(action).collect()
+    let drafts = || edits(ANNOTATE, &|| ide::draft(reading.analysis).edits);
+    let annotate = annotate.or_else(|| action(ANNOTATE_TITLE, ANNOTATE, drafts()));
+    let remove = action(
+        "Remove the drafts",
+        REMOVE_DRAFTS,
+        edits(REMOVE_DRAFTS, &|| ide::remove_drafts(reading.analysis)),
+    );
+    annotate.into_iter().chain(remove).collect()
+}
+
+/// `action` with its edit.
+///
+/// # Errors
+/// The text has changed since the action was offered.
+pub(super) fn resolve(session: &Session, mut action: CodeAction) -> Result<CodeAction> {
+    let from = action.data.take().and_then(|data| serde_json::from_value::<From>(data).ok());
+    let snapshot = from.as_ref().and_then(|from| session.documents().snapshot(from.uri.as_str()));
+    let (Some(from), Some(snapshot)) = (from, snapshot) else { return Ok(action) };
+    let analysis = snapshot.analysis().ok().flatten().filter(|_| snapshot.version == from.version);
+    let (Some(analysis), Some(rope), Some(support)) = (analysis, &snapshot.rope, session.support()) else {
+        return Err(Error::content_modified());
+    };
+    let reading = Reading { snapshot: &snapshot, rope, analysis: &analysis, support, session };
+    action.edit = Some(edit(&reading, &ide::draft(&analysis).edits));
+    Ok(action)
 }
 
 /// All fixes that keep the meaning, as `onrecord check --fix` makes them; none where there are none, or where they

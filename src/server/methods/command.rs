@@ -6,6 +6,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny};
 
 use super::code_lens::{self, SHOW_CLAIMS};
+use super::create::{self, CREATE};
 use super::report::{self, REPORT};
 use super::{Backend, blocking, code_action, refused};
 use crate::analysis::Analysis;
@@ -22,7 +23,10 @@ const REMOVE_DRAFTS: &str = "onrecord.removeDrafts";
 /// The commands such a client is offered.
 pub(in crate::server) fn offered(support: &Support) -> Vec<String> {
     let editing = [ANNOTATE, REMOVE_DRAFTS].into_iter().filter(|_| support.applies_edits);
-    let commands = editing.chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses)).chain([REPORT]);
+    let makes_files = support.creates_files && support.versioned_edits;
+    let creating = [CREATE].into_iter().filter(|_| support.code_actions && !makes_files);
+    let commands =
+        editing.chain(creating).chain([SHOW_CLAIMS].into_iter().filter(|_| support.lenses)).chain([REPORT]);
     commands.map(str::to_owned).collect()
 }
 
@@ -32,6 +36,10 @@ pub(super) async fn execute(backend: &Backend, params: ExecuteCommandParams) -> 
         SHOW_CLAIMS => {
             let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
             blocking(move || code_lens::show_claims(&session, &client, &params.arguments)).await?;
+            Ok(None)
+        }
+        CREATE => {
+            create::execute(backend, params.arguments).await?;
             Ok(None)
         }
         REPORT => report::execute(backend, params).await,

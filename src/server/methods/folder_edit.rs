@@ -8,21 +8,30 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
 use super::Reading;
-use crate::server::knowledge::path;
+use super::create::{self, NewFile};
+use crate::server::knowledge::{FolderFile, path};
 use crate::server::to_proto;
 use crate::text::TextEdit;
+
+/// What a code action does with them: the client makes the edits first and then calls the command.
+pub(super) struct FolderChange {
+    pub(super) edit: Option<lsp::WorkspaceEdit>,
+    pub(super) command: Option<lsp::Command>,
+}
 
 /// Edits of several such files, made together.
 pub(super) struct FolderEdit<'a> {
     reading: &'a Reading<'a>,
     operations: Vec<lsp::DocumentChangeOperation>,
+    /// The files that the server makes, for a client that makes none.
+    new_files: Vec<NewFile>,
     /// The client cannot make one of the edits, so it gets none.
     impossible: bool,
 }
 
 impl<'a> FolderEdit<'a> {
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
-        Self { reading, operations: Vec::new(), impossible: false }
+        Self { reading, operations: Vec::new(), new_files: Vec::new(), impossible: false }
     }
 
     /// The text of the file at `at` as it counts: the open one, or else the one on disk.
@@ -41,7 +50,11 @@ impl<'a> FolderEdit<'a> {
             return;
         };
         if text.is_none() {
-            self.impossible |= !(support.creates_files && support.versioned_edits);
+            if !(support.creates_files && support.versioned_edits) {
+                self.impossible |= FolderFile::named(&uri).is_none();
+                self.new_files.push(NewFile { uri, text: edit.new_text.clone() });
+                return;
+            }
             let options = lsp::CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
             let made = lsp::CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
             self.operations.push(lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(made)));
@@ -55,25 +68,33 @@ impl<'a> FolderEdit<'a> {
         }));
     }
 
-    /// All of it as the client can take it; none where it cannot.
-    pub(super) fn finish(self) -> Option<lsp::WorkspaceEdit> {
+    /// All of it as the client can take it; none where it cannot. `title` is what a menu says of it.
+    pub(super) fn finish(mut self, title: &str) -> Option<FolderChange> {
         if self.impossible {
             return None;
         }
+        let new_files = std::mem::take(&mut self.new_files);
+        Some(FolderChange {
+            command: (!new_files.is_empty()).then(|| create::command(title, &new_files)),
+            edit: (!self.operations.is_empty()).then(|| self.edit()),
+        })
+    }
+
+    fn edit(self) -> lsp::WorkspaceEdit {
         let edit = |operation| match operation {
             lsp::DocumentChangeOperation::Edit(edit) => Some(edit),
             lsp::DocumentChangeOperation::Op(_) => None,
         };
         let edits: Option<Vec<_>> = self.operations.iter().cloned().map(edit).collect();
         let Some(edits) = edits else {
-            return Some(lsp::WorkspaceEdit {
+            return lsp::WorkspaceEdit {
                 document_changes: Some(lsp::DocumentChanges::Operations(self.operations)),
                 ..lsp::WorkspaceEdit::default()
-            });
+            };
         };
         if self.reading.support.versioned_edits {
             let document_changes = Some(lsp::DocumentChanges::Edits(edits));
-            return Some(lsp::WorkspaceEdit { document_changes, ..lsp::WorkspaceEdit::default() });
+            return lsp::WorkspaceEdit { document_changes, ..lsp::WorkspaceEdit::default() };
         }
         let plain = |edit: lsp::TextDocumentEdit| {
             let texts = edit.edits.into_iter().filter_map(|edit| match edit {
@@ -83,7 +104,7 @@ impl<'a> FolderEdit<'a> {
             (edit.text_document.uri, texts.collect())
         };
         let changes = Some(edits.into_iter().map(plain).collect());
-        Some(lsp::WorkspaceEdit { changes, ..lsp::WorkspaceEdit::default() })
+        lsp::WorkspaceEdit { changes, ..lsp::WorkspaceEdit::default() }
     }
 
     /// The folder of the client's that `article` lies in, or else its own.

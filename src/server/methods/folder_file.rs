@@ -33,7 +33,7 @@ pub(super) fn hover(session: &Session, snapshot: &Snapshot, position: lsp::Posit
     let found = match at.file {
         FolderFile::Registry(_) => ide::registry_hover(&at.text, at.offset),
         FolderFile::Config(_) => ide::config_hover(&at.text, at.offset),
-        FolderFile::Baseline(_) => None,
+        FolderFile::Baseline(_) | FolderFile::Sidecar(_) => None,
     }?;
     let range = to_proto::range(at.rope, found.range, at.support.encoding);
     Some(hover::shown(&found.markdown, range, at.support))
@@ -47,7 +47,7 @@ pub(super) fn definition(
     let at = at(session, snapshot, position)?;
     let range = match at.file {
         FolderFile::Registry(_) => ide::registry_definition(&at.text, at.offset)?,
-        FolderFile::Config(_) | FolderFile::Baseline(_) => return None,
+        FolderFile::Config(_) | FolderFile::Baseline(_) | FolderFile::Sidecar(_) => return None,
     };
     let range = to_proto::range(at.rope, range, at.support.encoding);
     Some(lsp::GotoDefinitionResponse::Scalar(lsp::Location { uri: snapshot.uri().clone(), range }))
@@ -62,7 +62,7 @@ pub(super) fn completion(
     let found = match at.file {
         FolderFile::Registry(_) => ide::registry_completion(&at.text, at.offset),
         FolderFile::Config(_) => ide::config_completion(&at.text, at.offset),
-        FolderFile::Baseline(_) => return None,
+        FolderFile::Baseline(_) | FolderFile::Sidecar(_) => return None,
     };
-    Some(completion::listed(found, at.rope, at.support))
+    Some(completion::listed(found, at.rope, at.support).into())
 }

@@ -8,8 +8,12 @@ use crate::server::capabilities::Support;
 use crate::server::to_proto;
 
 pub(super) fn hover(reading: &Reading<'_>, position: Position) -> Option<Hover> {
+    let (analysis, offset) = (reading.analysis, reading.offset(position)?);
     let index = reading.session.knowledge().index();
-    let hover = ide::hover_in_folder(reading.analysis, reading.offset(position)?, &index)?;
+    // While somebody types a name, who is who is known of the text a moment ago.
+    let before = reading.snapshot.named_before().filter(|_| !analysis.has_cast());
+    let hover = before.and_then(|before| ide::hover_as_before(&before, analysis, offset, &index));
+    let hover = hover.or_else(|| ide::hover_in_folder(analysis, offset, &index))?;
     Some(shown(&hover.markdown, reading.range(hover.range), reading.support))
 }
 

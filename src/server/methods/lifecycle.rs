@@ -63,8 +63,14 @@ pub(super) fn begin(backend: &Backend) {
 }
 
 async fn watch(client: &Client) {
-    let watchers = ["**/actors.toml", "**/onrecord.toml", "**/*baseline.json", "**/*.{article,txt}"]
-        .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
+    let watchers = [
+        "**/actors.toml",
+        "**/onrecord.toml",
+        "**/*baseline.json",
+        "**/*.article.json",
+        "**/*.{article,txt}",
+    ]
+    .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
     let registration = Registration {
         id: "onrecord/files".to_owned(),

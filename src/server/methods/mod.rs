@@ -10,6 +10,7 @@ mod code_action;
 mod code_lens;
 mod command;
 mod completion;
+mod create;
 mod definition;
 mod diagnostic;
 mod document_symbol;
@@ -21,6 +22,7 @@ mod formatting;
 mod hover;
 mod inlay_hint;
 mod lifecycle;
+mod parts;
 mod register;
 mod report;
 mod semantic_tokens;
@@ -38,6 +40,7 @@ pub(super) use command::offered as commands;
 #[cfg(feature = "fault-injection")]
 pub(super) use fault_injection::with_fault_injection;
 
+use parts::Parts;
 use ropey::Rope;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
@@ -183,6 +186,11 @@ impl LanguageServer for Backend {
         self.answer(move |reading| completion::completion(reading, position)).await
     }
 
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        let session = Arc::clone(&self.session);
+        blocking(move || completion::resolve(&session, item)).await
+    }
+
     async fn goto_definition(
         &self,
         params: lsp::GotoDefinitionParams,
@@ -243,7 +251,8 @@ impl LanguageServer for Backend {
         params: lsp::WorkspaceSymbolParams,
     ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
         let session = Arc::clone(&self.session);
-        let found = blocking(move || actors::workspace_symbols(&session, &params.query)).await?;
+        let parts = Parts::new(&session, params.partial_result_params.partial_result_token);
+        let found = blocking(move || actors::workspace_symbols(&session, &params.query, parts)).await?;
         Ok(found.map(lsp::WorkspaceSymbolResponse::Flat))
     }
 
@@ -284,6 +293,11 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         self.answer(move |reading| Some(code_action::code_action(reading, &params))).await
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let session = Arc::clone(&self.session);
+        blocking(move || code_action::resolve(&session, action)).await?
     }
 
     async fn semantic_tokens_full(

@@ -1,7 +1,18 @@
 //! The formats of annotation tools: which files an article becomes, and which it is read from.
 
-use super::registry::ImportError;
-use super::{Annotations, Leftover, brat, cas, json_ld, tei, webanno_tsv, webannotation, xmi};
+mod brat;
+mod cas;
+mod json_ld;
+mod tei;
+mod webanno_tsv;
+mod webannotation;
+mod xmi;
+
+use crate::article::Sidecar;
+use crate::exchange::registry::ImportError;
+use crate::exchange::xml::is_foreign;
+use crate::exchange::{Annotations, Leftover};
+use crate::settings::Settings;
 
 /// A form annotation tools read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +57,8 @@ impl Annotations {
     ///
     /// # Errors
     /// [`ImportError`] where `sidecar` is no page of web annotations.
-    pub fn add_sidecar(&mut self, sidecar: &str) -> Result<Vec<String>, ImportError> {
-        webannotation::read(sidecar, self)
+    pub fn add_sidecar(&mut self, sidecar: &Sidecar) -> Result<Vec<String>, ImportError> {
+        webannotation::add(sidecar, self)
     }
 
     /// The file `NAME.article.json` for the spans that have no place in the article.
@@ -74,7 +85,7 @@ impl ToolFormat {
             Self::CasJson => out.files.push((".json", cas::write(annotations))),
             Self::CasXmi => {
                 out.files.push((".xmi", xmi::write(annotations)));
-                let foreign = annotations.text.chars().filter(|char| xmi::is_foreign(*char)).count();
+                let foreign = annotations.text.chars().filter(|char| is_foreign(*char)).count();
                 if foreign > 0 {
                     out.lost
                         .push(format!("XML has no place for {foreign} characters; they are spaces there"));
@@ -102,13 +113,15 @@ impl ToolFormat {
         out
     }
 
-    /// The files that all articles of a folder share: their names and what is in them.
+    /// The files that all articles of a folder share: their names and what is in them. The vocabularies are those of
+    /// `settings`, which hold for the articles.
     pub fn shared<'a>(
         self,
         articles: impl IntoIterator<Item = &'a Annotations>,
+        settings: &[Settings],
     ) -> Vec<(&'static str, String)> {
         match self {
-            Self::Brat => vec![("annotation.conf", brat::configuration(articles))],
+            Self::Brat => vec![("annotation.conf", brat::configuration(articles, settings))],
             Self::CasXmi => vec![("TypeSystem.xml", xmi::type_system())],
             Self::WebAnnotation | Self::CasJson | Self::WebannoTsv | Self::Tei | Self::ClaimReview => {
                 Vec::new()
@@ -144,11 +157,12 @@ impl ToolFormat {
                 brat::read(name, text, file)
             }
             Self::WebAnnotation => {
-                let named = webannotation::source(file).filter(|source| !source.contains("://"));
+                let sidecar = Sidecar::read(file);
+                let named = sidecar.source.clone().filter(|source| !source.contains("://"));
                 let source = named.unwrap_or_else(|| ".txt".to_owned());
                 let text = beside(&source).map_err(|error| ImportError::new(1, error))?;
                 let mut annotations = Annotations::read(name, &text);
-                let lost = webannotation::read(file, &mut annotations)?;
+                let lost = annotations.add_sidecar(&sidecar)?;
                 Ok(Imported { annotations, lost })
             }
             Self::CasJson => cas::read(name, file),

@@ -6,10 +6,10 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
-use super::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
 use crate::article::SpanClass;
+use crate::exchange::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 
 /// The span layer.
 pub(super) const SPAN: &str = "webanno.custom.Onrecord";
@@ -260,8 +260,8 @@ pub(super) fn read(name: &str, cas: &str) -> Result<Imported, ImportError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::articles_come_back;
     use super::*;
+    use crate::exchange::annotations::articles_come_back;
 
     #[test]
     fn articles_come_back_from_json_cas_as_they_were() {

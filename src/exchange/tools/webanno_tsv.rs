@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::annotations::{Graph, Link, Node, Offsets};
 use super::cas::{FEATURES, LINK, Layer, SPAN, features, set};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
+use crate::exchange::annotations::{Graph, Link, Node, Offsets};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::language::Passage;
 use crate::text::{TextRange, size};
 
@@ -469,8 +469,8 @@ fn suffixed(value: &str) -> (&str, Option<&str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::annotated_articles;
     use super::*;
+    use crate::exchange::annotations::annotated_articles;
 
     #[test]
     fn articles_come_back_from_tsv_but_for_white_space_at_the_ends_of_spans() {

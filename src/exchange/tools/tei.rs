@@ -9,12 +9,13 @@ use std::fmt::Write as _;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::intake::Intake;
-use super::intake::tree::{Element, Tree};
-use super::registry::ImportError;
-use super::xmi::{escaped, is_foreign};
-use super::{AnnotatedSpan, Annotations, Imported};
 use crate::article::SpanClass;
+use crate::exchange::Place;
+use crate::exchange::intake::Intake;
+use crate::exchange::intake::tree::{Element, Tree};
+use crate::exchange::registry::ImportError;
+use crate::exchange::xml::{escaped, is_foreign};
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::text::{TextRange, range};
 
 /// The type of the `<xenoData>` that is an article's header.
@@ -258,7 +259,7 @@ fn is_name(name: &str) -> bool {
 pub(super) fn read(name: &str, tei: &str) -> Result<Imported, ImportError> {
     let tree = Tree::xml(tei).map_err(|error| {
         let line = match error.place {
-            Some(super::Place::Line(line)) => usize::try_from(line).unwrap_or(1),
+            Some(Place::Line(line)) => usize::try_from(line).unwrap_or(1),
             _ => 1,
         };
         ImportError::new(line, error.message)
@@ -411,8 +412,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::articles_come_back;
     use super::*;
+    use crate::exchange::annotations::articles_come_back;
 
     #[test]
     fn articles_come_back_from_tei_as_they_were() {

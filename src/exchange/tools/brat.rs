@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
 use crate::article::SpanClass;
-use crate::stance::vocabulary;
+use crate::exchange::annotations::{Graph, Link, Node, Offsets, attributes, from_attributes};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
+use crate::settings::Settings;
+use crate::stance::vocabulary_in;
 
 /// The keys with a closed list of values, each with the classes that take it.
 const ATTRIBUTES: [(&str, &str); 5] =
@@ -62,13 +63,20 @@ pub(super) fn write(annotations: &Annotations) -> String {
 }
 
 /// The `annotation.conf` for `articles`: their types and values beside those of the format.
-pub(super) fn configuration<'a>(articles: impl IntoIterator<Item = &'a Annotations>) -> String {
+pub(super) fn configuration<'a>(
+    articles: impl IntoIterator<Item = &'a Annotations>,
+    settings: &[Settings],
+) -> String {
     let mut kinds: Vec<String> = SpanClass::ALL.map(|class| capitalised(class.name())).to_vec();
     let mut values: FxHashMap<&str, Vec<String>> = FxHashMap::default();
     for (key, _) in ATTRIBUTES {
-        let known: Vec<String> = vocabulary(key)
-            .map(|list| list.values.iter().map(|value| value.name.clone()).collect())
-            .unwrap_or_default();
+        let lists = settings.iter().filter_map(|settings| vocabulary_in(settings, key));
+        let mut known: Vec<String> = Vec::new();
+        for name in lists.flat_map(|list| list.into_owned().values).map(|value| value.name) {
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
         values.insert(key, known);
     }
     for span in articles.into_iter().flat_map(|article| &article.spans) {
@@ -329,8 +337,8 @@ fn plain(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::articles_come_back;
     use super::*;
+    use crate::exchange::annotations::articles_come_back;
 
     #[test]
     fn articles_come_back_from_brat_as_they_were() {
@@ -381,7 +389,7 @@ mod tests {
     #[test]
     fn the_configuration_names_types_relations_and_values() {
         let article = Annotations::read("a", "[a]{.claim stance=hedged} [b]{.Frame}");
-        let conf = configuration([&article]);
+        let conf = configuration([&article], &[Settings::default()]);
         assert!(conf.contains("\nFrame\n"), "{conf}");
         assert!(conf.contains("By\tArg1:Claim|Quote, Arg2:Source|Actor\n"));
         assert!(

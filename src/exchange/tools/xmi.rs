@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::annotations::{Graph, Offsets};
 use super::cas::{Layer, Layers, features, set, types};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
+use crate::exchange::annotations::{Graph, Offsets};
+use crate::exchange::registry::ImportError;
+use crate::exchange::xml::escaped;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 
 /// The layers as a UIMA type system description.
 pub(super) fn type_system() -> String {
@@ -29,12 +30,6 @@ pub(super) fn type_system() -> String {
         out += "      </features>\n    </typeDescription>\n";
     }
     out + "  </types>\n</typeSystemDescription>\n"
-}
-
-/// Whether XML 1.0 has no place for `char`.
-pub(super) fn is_foreign(char: char) -> bool {
-    char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}')
-        || matches!(char, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The annotations as XMI; what XML has no place for is a space.
@@ -77,25 +72,6 @@ pub(super) fn write(annotations: &Annotations) -> String {
         "  <cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\" sofaString=\"{text}\"/>\n  <cas:View sofa=\"1\" members=\"{}\"/>\n</xmi:XMI>\n",
         members.join(" ")
     );
-    out
-}
-
-/// `text` as the value of an attribute: white space but spaces would be made spaces when it is read.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\n' => out += "&#10;",
-            '\r' => out += "&#13;",
-            '\t' => out += "&#9;",
-            char if is_foreign(char) => out.push(' '),
-            char => out.push(char),
-        }
-    }
     out
 }
 
@@ -214,8 +190,8 @@ fn attributes_of(tag: &BytesStart<'_>, line: usize) -> Result<Vec<(String, Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::articles_come_back;
     use super::*;
+    use crate::exchange::annotations::articles_come_back;
 
     #[test]
     fn articles_come_back_from_xmi_as_they_were() {

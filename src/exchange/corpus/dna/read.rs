@@ -5,12 +5,12 @@ use std::io::Cursor;
 use rusqlite::{Connection, MAIN_DB};
 use rustc_hash::FxHashMap;
 
-use super::super::annotations::{Offsets, from_attributes};
-use super::super::intake::{Intake, KnownActor};
-use super::super::{AnnotatedSpan, Annotations, Imported};
 use super::{DAY, EPOCH, SPAN, STATEMENT, agreement, is_claim, stance};
 use crate::actors::{ActorKind, slug};
 use crate::article::Header;
+use crate::exchange::annotations::{Offsets, from_attributes};
+use crate::exchange::intake::{Intake, KnownActor};
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::text::TextRange;
 
 /// Why a file could not be read.
@@ -51,8 +51,42 @@ struct Statement {
 /// The values of the variables of each statement, by its id.
 type Values = FxHashMap<i64, Vec<(String, String)>>;
 
-/// The articles of a database.
-pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> {
+/// A person or an organization that was coded, with its attributes by name.
+pub(in crate::exchange) struct Entity {
+    /// The variable it is a value of: `person`, `organization`.
+    pub(in crate::exchange) variable: String,
+    pub(in crate::exchange) name: String,
+    pub(in crate::exchange) attributes: Vec<(String, String)>,
+}
+
+/// The persons and organizations of a database, in the order of their ids; empty names are left out.
+pub(in crate::exchange) fn entities(file: &[u8]) -> Result<Vec<Entity>, DnaError> {
+    let database = open(file)?;
+    let mut query = database.prepare(
+        "SELECT e.ID, v.Variable, e.Value, a.AttributeVariable, t.AttributeValue FROM ENTITIES e
+         JOIN VARIABLES v ON v.ID = e.VariableId
+         LEFT JOIN ATTRIBUTEVALUES t ON t.EntityId = e.ID AND t.AttributeValue != ''
+         LEFT JOIN ATTRIBUTEVARIABLES a ON a.ID = t.AttributeVariableId
+         WHERE v.Variable IN ('person', 'organization') AND e.Value != '' ORDER BY e.ID, a.ID",
+    )?;
+    let mut rows = query.query([])?;
+    let mut out: Vec<(i64, Entity)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if out.last().is_none_or(|(last, _)| *last != id) {
+            let entity = Entity { variable: row.get(1)?, name: row.get(2)?, attributes: Vec::new() };
+            out.push((id, entity));
+        }
+        let attribute = row.get::<_, Option<String>>(3)?.zip(row.get(4)?);
+        if let (Some((_, entity)), Some(attribute)) = (out.last_mut(), attribute) {
+            entity.attributes.push(attribute);
+        }
+    }
+    Ok(out.into_iter().map(|(_, entity)| entity).collect())
+}
+
+/// The database `file`, if it is one of this version.
+fn open(file: &[u8]) -> Result<Connection, DnaError> {
     let mut database = Connection::open_in_memory()?;
     database.deserialize_read_exact(MAIN_DB, Cursor::new(file), file.len(), true)?;
     let columns =
@@ -62,6 +96,12 @@ pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> 
         database.query_row(any, [], |row| row.get::<_, i64>(0))?;
         return Err(DnaError::Version);
     }
+    Ok(database)
+}
+
+/// The articles of a database.
+pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> {
+    let database = open(file)?;
     let values = values(&database)?;
     let mut statements: FxHashMap<i64, Vec<Statement>> = FxHashMap::default();
     let mut query = database.prepare(
@@ -291,9 +331,9 @@ impl Declared {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::annotations::annotated_articles;
-    use super::super::super::{CorpusFormat, ExportedCorpus};
     use super::*;
+    use crate::exchange::annotations::annotated_articles;
+    use crate::exchange::{CorpusFormat, ExportedCorpus};
 
     fn exported(articles: &[Annotations]) -> ExportedCorpus {
         CorpusFormat::Dna.export(articles).unwrap()
@@ -343,6 +383,22 @@ mod tests {
         database.deserialize_read_exact(MAIN_DB, Cursor::new(&file), file.len(), false).unwrap();
         database.execute_batch(sql).unwrap();
         database.serialize(MAIN_DB).unwrap().to_vec()
+    }
+
+    #[test]
+    fn persons_and_organizations_have_the_attributes_that_were_coded() {
+        let file = after(
+            "INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (900, 2, 'Friends of the Pier'), (901, 2, '');
+             INSERT INTO ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable) VALUES (90, 2, 'Type'), (91, 2, 'Notes');
+             INSERT INTO ATTRIBUTEVALUES(EntityId, AttributeVariableId, AttributeValue)
+               VALUES (900, 90, 'group'), (900, 91, 'Since 1902.');",
+        );
+        let actors = crate::exchange::read_dna_actors(&file).unwrap();
+        let pier = actors.iter().find(|actor| actor.name == "Friends of the Pier").unwrap();
+        assert_eq!((&*pier.id, &*pier.note), ("group/friends-of-the-pier", "Since 1902."));
+        assert!(actors.len() > 1 && actors.iter().all(|actor| !actor.name.is_empty()));
+        assert!(actors.iter().any(|actor| actor.kind == ActorKind::Person));
+        assert!(crate::exchange::read_dna_actors(b"SQLite format 3\0 and no more").is_err());
     }
 
     #[test]

@@ -8,11 +8,12 @@
 mod read;
 mod write;
 
-use super::intake::KnownActor;
-use super::{AnnotatedSpan, Annotations};
 use crate::actors::ActorKind;
 use crate::article::{Date, SpanClass};
+use crate::exchange::intake::KnownActor;
+use crate::exchange::{AnnotatedSpan, Annotations};
 
+pub(in crate::exchange) use read::entities;
 pub(super) use read::read;
 pub(super) use write::{STATEMENTS, statements, write};
 

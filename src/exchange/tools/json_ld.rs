@@ -6,11 +6,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::intake::{Intake, KnownActor};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, Imported};
 use crate::actors::{ActorKind, slug};
 use crate::article::SpanClass;
+use crate::exchange::intake::{Intake, KnownActor};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::text::range;
 
 /// The article and its claims, and what has no place there.
@@ -247,8 +247,8 @@ fn speaker(author: &Value, actors: &mut Vec<KnownActor>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::annotated_articles;
     use super::*;
+    use crate::exchange::annotations::annotated_articles;
 
     /// The words of the claims, each with its pieces.
     fn claims(annotations: &Annotations) -> Vec<Vec<String>> {

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, MAIN_DB, params};
 
-use super::super::annotations::{Offsets, attributes};
-use super::super::registry::ImportError;
-use super::super::{Annotations, CorpusError, CorpusFile, ExportedCorpus};
 use super::{DAY, EPOCH, is_claim, of};
 use crate::article::Word;
+use crate::exchange::annotations::{Offsets, attributes};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{Annotations, CorpusError, CorpusFile, ExportedCorpus};
 
 /// The table of statements.
 pub(in crate::exchange) const STATEMENTS: &str = "statements.csv";

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use rustc_hash::FxHashMap;
 
-use super::annotations::{Graph, LINKS, Link, Node, Offsets};
-use super::registry::ImportError;
-use super::{AnnotatedSpan, Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
+use crate::exchange::annotations::{Graph, LINKS, Link, Node, Offsets};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{AnnotatedSpan, Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
+use crate::workspace::decode;
 
 /// The files, in the order in which they are written and read.
 pub(super) const FILES: [&str; 3] = ["articles.csv", "spans.csv", "links.csv"];
@@ -125,14 +126,15 @@ pub(super) fn write(articles: &[Annotations]) -> Result<ExportedCorpus, CorpusEr
 }
 
 /// The rows of a file by the names of its columns.
-struct Rows {
-    file: &'static str,
-    columns: Vec<String>,
-    rows: Vec<(usize, StringRecord)>,
+pub(super) struct Rows {
+    pub(super) file: &'static str,
+    pub(super) columns: Vec<String>,
+    /// Each with what its place in the file is called: a line, or the number of the row.
+    pub(super) rows: Vec<(usize, StringRecord)>,
 }
 
 impl Rows {
-    fn read(file: &'static str, text: &str, needed: &[&str]) -> Result<Self, CorpusError> {
+    fn read(file: &'static str, text: &str) -> Result<Self, CorpusError> {
         let text = text.trim_start_matches('\u{feff}');
         let line = |place: Option<&csv::Position>| {
             let at = place.map_or(0, |place| usize::try_from(place.byte()).unwrap_or(usize::MAX));
@@ -154,16 +156,23 @@ impl Rows {
         let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
         let columns: Vec<String> =
             reader.headers().map_err(|error| wrong(&error))?.iter().map(str::to_owned).collect();
-        if let Some(missing) = needed.iter().find(|name| !columns.iter().any(|column| column == *name)) {
-            let message = format!("no column is called '{missing}'; there have to be {}", needed.join(", "));
-            return Err(CorpusError::new(file, ImportError::new(1, message)));
-        }
         let mut rows = Vec::new();
         for row in reader.records() {
             let row = row.map_err(|error| wrong(&error))?;
             rows.push((line(row.position()), row));
         }
         Ok(Self { file, columns, rows })
+    }
+
+    /// The same where it has the columns `needed`.
+    fn with(self, needed: &[&str]) -> Result<Self, CorpusError> {
+        match needed.iter().find(|name| !self.columns.iter().any(|column| column == *name)) {
+            Some(missing) => {
+                let needed = needed.join(", ");
+                Err(self.error(1, format!("no column is called '{missing}'; there have to be {needed}")))
+            }
+            None => Ok(self),
+        }
     }
 
     /// The value of `column` in `row`; none where it is empty.
@@ -196,9 +205,19 @@ struct Reading {
 /// The articles of `articles.csv` with what the files beside it say; without these they have no spans.
 pub(super) fn read(
     articles: &str,
-    beside: &dyn Fn(&str) -> Result<String, String>,
+    beside: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Vec<Imported>, CorpusError> {
-    let table = Rows::read(FILES[0], articles, &["article", "text"])?;
+    let rows = |file: &'static str| {
+        let wrong = |error: String| CorpusError::new(file, ImportError::new(1, error));
+        let text = decode(beside(file).map_err(wrong)?).map_err(|error| wrong(error.to_string()))?.text;
+        Rows::read(file, &text)
+    };
+    from_rows([Rows::read(FILES[0], articles)?, rows(FILES[1])?, rows(FILES[2])?])
+}
+
+/// The articles in the rows of the three tables.
+pub(super) fn from_rows([articles, spans, links]: [Rows; 3]) -> Result<Vec<Imported>, CorpusError> {
+    let table = articles.with(&["article", "text"])?;
     let mut read: Vec<Reading> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for (line, row) in &table.rows {
@@ -211,12 +230,10 @@ pub(super) fn read(
         let (graph, numbers) = (Graph::default(), FxHashMap::default());
         read.push(Reading { name: name.to_owned(), text, offsets, graph, numbers });
     }
-    let there =
-        |file: &'static str| beside(file).map_err(|error| CorpusError::new(file, ImportError::new(1, error)));
-    let spans = Rows::read(FILES[1], &there(FILES[1])?, &["article", "span", "start", "end"])?;
+    let spans = spans.with(&["article", "span", "start", "end"])?;
     let unknown = |rows: &Rows, line: usize, row: &StringRecord| {
         let name = rows.get(row, "article").unwrap_or_default();
-        rows.error(line, format!("no article of {} is called '{name}'", FILES[0]))
+        rows.error(line, format!("no article of {} is called '{name}'", table.file))
     };
     for (line, row) in &spans.rows {
         let place = spans.get(row, "article").and_then(|name| places.get(name));
@@ -243,7 +260,7 @@ pub(super) fn read(
         article.numbers.insert(spans.number(*line, row, "span")?, article.graph.nodes.len());
         article.graph.nodes.push(Node { span, further: Vec::new() });
     }
-    let links = Rows::read(FILES[2], &there(FILES[2])?, &["article", "from", "key"])?;
+    let links = links.with(&["article", "from", "key"])?;
     for (line, row) in &links.rows {
         let place = links.get(row, "article").and_then(|name| places.get(name));
         let article =
@@ -273,9 +290,9 @@ pub(super) fn read(
 
 #[cfg(test)]
 mod tests {
-    use super::super::CorpusFormat;
-    use super::super::annotations::annotated_articles;
     use super::*;
+    use crate::exchange::CorpusFormat;
+    use crate::exchange::annotations::annotated_articles;
 
     /// The files by their names.
     fn files(articles: &[Annotations]) -> FxHashMap<&'static str, String> {
@@ -284,7 +301,8 @@ mod tests {
     }
 
     fn back(files: &FxHashMap<&'static str, String>) -> Result<Vec<Imported>, CorpusError> {
-        read(&files[FILES[0]], &|name| files.get(name).cloned().ok_or_else(|| format!("{name} is not there")))
+        let file = |name: &str| files.get(name).map(|text| text.clone().into_bytes());
+        read(&files[FILES[0]], &|name| file(name).ok_or_else(|| format!("{name} is not there")))
     }
 
     #[test]

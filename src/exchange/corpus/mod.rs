@@ -1,16 +1,23 @@
 //! Forms that hold a whole corpus at once.
 
+mod dna;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod tables;
+
 use std::fmt;
 
-use super::registry::ImportError;
-use super::{Annotations, Imported, dna, tables};
+pub(super) use dna::entities as dna_entities;
+
+use crate::exchange::registry::ImportError;
+use crate::exchange::{Annotations, Imported};
 
 /// A form of many articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorpusFormat {
     /// Tables as CSV: `articles.csv`, `spans.csv` and `links.csv`.
     Tables,
-    /// The same tables as Parquet; only written.
+    /// The same tables as Parquet.
     #[cfg(feature = "parquet")]
     Parquet,
     /// The database of the Discourse Network Analyzer 3.0: `corpus.dna`.
@@ -71,7 +78,7 @@ impl CorpusFormat {
         let mut out = match self {
             Self::Tables => tables::write(articles)?,
             #[cfg(feature = "parquet")]
-            Self::Parquet => super::parquet::write(articles)?,
+            Self::Parquet => parquet::write(articles)?,
             Self::Dna => dna::write(articles)?,
             Self::DnaCsv => dna::statements(articles)?,
         };
@@ -87,7 +94,7 @@ impl CorpusFormat {
         match self {
             Self::Tables => (Some(tables::FILES[0]), "csv"),
             #[cfg(feature = "parquet")]
-            Self::Parquet => (None, "parquet"),
+            Self::Parquet => (Some(parquet::FILES[0]), "parquet"),
             Self::Dna => (None, "dna"),
             Self::DnaCsv => (Some(dna::STATEMENTS), "csv"),
         }
@@ -100,7 +107,7 @@ impl CorpusFormat {
     pub fn import(
         self,
         file: Vec<u8>,
-        beside: &dyn Fn(&str) -> Result<String, String>,
+        beside: &dyn Fn(&str) -> Result<Vec<u8>, String>,
     ) -> Result<Vec<Imported>, CorpusError> {
         let whole = |message: String| CorpusError { file: None, error: ImportError::new(1, message) };
         match self {
@@ -109,7 +116,7 @@ impl CorpusFormat {
                 tables::read(&text, beside)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet => Err(whole("Parquet is only written; import the tables as CSV".to_owned())),
+            Self::Parquet => parquet::read(file, beside),
             Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
             Self::DnaCsv => {
                 Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))

@@ -5,22 +5,25 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::record::Field;
 use parquet::schema::types::Type;
 
-use super::registry::ImportError;
-use super::tables::{self, Table};
-use super::{Annotations, CorpusError, CorpusFile, ExportedCorpus};
+use super::tables::{self, Rows, Table};
+use crate::exchange::registry::ImportError;
+use crate::exchange::{Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
 
 /// The columns that are numbers.
 const NUMBERS: [&str; 5] = ["span", "start", "end", "from", "to"];
 
 /// The files, in the order of [`tables::FILES`].
-const FILES: [&str; 3] = ["articles.parquet", "spans.parquet", "links.parquet"];
+pub(super) const FILES: [&str; 3] = ["articles.parquet", "spans.parquet", "links.parquet"];
 
 /// The tables as files.
 pub(super) fn write(articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
@@ -71,10 +74,46 @@ fn file(table: &Table) -> Result<Vec<u8>, ParquetError> {
     Ok(out)
 }
 
+/// The articles of `articles`, with what the files beside it say.
+pub(super) fn read(
+    articles: Vec<u8>,
+    beside: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Result<Vec<Imported>, CorpusError> {
+    let other = |name: &'static str| {
+        let file = beside(name).map_err(|error| CorpusError::new(name, ImportError::new(1, error)))?;
+        rows(name, file)
+    };
+    tables::from_rows([rows(FILES[0], articles)?, other(FILES[1])?, other(FILES[2])?])
+}
+
+/// The rows of the file `name`, numbered from 1; what is null in them is empty.
+fn rows(name: &'static str, file: Vec<u8>) -> Result<Rows, CorpusError> {
+    let wrong = |row: usize, error: ParquetError| {
+        CorpusError::new(name, ImportError::new(row, format!("this is no Parquet that can be read: {error}")))
+    };
+    let reader = SerializedFileReader::new(Bytes::from(file)).map_err(|error| wrong(1, error))?;
+    let schema = reader.metadata().file_metadata().schema();
+    let columns = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
+    let mut rows = Vec::new();
+    for (index, row) in reader.get_row_iter(None).map_err(|error| wrong(1, error))?.enumerate() {
+        let row = row.map_err(|error| wrong(index + 1, error))?;
+        rows.push((index + 1, row.get_column_iter().map(|(_, field)| cell(field)).collect()));
+    }
+    Ok(Rows { file: name, columns, rows })
+}
+
+/// A value as CSV has it. Programs that fill a column with nulls make numbers of it that have a point.
+fn cell(field: &Field) -> String {
+    match field {
+        Field::Null => String::new(),
+        Field::Str(text) => text.clone(),
+        Field::Double(number) => number.to_string(),
+        other => other.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use parquet::file::reader::{FileReader as _, SerializedFileReader};
-
     use super::*;
     use crate::exchange::annotations::annotated_articles;
 
@@ -85,20 +124,29 @@ mod tests {
         let (tables, _) = tables::tables(&articles);
         let files = write(&articles).unwrap().files;
         for (table, file) in tables.iter().zip(files) {
-            let reader = SerializedFileReader::new(bytes::Bytes::from(file.bytes)).unwrap();
-            let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
-            assert_eq!(rows.len(), table.rows.len(), "{}", file.name);
-            for (read, row) in rows.iter().zip(&table.rows) {
-                let cells: Vec<String> = read
-                    .get_column_iter()
-                    .map(|(_, field)| match field {
-                        parquet::record::Field::Str(text) => text.clone(),
-                        parquet::record::Field::Long(number) => number.to_string(),
-                        _ => String::new(),
-                    })
-                    .collect();
-                assert_eq!(&cells, row, "{}", file.name);
+            let read = rows(file.name, file.bytes).unwrap();
+            assert_eq!(read.columns, table.columns, "{}", file.name);
+            assert_eq!(read.rows.len(), table.rows.len(), "{}", file.name);
+            for ((_, read), row) in read.rows.iter().zip(&table.rows) {
+                assert!(read.iter().eq(row.iter().map(String::as_str)), "{}", file.name);
             }
         }
+    }
+
+    #[test]
+    fn a_corpus_comes_back_from_parquet_as_it_was() {
+        let before: Vec<Annotations> =
+            annotated_articles().iter().map(|(path, article)| Annotations::read(path, article)).collect();
+        let files = write(&before).unwrap().files;
+        let file = |name: &str| files.iter().find(|file| file.name == name).unwrap().bytes.clone();
+        let after = read(file(FILES[0]), &|name| Ok(file(name))).unwrap();
+        let after: Vec<Annotations> = after.into_iter().map(|article| article.annotations).collect();
+        assert_eq!(after, before);
+    }
+
+    #[test]
+    fn what_is_no_parquet_is_named() {
+        let error = read(b"article,text".to_vec(), &|_| Err(String::new())).unwrap_err().to_string();
+        assert!(error.starts_with("articles.parquet:1: this is no Parquet that can be read"), "{error}");
     }
 }
