@@ -81,6 +81,13 @@ test('every setting says what it does, and its links go somewhere', () => {
   }
 });
 
+test('the page in the marketplace names every setting', () => {
+  const page = read('README.md');
+  for (const name of Object.keys(settings)) {
+    assert.ok(page.includes(`\`${name}\``), name);
+  }
+});
+
 test('settings are listed in an order of which no two share a place', () => {
   const orders = Object.values(settings).map(({ order }) => order);
   assert.equal(new Set(orders).size, orders.length);
