@@ -11,14 +11,14 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { findings } from './rule';
+import { findings, ruleCode } from './rule';
 
 type Extent = 'off' | 'paragraph' | 'all';
 
-/** Characters there is room for on the blank line below a paragraph, where messages are shown. */
-const ROOM_BELOW = 80;
-/** And behind the last row of a wrapped line that has none: what reaches beyond the window cannot be read. */
-const ROOM_BEHIND = 40;
+/** Characters there is room for in a row: on the blank line below a paragraph, and behind a line that is not wrapped. */
+const ROOM = 80;
+/** Less than this is too little for a sentence. */
+const ROOM_FOR_WORDS = 40;
 
 /** Messages below a paragraph, since VS Code itself only underlines words. */
 export function registerInlineMessages(context: ExtensionContext): void {
@@ -69,12 +69,22 @@ function messages(editor: TextEditor): DecorationOptions[] {
     const below = line + 1 < document.lineCount ? document.lineAt(line + 1) : undefined;
     const isBelow = below?.isEmptyOrWhitespace === true;
     const { end } = (isBelow ? below : document.lineAt(line)).range;
-    const contentText = joined(
-      found.map(({ message }) => message),
-      isBelow ? ROOM_BELOW : ROOM_BEHIND,
-    );
+    // Where the last row of a wrapped line ends is not known, and what reaches beyond the window cannot be read.
+    const room = isBelow ? ROOM : ROOM - end.character;
+    const contentText =
+      room < ROOM_FOR_WORDS
+        ? codes(found)
+        : joined(
+            found.map(({ message }) => message),
+            room,
+          );
     return { range: new Range(end, end), renderOptions: { after: { contentText } } };
   });
+}
+
+/** The rules that speak, each once. */
+function codes(found: Diagnostic[]): string {
+  return `■ ${[...new Set(found.map((finding) => ruleCode(finding) ?? ''))].join(' ')}`;
 }
 
 /** The first sentences of as many messages as there is room for, and the number of the others. */

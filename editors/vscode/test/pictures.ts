@@ -1,5 +1,5 @@
 /** Takes the pictures of the documentation: the real window on the sample, light and dark. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { GIVEN } from './code-server';
@@ -16,6 +16,7 @@ const QUIET = {
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
   'editor.lineHeight': 22,
+  'editor.cursorBlinking': 'solid',
   'breadcrumbs.enabled': false,
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
@@ -33,10 +34,18 @@ async function open(context: TestContext, theme: 'Light' | 'Dark') {
   await window.showSpeakers();
   await window.speakers.filter({ hasText: 'Diplomatic sources' }).first().waitFor();
   const take = async (name: string) => {
-    // Until nothing moves any more.
-    await window.page.waitForTimeout(700);
-    await window.page.screenshot({ path: join(GIVEN.pictures ?? '.', `${name}.png`) });
+    let before: Buffer | undefined;
+    let now = await window.page.screenshot();
+    while (before === undefined || !now.equals(before)) {
+      // Lenses come last.
+      await window.page.waitForTimeout(2000);
+      before = now;
+      now = await window.page.screenshot();
+    }
+    writeFileSync(join(GIVEN.pictures ?? '.', `${name}.png`), now);
   };
+  await window.page.waitForTimeout(3000);
+  await window.scrollToTop();
   await take(`vscode-${theme.toLowerCase()}`);
   return { window, take };
 }
@@ -46,10 +55,9 @@ test('light: the sample, and a completion', async (context) => {
   await window.showExplorer();
   await window.show('unga-resolution.article');
   await window.squiggle();
+  // The list would hide some.
+  await window.command('Toggle Messages in the Text');
   await window.goToEnd();
-  // A paragraph with room for its message below.
-  await window.page.keyboard.press('Enter');
-  await window.page.keyboard.press('ArrowUp');
   await window.page.keyboard.type('[Pakistan]{#s9 .source} said [no]{.claim by=s9 stance=');
   await window.page.keyboard.press('Control+Space');
   await window.page.waitForSelector('.suggest-widget.visible .monaco-list-row');

@@ -3,7 +3,7 @@
  *
  *   node test/run.mjs CODE_SERVER VSIX [FILTER]
  *
- * FILTER keeps the files whose name holds it: `host`, `window`, `pictures`. Pictures are taken only when asked for.
+ * FILTER keeps the files whose name holds it: `manifest`, `host`, `window`, `pictures`. Pictures are taken only when asked for.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';

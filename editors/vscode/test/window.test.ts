@@ -10,6 +10,7 @@ const SAMPLE = readFileSync(join(GIVEN.examples, 'unga-resolution.txt'), 'utf8')
 const FILES = {
   'sample.txt': SAMPLE,
   'fix.article': '"It is over, Lee said.\n',
+  'last.article': `It is believed that the harbour ${'and the pier '.repeat(20)}closed.`,
   'tags.article': '[The vote failed]{.claim stance=}.\n',
 };
 
@@ -67,6 +68,16 @@ test('a completion is accepted', async () => {
     .waitFor();
   await window.page.keyboard.press('Tab');
   await window.waitForText('stance=oppose}');
+});
+
+test('behind a wrapped last line stands the code, since a message would run out of the window', async () => {
+  await window.show('last.article');
+  await window.squiggle();
+  await window.page.waitForFunction(() =>
+    [...document.querySelectorAll('.view-line span')].some(
+      (span) => getComputedStyle(span, '::after').content === '"■ ATT02"',
+    ),
+  );
 });
 
 test('a quick fix is applied', async () => {

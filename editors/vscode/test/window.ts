@@ -88,6 +88,15 @@ export class Window {
     return squiggle;
   }
 
+  /** Shows the text from its beginning, what stands over its first line included. */
+  async scrollToTop(): Promise<void> {
+    const box = await this.editor.boundingBox();
+    assert.ok(box);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.mouse.wheel(0, -100_000);
+    await this.page.mouse.move(700, 5);
+  }
+
   /** Puts the cursor where `line` (from 1) and `column` (from 1) are. */
   async goTo(line: number, column: number): Promise<void> {
     await this.editor.locator('.view-line').first().click();

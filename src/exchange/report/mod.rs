@@ -132,8 +132,11 @@ fn overview(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
                 "No claim was found in " (counted(articles, "article", "articles")) "."
             } @else {
                 "Nobody is on record for " strong.nobody-ink { (grouped(nobody.len())) } " of "
-                strong { (counted(all.len(), "claim", "claims")) } ". Another "
-                strong { (grouped(nameless.len())) } " rest on sources without a name."
+                strong { (counted(all.len(), "claim", "claims")) } "."
+                @if !nameless.is_empty() {
+                    " Another " strong { (grouped(nameless.len())) }
+                    @if nameless.len() == 1 { " rests" } @else { " rest" } " on sources without a name."
+                }
             }
         }
         p.quiet {
@@ -180,10 +183,17 @@ fn nobody(figures: &Statistics, lists: &mut Lists<'_>) -> Option<Markup> {
     }
     Some(html! {
         p {
-            (lists.number(&bare, "Statements without attribution"))
-            " are statements that need a source and have none (rule ATT01); "
-            (lists.number(&impersonal, "Reporting words without a source"))
-            " have reporting words and no source, as in “is expected” or “reportedly”."
+            @if !bare.is_empty() {
+                (lists.number(&bare, "Statements without attribution"))
+                @if bare.len() == 1 { " is a statement that needs a source and has none" }
+                @else { " are statements that need a source and have none" }
+                " (rule ATT01)" @if impersonal.is_empty() { "." } @else { "; " }
+            }
+            @if !impersonal.is_empty() {
+                (lists.number(&impersonal, "Reporting words without a source"))
+                @if impersonal.len() == 1 { " has" } @else { " have" }
+                " reporting words and no source, as in “is expected” or “reportedly”."
+            }
         }
         @if !bare.is_empty() { h3 { "Statements without attribution" } (lists.sentences(&bare)) }
         @if !impersonal.is_empty() { h3 { "Reporting words without a source" } (lists.sentences(&impersonal)) }

@@ -8,7 +8,8 @@
 --- `onrecord` can be installed with `cargo install onrecord`.
 ---
 --- Plain text and Markdown are attached too. The server answers for those that are articles and gives
---- empty answers for all others. Of TOML and JSON files only `onrecord.toml`, `actors.toml` and baselines are attached.
+--- empty answers for all others. Of TOML and JSON files only `onrecord.toml`, `actors.toml`, baselines and what
+--- stands beside an article (`NAME.article.json`) are attached.
 ---
 --- The filetype `article` is not known to Neovim:
 ---
@@ -35,6 +36,7 @@ return {
   root_dir = function(bufnr, on_dir)
     local name = vim.fs.basename(vim.api.nvim_buf_get_name(bufnr))
     local ours = name == 'onrecord.toml' or name == 'actors.toml' or vim.endswith(name, 'baseline.json')
+      or vim.endswith(name, '.article.json')
     local type = vim.bo[bufnr].filetype
     if type ~= 'toml' and type ~= 'json' or ours then
       on_dir(vim.fs.root(bufnr, { 'onrecord.toml', 'actors.toml', '.git' }))
