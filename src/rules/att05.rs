@@ -7,7 +7,7 @@ use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 pub(super) static RULE: Rule = Rule {
     code: "ATT05",
     name: "attribution-lost",
-    severity: Severity::Information,
+    severity: Severity::Hint,
     family: Family::Claim,
     rank: 7,
     in_news: true,

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::attribution::SourceKind;
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, Tokens};
 use crate::text::TextRange;
@@ -26,13 +27,25 @@ pub(super) static RULE: Rule = Rule {
 /// What a share can be of that was measured.
 static MEASURED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("num01-measured.txt")));
 static PUBLIC: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
+
+/// Numbers so many sentences after a document was cited are still that document's.
+const REMEMBERED: u8 = 6;
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
-    for (index, sentence) in context.passage.sentences().iter().enumerate() {
+    let sentences = context.passage.sentences();
+    let incoming = context.incoming.speaker.as_ref().filter(|_| context.incoming.distance <= REMEMBERED);
+    if incoming.is_some_and(|speaker| speaker.kind == SourceKind::Document) {
+        return;
+    }
+    for (index, sentence) in sentences.iter().enumerate() {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
         }
-        let named = is_set(tokens, sentence.clone()) || PUBLIC.any(tokens, sentence.clone());
+        // The shares of one poll stand in several sentences, and one of them names it.
+        let near = &sentences[index.saturating_sub(1)..(index + 2).min(sentences.len())];
+        let named =
+            is_set(tokens, sentence.clone()) || near.iter().any(|near| PUBLIC.any(tokens, near.clone()));
         let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)).filter(|_| !named) else {
             continue;
         };

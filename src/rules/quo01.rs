@@ -112,29 +112,26 @@ fn is_fragment(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
 
 static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
 
-/// Whether a source stands in the sentences the quotation overlaps or next to them, is carried into
-/// them, or a person marked whose words they are.
+/// A quotation so many sentences after the last source still goes on with what that one said.
+const REMEMBERED: u8 = 6;
+
+/// Whether a source stands in the paragraph, is carried into it, or a person marked whose words they are.
 fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let first = context.passage.sentence_at(quotation.range.start());
     let last = context.passage.sentence_at(quotation.inner.end());
-    let count = context.passage.sentences().len();
-    let near = first.saturating_sub(1)..(last + 2).min(count);
+    let near = first.saturating_sub(1)..(last + 2).min(context.passage.sentences().len());
     let touched = TextRange::new(context.sentence(near.start).start(), context.sentence(near.end - 1).end());
     let overlaps = |range: TextRange| range.start() < touched.end() && touched.start() < range.end();
-    let before = first == 0
-        && (context.incoming.quoting || context.incoming.distance <= 2)
+    let before = (context.incoming.quoting || context.incoming.distance <= REMEMBERED)
         && context.incoming.speaker.is_some();
     before
         || first == 0 && context.before == Ending::Colon
         || is_announced(context, quotation)
         || is_signed(context)
         || is_fragment(context, quotation)
-        || first.checked_sub(1).is_some_and(|before| names_a_person(context, before))
+        || (0..first).any(|before| names_a_person(context, before))
         || (first..=last).any(|sentence| context.is_sourced(sentence))
-        || context
-            .attributions
-            .iter()
-            .any(|attribution| attribution.source.iter().any(|source| overlaps(*source)))
+        || context.attributions.iter().any(|attribution| !attribution.source.is_empty())
         || context.markup.annotations().any(|span| {
             let place = span.prose.checked_sub(context.start);
             span.value("by").is_some() && place.is_some_and(overlaps)
