@@ -75,9 +75,7 @@ fn compare(folder: &Path) -> io::Result<()> {
     let mut lines = Vec::new();
     for (program, times) in PROGRAMS.iter().zip(&mut times) {
         let printed = output(program, folder, &files)?;
-        lines.push(
-            printed.as_ref().map_or(0, |printed| printed.iter().filter(|byte| **byte == b'\n').count()),
-        );
+        lines.push(printed.as_ref().map_or(0, |printed| String::from_utf8_lossy(printed).lines().count()));
         if printed.is_none() {
             *times = None;
         }

@@ -314,7 +314,7 @@ fn model(input: &[u8]) {
         hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3);
         hash ^= hash >> 29;
     }
-    let file = [&b"onrecmod\x02\x00\x08\x00"[..], scale, &hash.to_le_bytes(), &weights].concat();
+    let file = [&b"onrecmod\x03\x00\x08\x00"[..], scale, &hash.to_le_bytes(), &weights].concat();
     let model = Model::read(Cow::Owned(file.clone())).expect("a whole model");
     assert_eq!(model.write(), file);
     let setup = Setup { model, ..Setup::default() };

@@ -696,7 +696,9 @@ fn spans_that_cross_stand_beside_the_article_and_go_out_with_it_again() {
     fs::write(folder.path("a.article"), "Another story").expect("the article is edited");
     let ran = folder.run(&["export", "--format", "brat", "-o", "out", "--force", "a.article"]);
     assert!(
-        ran.err().contains("a.article.json: #1: 'two three' (after 'one ') is not in the text any more"),
+        ran.err().contains(
+            "a.article.json: #1 marks 'two three' (after 'one'), which is not in the text any more"
+        ),
         "{}",
         ran.err()
     );

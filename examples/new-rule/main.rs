@@ -1,6 +1,6 @@
 //! Makes the files of a new rule in this checkout: `cargo run --example new-rule -- CODE NAME`.
 //!
-//! They can be built and their tests pass at once; `docs/guides/rule.md` says how to go on.
+//! They can be built at once, and their tests pass once `docs/rules` is written anew; `docs/guides/rule.md` says how to go on.
 
 mod scaffold;
 
@@ -19,7 +19,9 @@ fn main() -> ExitCode {
             for file in files {
                 println!("{}", file.strip_prefix(root).unwrap_or(&file).display());
             }
-            println!("Next: cargo test --test rule_pages, and write {code}.md.");
+            println!(
+                "Next: write {code}.md, cargo run -- rule --all --output-dir docs/rules, cargo test --test rule_pages."
+            );
             ExitCode::SUCCESS
         }
         Err(error) => {

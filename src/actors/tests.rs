@@ -208,7 +208,7 @@ fn a_name_inside_a_compound_counts_where_the_article_has_it() {
     check(
         "
 Ann Lindholm met anti-Lindholm crowds. Holt-backed groups and Leung Kwok-hung stayed.
-^^^^^^^^^^^^          ^^^^^^^^                                 ^^^^^^^^^^^^^^^ person/ann-lindholm person/ann-lindholm person/leung-kwok-hung
+^^^^^^^^^^^^          ^^^^^^^^                                ^^^^^^^^^^^^^^^ person/ann-lindholm person/ann-lindholm person/leung-kwok-hung
 ",
     );
 }

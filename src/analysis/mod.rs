@@ -384,12 +384,11 @@ impl Surroundings<'_> {
         let Self { text, registry, header, setup, .. } = *self;
         let (block, beside) = (&self.found[index], self.neighbours(index));
         let like = kept.filter(|kept| kept.kind == block.kind);
-        let markup = match kept.filter(|_| same) {
-            Some(kept) => Arc::clone(&kept.markup),
-            None => {
-                let beside = self.beside.of(index).to_vec();
-                Arc::new(Markup { beside, ..Markup::parse(&text[block.range]) })
-            }
+        let markup = if let Some(kept) = kept.filter(|_| same) {
+            Arc::clone(&kept.markup)
+        } else {
+            let beside = self.beside.of(index).to_vec();
+            Arc::new(Markup { beside, ..Markup::parse(&text[block.range]) })
         };
         let cuts = piece::cuts(markup.prose.text());
         let reused = like.filter(|kept| kept.markup.is_plain() && markup.is_plain());

@@ -140,7 +140,7 @@ fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
             .zip(with_setup)
             .map(|(path, setup)| {
                 let (setup, text) = (setup?, super::source(path)?.text);
-                row(path, text, arguments.format, setup)
+                row(path, text, arguments.format, &setup)
             })
             .collect();
         for (path, row) in batch.iter().zip(rows) {
@@ -171,7 +171,7 @@ fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool>
     let mut out = io::BufWriter::new(io::stdout());
     let work = |article: Article| {
         let setup = article.setup(Arc::clone(&setup));
-        row(&article.path, article.text, arguments.format, setup)
+        row(&article.path, article.text, arguments.format, &setup)
     };
     lines::each(work, |rows| {
         for row in rows {
@@ -269,10 +269,10 @@ fn row(
     path: &Path,
     text: String,
     format: Format,
-    setup: Arc<Setup>,
+    setup: &Arc<Setup>,
 ) -> Result<String, Box<dyn Error + Send + Sync>> {
     let name = path.display().to_string();
-    let analysis = |text: String| Analysis::new(text.into(), Arc::clone(&setup));
+    let analysis = |text: String| Analysis::new(text.into(), Arc::clone(setup));
     Ok(match format {
         Format::Attributions => serde_json::to_string(&exchange::attributions(&name, &analysis(text))),
         Format::Mentions => serde_json::to_string(&exchange::mentions(&name, &analysis(text))),

@@ -281,6 +281,22 @@ mod tests {
         hover(&analysis, offset).map_or(String::new(), |hover| hover.markdown)
     }
 
+    #[test]
+    fn words_that_stayed_are_hovered_as_they_were_before_and_stand_where_they_stand_now() {
+        let text = "Anna Lee left.\n\nLee said it failed.\n";
+        let setup = Arc::default();
+        let before = Analysis::new(text.into(), Arc::clone(&setup));
+        let typed = text.replace("left", "left with Bo Ek");
+        let after =
+            Analysis::update(typed.as_str().into(), Arc::clone(&setup), Some(&before), &|| false).unwrap();
+        let at = |text: &str, words: &str| crate::text::size(text.find(words).unwrap() + 1);
+        let as_before = |words: &str| hover_as_before(&before, &after, at(&typed, words), &Index::default());
+        let was = hover(&before, at(text, "Lee said")).unwrap();
+        let now = as_before("Lee said").unwrap();
+        assert_eq!((&typed[now.range], now.markdown), ("Lee", was.markdown));
+        assert_eq!(as_before("Lee left"), None);
+    }
+
     const TEXT: &str =
         "[Lee]{#s1 .source} [said]{.cue for=c1} [the vote failed]{#c1 .claim by=s1 stance=oppose on=vote}.";
 

@@ -1,7 +1,7 @@
 //! What words speak of: communication, cognition, persons, acts …
 //!
-//! The classes are those of `WordNet`'s lexicographer files (Miller, *WordNet: A Lexical Database for
-//! English*, 1995), which tell words alike that a small corpus has not seen side by side.
+//! The classes are those of `WordNet`'s lexicographer files (Fellbaum, *An Electronic Lexical
+//! Database*, 1998), which tell words alike that a small corpus has not seen side by side.
 
 use std::sync::LazyLock;
 

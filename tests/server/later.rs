@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, URI, at, document};
+use crate::client::{Client, URI, at};
 
 const OTHER: &str = "file:///news/b.article";
 
@@ -34,7 +34,9 @@ async fn an_actor_is_described_when_the_list_shows_it() {
     let text = "[Merkel]{.actor ref=}";
     client.open(URI, "article", text).await;
     let column = u32::try_from(text.len()).unwrap() - 1;
-    let items = client.ask("textDocument/completion", at(URI, 0, column)).await;
+    let mut params = at(URI, 0, column);
+    params["context"] = json!({ "triggerKind": 1 });
+    let items = client.ask("textDocument/completion", params).await;
     let germany = items.as_array().unwrap().iter().find(|item| item["label"] == "deu").unwrap().clone();
     assert_eq!(germany["documentation"], Value::Null);
     let shown = client.ask("completionItem/resolve", germany).await;
@@ -50,12 +52,8 @@ async fn an_article_is_annotated_when_the_action_is_taken_and_the_text_is_the_sa
     });
     let mut client = Client::start(json!({ "textDocument": { "codeAction": lazily } })).await;
     client.open(URI, "article", "Pakistan condemned the raid.").await;
-    let place = at(URI, 0, 0)["position"].clone();
-    let params = json!({
-        "textDocument": document(URI),
-        "range": { "start": place, "end": place },
-        "context": { "diagnostics": [], "only": ["source.onrecord.annotate"] },
-    });
+    let mut params = at(URI, 0, 0);
+    params["context"]["only"] = json!(["source.onrecord.annotate"]);
     let actions = client.ask("textDocument/codeAction", params).await;
     assert_eq!((&actions[0]["title"], &actions[0]["edit"]), (&json!("Annotate this article"), &Value::Null));
     let taken = client.ask("codeAction/resolve", actions[0].clone()).await;

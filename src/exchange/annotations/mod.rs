@@ -176,7 +176,7 @@ fn one_line(value: &str) -> String {
 pub(super) fn annotated_articles() -> Vec<(String, String)> {
     let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut out = Vec::new();
-    for folder in ["examples", "tests/gold"] {
+    for folder in ["examples", "tests/gold", "tests/exchange"] {
         for entry in std::fs::read_dir(top.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|end| end == "article") {

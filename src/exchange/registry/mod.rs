@@ -6,7 +6,7 @@ mod wikidata;
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::corpus::dna_entities;
 use crate::actors::{Actor, ActorKind, Alias, Reference, slug};
@@ -86,13 +86,24 @@ pub fn read_dna_actors(file: &[u8]) -> Result<Vec<Actor>, ImportError> {
 
 /// Numbers the ids that several of `actors` have.
 fn tell_apart(actors: &mut [Actor]) {
-    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    // The number each id was last told apart by, so that a thousand of one name are not counted through each time.
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     for actor in actors {
-        let times = seen.entry(actor.id.to_string()).or_default();
-        *times += 1;
-        if *times > 1 {
-            actor.id = Cow::Owned(format!("{}-{times}", actor.id));
+        let id = actor.id.to_string();
+        if taken.insert(id.clone()) {
+            continue;
         }
+        let number = numbers.entry(id.clone()).or_insert(1);
+        // Another name may have made that id by itself.
+        let free = loop {
+            *number += 1;
+            let numbered = format!("{id}-{number}");
+            if taken.insert(numbered.clone()) {
+                break numbered;
+            }
+        };
+        actor.id = Cow::Owned(free);
     }
 }
 

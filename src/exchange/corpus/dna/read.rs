@@ -388,14 +388,14 @@ mod tests {
     #[test]
     fn persons_and_organizations_have_the_attributes_that_were_coded() {
         let file = after(
-            "INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (900, 2, 'Friends of the Pier'), (901, 2, '');
+            "INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (900, 2, 'Anglers of the Pier');
              INSERT INTO ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable) VALUES (90, 2, 'Type'), (91, 2, 'Notes');
              INSERT INTO ATTRIBUTEVALUES(EntityId, AttributeVariableId, AttributeValue)
                VALUES (900, 90, 'group'), (900, 91, 'Since 1902.');",
         );
         let actors = crate::exchange::read_dna_actors(&file).unwrap();
-        let pier = actors.iter().find(|actor| actor.name == "Friends of the Pier").unwrap();
-        assert_eq!((&*pier.id, &*pier.note), ("group/friends-of-the-pier", "Since 1902."));
+        let pier = actors.iter().find(|actor| actor.name == "Anglers of the Pier").unwrap();
+        assert_eq!((&*pier.id, &*pier.note), ("group/anglers-of-the-pier", "Since 1902."));
         assert!(actors.len() > 1 && actors.iter().all(|actor| !actor.name.is_empty()));
         assert!(actors.iter().any(|actor| actor.kind == ActorKind::Person));
         assert!(crate::exchange::read_dna_actors(b"SQLite format 3\0 and no more").is_err());
