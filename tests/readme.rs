@@ -3,8 +3,9 @@
 use std::process::Command;
 
 /// The pages, by their paths.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("README.md", include_str!("../README.md")),
+    ("docs/guides/actors.md", include_str!("../docs/guides/actors.md")),
     ("docs/guides/ci.md", include_str!("../docs/guides/ci.md")),
     ("docs/guides/desk.md", include_str!("../docs/guides/desk.md")),
     ("docs/guides/research.md", include_str!("../docs/guides/research.md")),
