@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::{AnnotatedSpan, Annotations};
-use crate::article::{self, begins_attributes};
+use crate::article::{self, Header, begins_attributes};
 use crate::text::{TextRange, TextSize, range, size};
 
 /// The comment that keeps two characters apart; reading drops it.
@@ -99,9 +99,15 @@ impl Annotations {
         let mut done = 0;
         for (stretch, spans) in stretches.iter().zip(accepted) {
             out.push_str(&self.text[done..usize::from(stretch.start())]);
-            let (text, left) = self.stretch(*stretch, spans);
-            out.push_str(&text);
-            misfits.extend(left.into_iter().map(|index| (index, Misfit::Paragraph)));
+            let (text, left) = self.stretch(*stretch, spans.clone());
+            // "date 2026-03-01" with a bracket after it would begin with a header.
+            if done > 0 || Header::parse(&format!("{out}{text}")).range == self.header.range {
+                out.push_str(&text);
+                misfits.extend(left.into_iter().map(|index| (index, Misfit::Paragraph)));
+            } else {
+                out.push_str(&self.text[*stretch]);
+                misfits.extend(spans.into_iter().map(|index| (index, Misfit::Header)));
+            }
             done = stretch.end().into();
         }
         out.push_str(&self.text[done..]);
