@@ -36,6 +36,9 @@ export const registerAnnotate = () =>
     }),
   );
 
+/** How many actions come with edits that the server makes only when they are asked for. */
+const RESOLVED = 1;
+
 /** The actions of `kind` that the server offers for `range`. */
 export async function offered(editor: TextEditor, range: Range, kind: string): Promise<CodeAction[]> {
   const { uri } = editor.document;
@@ -45,6 +48,7 @@ export async function offered(editor: TextEditor, range: Range, kind: string): P
     uri,
     place,
     kind,
+    RESOLVED,
   );
   return actions.filter((action) => action.kind?.value === kind);
 }
