@@ -71,8 +71,8 @@ fn compare(folder: &Path) -> io::Result<()> {
     println!("{}: {} files, {:.2} MB", folder.display(), files.len(), megabytes(bytes));
     println!("{:<12} {:>10} {:>10} {:>9} {:>8}", "", "min s", "median s", "MB/s", "lines");
     let mut times: Vec<Option<Vec<Duration>>> = PROGRAMS.iter().map(|_| Some(Vec::new())).collect();
-    // The first round warms up and is not counted.
     let mut lines = Vec::new();
+    // The first round warms up and is not counted.
     for (program, times) in PROGRAMS.iter().zip(&mut times) {
         let printed = output(program, folder, &files)?;
         lines.push(printed.as_ref().map_or(0, |printed| String::from_utf8_lossy(printed).lines().count()));

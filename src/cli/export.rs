@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::lines::{self, Article};
-use super::setups::{Asked, SetupError, Setups};
+use super::setups::{Asked, Setups};
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
 use crate::exchange::{self, AnnotatedSpan, Annotations, CorpusFormat, ToolFormat};
@@ -200,15 +200,17 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
     let mut setups = setups(arguments, None);
     let mut settings: Vec<Settings> = Vec::new();
     for path in &found.files {
-        match setups.of(path) {
-            Ok(setup) if settings.contains(&setup.settings) => {}
-            Ok(setup) => settings.push(setup.settings.clone()),
-            // What is wrong beside an article is told when that is read.
-            Err(SetupError::Config(error)) => {
+        match setups.config(path) {
+            Ok(config) => {
+                let here = config.map(|config| config.settings(path)).unwrap_or_default();
+                if !settings.contains(&here) {
+                    settings.push(here);
+                }
+            }
+            Err(error) => {
                 super::complain(path, error);
                 failed = true;
             }
-            Err(_) => {}
         }
         let Ok(annotations) = annotations(path) else {
             failed = true;

@@ -9,6 +9,7 @@ use crate::language::{WordClass, verb};
 use crate::text::TextRange;
 use rustc_hash::FxHashSet;
 
+use super::speech::SPEECH;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::word_set::word_set;
 
@@ -27,7 +28,6 @@ pub(super) static RULE: Rule = Rule {
 static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att04-nouns.txt")));
 static QUANTIFIERS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| word_set(include_str!("att04-quantifiers.txt")));
-static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in context.attributions {

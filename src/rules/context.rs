@@ -93,26 +93,33 @@ impl<'a> RuleContext<'a> {
     /// Whether sentence `index` has a source: an attribution with a source touches it, an earlier
     /// one carries into it, or a person marked it as a claim of somebody or as own reporting.
     pub fn is_sourced(&self, index: usize) -> bool {
-        self.carried.iter().any(|carried| carried.sentence == index) || self.cites(index)
+        self.is_carried(index) || self.cites(index)
     }
 
     /// Whether sentence `index` has a source whose reporting words are not `words`.
     pub fn is_sourced_beside(&self, index: usize, words: TextRange) -> bool {
-        let sentence = self.sentence(index);
         let by_others = |attribution: &&Attribution| {
             let mut cue = attribution.cue.iter();
             cue.all(|piece| piece.intersect(words).is_none_or(TextRange::is_empty))
         };
+        self.is_carried(index) || self.cites_by(index, by_others)
+    }
+
+    /// Whether an earlier source carries into sentence `index`.
+    fn is_carried(&self, index: usize) -> bool {
         self.carried.iter().any(|carried| carried.sentence == index)
-            || self.cited(sentence, by_others).next().is_some()
-            || self.is_marked(sentence)
     }
 
     /// Whether sentence `index` has a source of its own: one is cited in it, or a person marked it as
     /// somebody's claim or as own reporting.
     pub fn cites(&self, index: usize) -> bool {
+        self.cites_by(index, |_| true)
+    }
+
+    /// The same by the attributions that `counts` lets through.
+    fn cites_by(&self, index: usize, counts: impl Fn(&&Attribution) -> bool) -> bool {
         let sentence = self.sentence(index);
-        self.cited(sentence, |_| true).next().is_some() || self.is_marked(sentence)
+        self.cited(sentence, counts).next().is_some() || self.is_marked(sentence)
     }
 
     /// Whether most of sentence `index` is what a source said, with source and cue, or a person marked it

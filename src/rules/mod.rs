@@ -40,6 +40,7 @@ mod quo01;
 mod quo02;
 mod quo03;
 mod quo04;
+mod speech;
 mod src01;
 mod src02;
 mod src03;

@@ -42,14 +42,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
         }
+        let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)) else { continue };
         // The shares of one poll stand in several sentences, and one of them names it.
         let near = &sentences[index.saturating_sub(1)..(index + 2).min(sentences.len())];
         let named =
             is_set(tokens, sentence.clone()) || near.iter().any(|near| PUBLIC.any(tokens, near.clone()));
-        let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)).filter(|_| !named) else {
-            continue;
-        };
-        if context.passage.is_quoted(range) {
+        if named || context.passage.is_quoted(range) {
             continue;
         }
         let words = &context.passage.prose()[range];

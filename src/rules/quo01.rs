@@ -1,13 +1,9 @@
 //! QUO01: somebody's words, and nobody is named.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
+use super::speech::SPEECH;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Quotation;
-use crate::language::word_set::word_set;
 use crate::language::{FiniteForm, TokenKind, VerbForm, WordClass, finite_form, verb};
 use crate::text::TextRange;
 
@@ -109,8 +105,6 @@ fn is_fragment(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
             })
         })
 }
-
-static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
 
 /// A quotation so many sentences after the last source still goes on with what that one said.
 const REMEMBERED: u8 = 6;

@@ -1,14 +1,10 @@
 //! SRC06: another outlet's report is the source.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use super::finding::MOST_RELATED;
+use super::speech::SPEECH;
 use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::{Attribution, SourceKind};
-use crate::language::word_set::word_set;
 use crate::language::{TokenKind, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
@@ -93,8 +89,6 @@ fn rests_on_it(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
 
 /// Verbs that give somebody a name.
 const LABELS: [&str; 4] = ["call", "dub", "label", "nickname"];
-
-static SPEECH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
 
 /// An outlet's name without its article and capitals.
 pub(super) fn bare(name: &str) -> String {

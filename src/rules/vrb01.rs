@@ -43,14 +43,13 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let reports = attribution.content.iter().any(|content| reports_words(context, *content));
         let question = tokens.is(at.saturating_sub(1), "not") || tokens.is(at.saturating_sub(1), "n't");
         let sentence = context.passage.sentences()[context.passage.sentence_at(range.start())].clone();
-        let shown = SHOWN.any(tokens, sentence);
         let noun = attribution.link == Link::Nominal || verb.form == VerbForm::Base;
         if noun
             || !reports
-            || shown
             || OTHER.contains(follows.as_str())
             || question
             || context.passage.is_quoted(range)
+            || SHOWN.any(tokens, sentence)
         {
             continue;
         }

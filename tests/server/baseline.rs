@@ -118,10 +118,12 @@ async fn for_a_client_that_makes_no_files_the_server_makes_them() {
     // What is there is not written over, and nothing else is made.
     let refused = client.error("workspace/executeCommand", command).await["message"].to_string();
     assert!(refused.contains("cannot be made"), "{refused}");
-    let elsewhere = json!({ "uri": uri(&folder, "notes.md"), "text": "" });
-    let command = json!({ "command": "onrecord.createFiles", "arguments": [elsewhere] });
-    let refused = client.error("workspace/executeCommand", command).await["message"].to_string();
-    assert!(refused.contains("is no registry"), "{refused}");
+    for other in ["notes.md", "a.article.json"] {
+        let elsewhere = json!({ "uri": uri(&folder, other), "text": "" });
+        let command = json!({ "command": "onrecord.createFiles", "arguments": [elsewhere] });
+        let refused = client.error("workspace/executeCommand", command).await["message"].to_string();
+        assert!(refused.contains("is no registry"), "{refused}");
+    }
     std::fs::remove_file(folder.path().join("onrecord-baseline.json")).unwrap();
 
     // An action whose file is there has edits alone.

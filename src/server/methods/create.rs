@@ -34,7 +34,11 @@ pub(super) async fn execute(backend: &Backend, arguments: Vec<Value>) -> Result<
         .map(serde_json::from_value)
         .collect::<serde_json::Result<_>>()
         .map_err(|error| refused(format!("Each argument is {{\"uri\": …, \"text\": …}}: {error}")))?;
-    if let Some(other) = files.iter().find(|file| FolderFile::named(&file.uri).is_none()) {
+    let is_made = |file: &NewFile| {
+        use FolderFile::{Baseline, Config, Registry};
+        matches!(FolderFile::named(&file.uri), Some(Registry(_) | Config(_) | Baseline(_)))
+    };
+    if let Some(other) = files.iter().find(|file| !is_made(file)) {
         let name = other.uri.as_str();
         return Err(refused(format!("'{name}' is no registry, settings file or baseline.")));
     }

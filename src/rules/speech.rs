@@ -1,0 +1,11 @@
+//! Verbs of speech, which several rules look for.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::language::word_set::word_set;
+
+/// By their base form.
+pub(super) static SPEECH: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| word_set(include_str!("speech-verbs.txt")));
