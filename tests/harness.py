@@ -2,8 +2,10 @@
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 #: What is built, and programs that were installed for tests.
 BUILDS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+#: Seconds a command may take; the longest, a build from nothing, takes a quarter of it on two slow cores.
+LIMIT = 20 * 60
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,31 @@ def onrecord(profile):
     return BUILDS / profile / "onrecord"
 
 
-def quiet(command):
-    """Runs `command` with its output kept."""
-    return subprocess.run(
-        [str(word) for word in command],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
+def quiet(command, limit=LIMIT):
+    """Runs `command` with its output kept; after `limit` seconds it is ended, and has failed.
+
+    What it started ends with it. The output goes to a file because a pipe would be waited for as long as
+    anything the command left behind holds it open.
+    """
+    command = [str(word) for word in command]
+    with tempfile.TemporaryFile() as output:
+        begun = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            begun.wait(limit)
+            late = ""
+        except subprocess.TimeoutExpired:
+            late = f"\nended after {limit:.0f} s without a result\n"
+        finally:
+            try:
+                os.killpg(begun.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # nothing is left of it
+            begun.wait()
+        output.seek(0)
+        text = output.read().decode(errors="replace") + late
+    return subprocess.CompletedProcess(command, begun.returncode, text)
 
 
 def run(step, install):
