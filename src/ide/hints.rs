@@ -120,7 +120,8 @@ fn stance(analysis: &Analysis, index: usize, claim: &Claim<'_>) -> Option<Hint> 
             }
             let words: Vec<String> = claim.cues.iter().map(|cue| super::prose(analysis, *cue)).collect();
             let cue = words.join(" ");
-            let value = stance::from_cue(&cue)?;
+            // "opposed → oppose?" would tell a reader nothing.
+            let value = stance::from_cue(&cue).filter(|value| !stance::names_value(&cue, value))?;
             // The folder's own vocabulary need not have it.
             stance::vocabulary_in(analysis.settings(), "stance")?.value(&value.name)?;
             let reason = format!(

@@ -77,6 +77,11 @@ pub fn voice_from_cue(cue: &str) -> Option<&'static Value> {
     vocabulary("voice")?.values.iter().find(holds).filter(|value| value.name != "acknowledge")
 }
 
+/// Whether the reporting words `cue` hold the name of a value themselves: "opposed" says "oppose".
+pub fn names_value(cue: &str, value: &Value) -> bool {
+    words(cue).iter().any(|word| word.readings().any(|reading| reading == value.name))
+}
+
 fn words(cue: &str) -> Vec<Word> {
     cue.split(|char: char| char.is_whitespace() || char == '-').filter_map(Word::of).collect()
 }
@@ -175,6 +180,13 @@ mod tests {
         assert_eq!(voice("pointed out"), "endorse");
         assert_eq!(voice("said"), "");
         assert_eq!(voice("did not deny"), "");
+    }
+
+    #[test]
+    fn a_cue_may_name_its_side_itself() {
+        let named = |cue| names_value(cue, from_cue(cue).unwrap());
+        assert!(named("opposed") && named("has been supporting"));
+        assert!(!named("condemned") && !named("does not support"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub use cue::{from_cue, voice_from_cue};
+pub use cue::{from_cue, names_value, voice_from_cue};
 
 use crate::settings::{Settings, VocabularyValue};
 
