@@ -16,7 +16,9 @@ impl Folder {
     fn with(files: &[(&str, &[u8])]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         for (name, bytes) in files {
-            fs::write(folder.path().join(name), bytes).expect("a file for the test");
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for the file");
+            fs::write(path, bytes).expect("a file for the test");
         }
         Self(folder)
     }
@@ -639,6 +641,29 @@ fn an_article_goes_to_each_annotation_tool_and_comes_back() {
             fs::read_to_string(folder.path(&format!("{format}/a.article"))).expect("the article is written");
         assert_eq!(back, String::from_utf8_lossy(ANNOTATED).replace("<!-- why? -->", ""), "{format}");
     }
+}
+
+#[test]
+fn brats_configuration_has_the_values_of_ones_own_codebook() {
+    let codebook = "[vocabulary.stance.values.wary]\nlabel = \"Wary\"\n[[override]]\nfiles = [\"acts/\"]\n\
+                    [override.vocabulary.act]\nreplace = true\nvalues.say = {}\n";
+    let claim = |keys: &str| format!("[It]{{.claim {keys}}}.\n");
+    let folder = Folder::with(&[
+        ("onrecord.toml", codebook.as_bytes()),
+        ("a.article", claim("act=assert stance=wary").as_bytes()),
+        ("acts/b.article", claim("act=say stance=hedged").as_bytes()),
+    ]);
+    let ran = folder.run(&["export", "--format", "brat", "-o", "out", "a.article", "acts"]);
+    assert_eq!((ran.code(), ran.err()), (Some(0), String::new()));
+    let conf = fs::read_to_string(folder.path("out/annotation.conf")).expect("the configuration");
+    let values = |key: &str| {
+        let line = conf.lines().find(|line| line.starts_with(&format!("{key}\t"))).expect("the attribute");
+        line.rsplit_once("Value:").expect("its values").1.split('|').collect::<Vec<_>>()
+    };
+    // A value that only an article has comes last: brat shows what it does not know as an error.
+    assert_eq!(values("Stance"), ["support", "oppose", "neutral", "mixed", "unrelated", "wary", "hedged"]);
+    let acts = values("Act");
+    assert!(acts.contains(&"assert") && acts.ends_with(&["say"]), "{acts:?}");
 }
 
 #[test]

@@ -129,6 +129,69 @@ fn the_tables_are_those_of_the_articles() {
     assert_eq!(out, DRAWN);
 }
 
+/// A codebook with a stance for each side and one for none; support and the others no longer count.
+const CODEBOOK: &str = "
+[vocabulary.stance]
+replace = true
+values.pro = { label = \"In favour\", definition = \"For it.\", mappings = { DNA = \"agreement=1\" } }
+values.contra = { definition = \"Against it.\", mappings = { DNA = \"agreement=0\" } }
+values.wary = { label = \"Wary <of it>\", definition = \"It waits.\" }
+";
+
+#[test]
+fn stances_of_ones_own_codebook_are_counted_labelled_and_coloured() {
+    let article = |name: &str, stance: &str| {
+        format!(
+            "---\ndate: 2026-03-02\nactors:\n  {name}: {{name: The {name}, kind: organisation}}\non:\n  pier: Closing the pier\n---\n\
+         [It]{{.claim by={name} on=pier stance={stance}}}.\n"
+        )
+    };
+    let articles = [("Club", "contra"), ("Council", "pro"), ("Museum", "wary"), ("Port", "support")];
+    let articles = articles.map(|(name, stance)| (format!("{name}.article"), article(name, stance)));
+    let mut files: Vec<(&str, &str)> =
+        articles.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    files.push(("onrecord.toml", CODEBOOK));
+    let folder = folder(&files);
+
+    let out = run(folder.path(), &["stats", "--table", "stances,network"]);
+    let expected = "\
+Who stands where, by issue (stances)
+  actor        issue             contra  In favour  Wary <of it>
+  The Club     Closing the pier       1          0             0
+  The Council  Closing the pier       0          1             0
+  The Museum   Closing the pier       0          0             1
+
+Discourse network: who agrees with whom (network)
+  actor     other        congruence  conflict  subtract  normalised
+  The Club  The Council           0         1        -1          -1
+";
+    assert_eq!(out, expected);
+    // Programs get the names as they are written in the articles.
+    let csv = run(folder.path(), &["stats", "--output-format", "csv", "--table", "stances"]);
+    assert!(csv.contains("stances,The Museum | Closing the pier,wary,1,./Museum.article:8"), "{csv}");
+    let graph = run(folder.path(), &["stats", "--output-format", "graphml"]);
+    let edge = |sign: &str, stance: &str| {
+        format!("<data key=\"sign\">{sign}</data><data key=\"stance\">{stance}</data>")
+    };
+    for edge in [edge("1", "pro"), edge("-1", "contra"), edge("0", "wary")] {
+        assert!(graph.contains(&edge), "{graph}");
+    }
+
+    let page = run(folder.path(), &["report", ".", "-o", "-"]);
+    checked(&page);
+    for (class, sign, label) in
+        [("added-1", "◆", "contra"), ("added-2", "■", "In favour"), ("added-3", "★", "Wary &lt;of it&gt;")]
+    {
+        let key = format!("<span class=\"stance {class}\">{sign}</span> {label}</span>");
+        assert!(page.contains(&key), "{key}");
+        assert!(page.contains(&format!("<rect class=\"{class}\"")), "{class}");
+        for colour in [format!("--{class}: #"), format!("rect.{class} {{ fill: var(--{class}); }}")] {
+            assert!(page.contains(&colour), "{colour}");
+        }
+    }
+    assert!(!page.contains("stance support"), "what the codebook has not is not in the key");
+}
+
 #[test]
 fn each_number_names_the_lines_it_comes_from() {
     let folder = harbour();

@@ -28,4 +28,6 @@ pub use markup::{
 };
 pub use prose::Prose;
 pub use quotation::{Quotation, QuotationMark, quotations};
-pub use sidecar::{ANNOTATION_PREFIX, LostAnnotation, Quote, Sidecar, Target, WebAnnotation};
+pub use sidecar::{
+    ANNOTATION_PREFIX, LostAnnotation, Quote, Sidecar, SidecarWord, Target, WebAnnotation, sidecar_words,
+};

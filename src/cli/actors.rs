@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 use ignore::WalkBuilder;
 
@@ -54,8 +55,8 @@ struct New {
     #[arg(long)]
     id: Option<String>,
     /// What it is.
-    #[arg(long, value_enum, default_value_t = Kind::Person)]
-    kind: Kind,
+    #[arg(long, value_enum, default_value_t = ActorKind::Person)]
+    kind: ActorKind,
     /// Another name; may be given several times.
     #[arg(long = "alias", value_name = "NAME")]
     aliases: Vec<String>,
@@ -82,20 +83,13 @@ struct New {
     file: Option<PathBuf>,
 }
 
-/// A kind as it is typed.
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    Person,
-    Organisation,
-    Country,
-    Place,
-    Outlet,
-    Group,
-}
+impl ValueEnum for ActorKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<Kind> for ActorKind {
-    fn from(kind: Kind) -> Self {
-        Self::ALL[kind as usize]
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
     }
 }
 
@@ -277,7 +271,7 @@ fn actor(new: &New, id: String) -> Actor {
         id: Cow::Owned(id),
         name: Cow::Owned(new.name.clone()),
         aliases: new.aliases.iter().map(alias).collect(),
-        kind: new.kind.into(),
+        kind: new.kind,
         note: Cow::Owned(new.note.clone()),
         sex: None,
         country: None,

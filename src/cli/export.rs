@@ -281,10 +281,9 @@ fn row(
         _ => {
             let mut annotations = Annotations::read(&super::stem(path), &text);
             if let Some((file, sidecar)) = &setup.sidecar {
-                let lost = annotations.add_sidecar(sidecar).map_err(|error| format!("{file}:{error}"))?;
-                for lost in lost {
-                    anstream::eprintln!("warning: {}: {lost}", path.with_file_name(&**file).display());
-                }
+                let beside = path.with_file_name(&**file);
+                let added = super::add_sidecar(&mut annotations, &beside, sidecar);
+                added.map_err(|error| format!("{file}:{error}"))?;
             }
             let article = exchange::GoldArticle::of(&annotations);
             serde_json::to_string(&exchange::GoldRow { path: Some(name), ..article.row() })

@@ -176,7 +176,7 @@ fn print_tables(tables: &[Table], is_cut: bool) -> io::Result<()> {
         writeln!(out, "{} ({})", table.title, table.name)?;
         let shown = if is_cut { table.rows.len().min(ROWS) } else { table.rows.len() };
         let mut lines: Vec<Vec<(String, bool)>> =
-            vec![table.columns.iter().map(|head| ((*head).to_owned(), false)).collect()];
+            vec![table.columns.iter().map(|head| (printable(&head.label), false)).collect()];
         for row in &table.rows[..shown] {
             let cell = |cell: &Cell| match cell {
                 Cell::Text(text) => (printable(&crate::ide::shorten(text, WIDTH)), false),
@@ -231,7 +231,7 @@ fn print_csv(figures: &Statistics, tables: &[Table]) -> io::Result<()> {
                 let places = claims.iter().filter_map(|number| figures.claim(*number));
                 let places = places.map(|(article, claim)| format!("{}:{}", article.path, claim.line));
                 let places = places.collect::<Vec<_>>().join("; ");
-                out.write_record([table.name, &name, column, &value.to_string(), &places])?;
+                out.write_record([table.name, &name, &column.name, &value.to_string(), &places])?;
             }
         }
     }

@@ -30,8 +30,9 @@ use std::process::ExitCode;
 
 use rustc_hash::FxHashSet;
 
+use crate::article::Sidecar;
 use crate::attribution::Model;
-use crate::exchange::Annotations;
+use crate::exchange::{Annotations, ImportError};
 use crate::text::{Places, TextRange};
 use crate::workspace::{ReadError, Source, decode, read, read_sidecar, sidecar_path};
 
@@ -95,13 +96,18 @@ fn annotations(path: &Path, text: &str) -> Result<Annotations, ()> {
     let mut annotations = Annotations::read(&stem(path), text);
     let beside = sidecar_path(path);
     if let Some((_, sidecar)) = read_sidecar(path).map_err(|error| complain(&beside, error))? {
-        let lost = annotations.add_sidecar(&sidecar);
-        let lost = lost.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
-        for lost in lost {
-            anstream::eprintln!("warning: {}: {lost}", beside.display());
-        }
+        let added = add_sidecar(&mut annotations, &beside, &sidecar);
+        added.map_err(|error| anstream::eprintln!("error: {}:{error}", beside.display()))?;
     }
     Ok(annotations)
+}
+
+/// Puts what the file `beside`, which is `sidecar`, says into `annotations`; warns of what is not in the text any more.
+fn add_sidecar(annotations: &mut Annotations, beside: &Path, sidecar: &Sidecar) -> Result<(), ImportError> {
+    for lost in annotations.add_sidecar(sidecar)? {
+        anstream::eprintln!("warning: {}: {lost}", beside.display());
+    }
+    Ok(())
 }
 
 /// The folder files are written to, each once.

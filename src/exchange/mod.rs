@@ -32,7 +32,7 @@ pub use merge::{MergeError, Merged, merge};
 pub use registry::{ImportError, RegistryFormat, read_actors, read_dna_actors};
 pub use report::report;
 pub use statistics::{
-    ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims,
+    ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims, Column,
     OutletFigures, Period, Stance, Statistics, Table, Tie,
 };
 pub use strip::strip;

@@ -42,11 +42,13 @@ pub use hover::{Hover, hover, hover_as_before, hover_in_folder};
 pub use lenses::{Lens, lenses};
 pub use links::{Link, links};
 pub use mark::{MARKS, mark};
-pub use occurrences::{ActorAt, Occurrence, OccurrenceKind, actor_at, id_occurrences, occurrences};
+pub use occurrences::{
+    ActorAt, Occurrence, OccurrenceKind, actor_at, actor_id_places_beside, id_occurrences, occurrences,
+};
 pub use registry::{registry_completion, registry_definition, registry_hover};
 pub use selection::selections;
 pub use semantic_tokens::{SemanticToken, TokenKind, by_line, flat, semantic_tokens};
-pub use span_ids::{SpanIdPlace, linked_ids, span_id_at, span_id_places};
+pub use span_ids::{SpanIdPlace, linked_ids, span_id_at, span_id_places, span_id_places_beside};
 pub use speakers::{Said, Speaker, speakers};
 pub use symbols::{Symbol, SymbolKind, symbols};
 

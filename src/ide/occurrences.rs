@@ -3,7 +3,7 @@
 use super::attributes::{Part, braces};
 use super::claims::span_with_id;
 use crate::analysis::Analysis;
-use crate::article::NOBODY;
+use crate::article::{NOBODY, SidecarWord, sidecar_words};
 use crate::text::{TextRange, TextSize};
 
 /// The actor at an offset.
@@ -95,6 +95,22 @@ pub fn id_occurrences(analysis: &Analysis, id: &str) -> Vec<Occurrence> {
         }
     }
     out
+}
+
+/// The places where the id `id` of an actor stands in `json`, the file beside the article, in bytes of that.
+pub fn actor_id_places_beside(analysis: &Analysis, json: &str, id: &str) -> Vec<TextRange> {
+    let is_span = span_with_id(analysis, id).is_some();
+    let place = |word: SidecarWord| {
+        let bare = word.text.strip_prefix("actor:").unwrap_or(&word.text);
+        let prefix = TextSize::of(&word.text[..word.text.len() - bare.len()]);
+        let is_actor = match word.key.as_str() {
+            "ref" => true,
+            "by" => prefix > TextSize::new(0) || !is_span,
+            _ => false,
+        };
+        (is_actor && bare == id).then(|| TextRange::new(word.range.start() + prefix, word.range.end()))
+    };
+    sidecar_words(json).into_iter().filter_map(place).collect()
 }
 
 /// Calls `see` with each mention that is resolved, as a range of the article and an index into the members of

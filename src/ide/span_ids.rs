@@ -2,6 +2,7 @@
 
 use super::claims::span_with_id;
 use crate::analysis::Analysis;
+use crate::article::{SidecarWord, sidecar_words};
 use crate::text::{TextRange, TextSize, size};
 
 /// The keys whose values can name spans.
@@ -37,6 +38,22 @@ pub fn span_id_places(analysis: &Analysis, id: &str) -> Vec<SpanIdPlace> {
     out
 }
 
+/// The places where the span id `id` stands in `json`, the file beside the article.
+pub fn span_id_places_beside(analysis: &Analysis, json: &str, id: &str) -> Vec<SpanIdPlace> {
+    let words = sidecar_words(json).into_iter().filter(|word| word.text == id);
+    let place = |word: SidecarWord| {
+        let given = word.key == "id";
+        (given || KEYS.contains(&word.key.as_str()) && is_span(analysis, &word.key, id))
+            .then_some(SpanIdPlace { id: word.text, range: word.range, given })
+    };
+    words.filter_map(place).collect()
+}
+
+/// Whether `id` as a value of `key` can be a span's: what stances are about has ids of its own.
+fn is_span(analysis: &Analysis, key: &str, id: &str) -> bool {
+    key != "on" || !analysis.header().on.iter().any(|(topic, _)| topic.text == id)
+}
+
 /// The places to edit together with the one at `offset`: where a span is given the id and where it is named. None where
 /// there is but one, or where two spans have the id and it is not told which of them is named.
 pub fn linked_ids(analysis: &Analysis, offset: TextSize) -> Option<Vec<TextRange>> {
@@ -48,15 +65,13 @@ pub fn linked_ids(analysis: &Analysis, offset: TextSize) -> Option<Vec<TextRange
 /// The places in the blocks that touch `within` where an id stands that is a span's or could be.
 fn places_in(analysis: &Analysis, within: TextRange) -> impl Iterator<Item = SpanIdPlace> + '_ {
     let text = analysis.text();
-    let topics = &analysis.header().on;
     let blocks = analysis.blocks().iter().filter(move |block| block.range.intersect(within).is_some());
     let spans =
         blocks.flat_map(|block| block.markup.spans.iter().map(move |span| (span, block.range.start())));
     spans.flat_map(move |(span, start)| {
         let given = span.id.iter().map(|id| (id.text.as_str(), id.range, true));
         let named = KEYS.into_iter().flat_map(move |key| span.values(key).map(move |value| (key, value)));
-        let is_span = |key: &str, id: &str| key != "on" || !topics.iter().any(|(topic, _)| topic.text == id);
-        let named = named.filter(move |(key, (id, _))| is_span(key, id));
+        let named = named.filter(move |(key, (id, _))| is_span(analysis, key, id));
         let all = given.chain(named.map(|(_, (id, range))| (id, range, false)));
         // A value with escapes does not stand as it reads.
         all.filter_map(move |(id, range, given)| {

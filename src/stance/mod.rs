@@ -33,6 +33,19 @@ pub struct Value {
     pub crosswalk: Vec<(String, String)>,
 }
 
+/// The side of an issue that a stance takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// For it.
+    For,
+    /// Against it.
+    Against,
+}
+
+/// The standard whose mapping of a stance tells its side, and what it calls the two.
+const SIDES: (&str, [(&str, Side); 2]) =
+    ("DNA", [("agreement=1", Side::For), ("agreement=0", Side::Against)]);
+
 /// The values of one key.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Vocabulary {
@@ -94,6 +107,19 @@ impl From<&VocabularyValue> for Value {
     }
 }
 
+impl Value {
+    /// The side this value of `stance` takes: by its mapping to the Discourse Network Analyzer, and by its name where it
+    /// is one of the built-in ones.
+    pub fn side(&self) -> Option<Side> {
+        let (standard, sides) = SIDES;
+        let mapped = |value: &Self| {
+            let (_, name) = value.crosswalk.iter().find(|(of, _)| of == standard)?;
+            sides.into_iter().find(|(known, _)| known == name).map(|(_, side)| side)
+        };
+        mapped(self).or_else(|| vocabulary("stance")?.value(&self.name).and_then(mapped))
+    }
+}
+
 impl Vocabulary {
     /// The value written `name`.
     pub fn value(&self, name: &str) -> Option<&Value> {
@@ -118,6 +144,25 @@ mod tests {
         };
         assert_eq!(names(vec![change(false), change(false)]), "support oppose neutral mixed unrelated wary");
         assert_eq!(names(vec![change(true)]), "wary");
+    }
+
+    #[test]
+    fn a_stance_takes_the_side_it_is_mapped_to_or_that_of_its_name() {
+        let value = |name: &str, dna: Option<&str>| Value {
+            crosswalk: dna.iter().map(|dna| ("DNA".to_owned(), (*dna).to_owned())).collect(),
+            ..Value::from(&VocabularyValue { name: name.to_owned(), ..VocabularyValue::default() })
+        };
+        for (name, dna, side) in [
+            ("pro", Some("agreement=1"), Some(Side::For)),
+            ("contra", Some("agreement=0"), Some(Side::Against)),
+            ("wary", Some("a third category"), None),
+            ("wary", None, None),
+            ("oppose", None, Some(Side::Against)),
+        ] {
+            assert_eq!(value(name, dna).side(), side, "{name} {dna:?}");
+        }
+        let built_in = vocabulary("stance").unwrap().values.iter().map(Value::side).collect::<Vec<_>>();
+        assert_eq!(built_in, [Some(Side::For), Some(Side::Against), None, None, None]);
     }
 
     #[test]

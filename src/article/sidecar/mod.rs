@@ -5,9 +5,11 @@
 //! `onrecord:Span`. Reading never fails: what is no page of annotations is a fault, and has none.
 
 mod anchor;
+mod words;
 
 use anchor::Anchors;
 use serde_json::Value;
+pub use words::{SidecarWord, sidecar_words};
 
 use super::SpanClass;
 use crate::text::TextRange;

@@ -73,7 +73,7 @@ enum Format {
     /// The same tables as Parquet: articles.parquet, with the other two beside it.
     #[cfg(feature = "parquet")]
     Parquet,
-    /// The Discourse Network Analyzer 3.0: .dna files, all documents of each.
+    /// The Discourse Network Analyzer 2.0 and 3.0: .dna files, all documents of each.
     Dna,
     /// JSON lines of "onrecord export --format attributions", or of a corpus with its text.
     Attributions,

@@ -7,7 +7,7 @@ mod tables;
 
 use std::fmt;
 
-pub(super) use dna::entities as dna_entities;
+pub(super) use dna::{Entity as DnaEntity, entities as dna_entities};
 
 use crate::exchange::registry::ImportError;
 use crate::exchange::{Annotations, Imported};

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::corpus::dna_entities;
+use super::corpus::{DnaEntity, dna_entities};
 use crate::actors::{Actor, ActorKind, Alias, Reference, slug};
 use crate::article::Date;
 
@@ -58,28 +58,22 @@ pub fn read_actors(format: RegistryFormat, text: &str) -> Result<Vec<Actor>, Imp
     Ok(actors)
 }
 
-/// The actors of a database of the Discourse Network Analyzer 3.0: its persons and organizations with the attributes
+/// The actors of a database of the Discourse Network Analyzer 2.0 or 3.0: its persons and organizations with the attributes
 /// `Type`, `Alias` and `Notes`. Ids are made as by [`read_actors`].
 ///
 /// # Errors
 /// [`ImportError`] where the file is no such database.
 pub fn read_dna_actors(file: &[u8]) -> Result<Vec<Actor>, ImportError> {
     let entities = dna_entities(file).map_err(|error| ImportError::new(1, error.to_string()))?;
-    let mut actors: Vec<Actor> = entities
-        .iter()
-        .map(|entity| {
-            let attribute = |name: &str| {
-                let found = entity.attributes.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));
-                found.map_or("", |(_, value)| value.as_str())
-            };
-            let person = entity.variable == "person";
-            let usual = if person { ActorKind::Person } else { ActorKind::Organisation };
-            let mut actor = named(&entity.name, table::kind(attribute("type")).unwrap_or(usual));
-            actor.aliases = table::aliases(attribute("alias"));
-            actor.note = Cow::Owned(attribute("notes").to_owned());
-            actor
+    let actor = |entity: &DnaEntity| {
+        let person = entity.variable == "person";
+        let usual = if person { ActorKind::Person } else { ActorKind::Organisation };
+        table::entity(&entity.name, usual, |name| {
+            let found = entity.attributes.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.as_str())
         })
-        .collect();
+    };
+    let mut actors: Vec<Actor> = entities.iter().map(actor).collect();
     tell_apart(&mut actors);
     Ok(actors)
 }

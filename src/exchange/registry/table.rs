@@ -1,6 +1,7 @@
 //! Tables with a head line.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use csv::{Reader, StringRecord};
 use rustc_hash::FxHashMap;
@@ -15,17 +16,17 @@ const COLUMNS: [&str; 13] = [
     "website",
 ];
 
-/// The columns of a table of entities; `value` is the name. Those of the study's own variables are left out.
-const ENTITY_COLUMNS: [&str; 4] = ["value", "type", "alias", "notes"];
+/// The column of names in a table of entities. Those of the study's own variables are left out.
+const ENTITY_NAME: &str = "value";
 
 /// A row whose fields go by the names of their columns.
-struct Row<'a> {
-    columns: &'a [String],
+struct Row {
+    columns: Rc<[String]>,
     record: StringRecord,
     line: usize,
 }
 
-impl Row<'_> {
+impl Row {
     fn get(&self, column: &str) -> Option<&str> {
         let at = self.columns.iter().position(|name| name == column)?;
         self.record.get(at).map(str::trim).filter(|value| !value.is_empty())
@@ -44,11 +45,22 @@ impl Row<'_> {
     }
 }
 
-/// The names of a table's columns, and its rows, each with its line.
-type Table = (Vec<String>, Vec<(StringRecord, usize)>);
+/// A table: the names of its columns in lower case, and its rows, each with its line.
+struct Table {
+    columns: Vec<String>,
+    records: Vec<(StringRecord, usize)>,
+}
 
-/// The rows of `text`, and the names of its columns in lower case.
-fn rows(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, ImportError> {
+impl Table {
+    fn rows(self) -> impl Iterator<Item = Row> {
+        let columns: Rc<[String]> = self.columns.into();
+        let row = move |(record, line)| Row { columns: Rc::clone(&columns), record, line };
+        self.records.into_iter().map(row)
+    }
+}
+
+/// The table `text`, which has the column `needed`, and where `known` are given no others than those.
+fn table(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, ImportError> {
     let head = text.lines().next().unwrap_or("");
     let delimiter =
         [b',', b';', b'\t'].into_iter().max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count());
@@ -74,17 +86,17 @@ fn rows(text: &str, needed: &str, known: Option<&[&str]>) -> Result<Table, Impor
             format!("'{unknown}' is no column here; there are {}.", known.join(", ")),
         ));
     }
-    let mut out = Vec::new();
+    let mut records = Vec::new();
     for record in reader.records() {
         let record = record.map_err(fault)?;
         let line = record.position().map_or(1, |place| usize::try_from(place.line()).unwrap_or(1));
-        out.push((record, line));
+        records.push((record, line));
     }
-    Ok((columns, out))
+    Ok(Table { columns, records })
 }
 
 /// The kind written `text`, American spelling and names of kinds of firms included.
-pub(super) fn kind(text: &str) -> Option<ActorKind> {
+fn kind(text: &str) -> Option<ActorKind> {
     let lower = text.to_lowercase();
     ActorKind::from_name(&lower).or(match lower.as_str() {
         "organization" => Some(ActorKind::Organisation),
@@ -95,12 +107,11 @@ pub(super) fn kind(text: &str) -> Option<ActorKind> {
 
 /// A registry as a table.
 pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
-    let (columns, records) = rows(text, "name", Some(&COLUMNS))?;
     let mut out: Vec<Actor> = Vec::new();
     // Where the first of each id stands.
     let mut places = FxHashMap::default();
-    for (record, line) in records {
-        let row = Row { columns: &columns, record, line };
+    for row in table(text, "name", Some(&COLUMNS))?.rows() {
+        let line = row.line;
         let Some(name) = row.get("name") else {
             return Err(ImportError::new(line, "This row has no name."));
         };
@@ -115,14 +126,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
         if let Some(id) = row.words("id") {
             actor.id = id;
         }
-        actor.aliases = row
-            .get("aliases")
-            .into_iter()
-            .flat_map(|list| list.split(';'))
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(alias)
-            .collect();
+        actor.aliases = row.get("aliases").map(aliases).unwrap_or_default();
         actor.note = row.words("note").unwrap_or_default();
         actor.country = row.words("country");
         actor.sex = match row.get("sex") {
@@ -155,24 +159,30 @@ pub(super) fn read(text: &str) -> Result<Vec<Actor>, ImportError> {
 }
 
 /// The aliases in `list`, parted by ";".
-pub(super) fn aliases(list: &str) -> Vec<Alias> {
+fn aliases(list: &str) -> Vec<Alias> {
     list.split(';').map(str::trim).filter(|text| !text.is_empty()).map(alias).collect()
 }
 
 /// The entities of a study with the Discourse Network Analyzer.
 pub(super) fn read_entities(text: &str) -> Result<Vec<Actor>, ImportError> {
-    let (columns, records) = rows(text, ENTITY_COLUMNS[0], None)?;
-    let mut out = Vec::new();
-    for (record, line) in records {
-        let row = Row { columns: &columns, record, line };
-        let Some(name) = row.get(ENTITY_COLUMNS[0]) else { continue };
-        let of_kind = row.get("type").and_then(kind).unwrap_or(ActorKind::Organisation);
-        let mut actor = named(name, of_kind);
-        actor.aliases = row.get("alias").map(aliases).unwrap_or_default();
-        actor.note = row.words("notes").unwrap_or_default();
-        out.push(actor);
-    }
-    Ok(out)
+    let rows = table(text, ENTITY_NAME, None)?.rows();
+    let actor = |row: Row| {
+        let name = row.get(ENTITY_NAME)?;
+        Some(entity(name, ActorKind::Organisation, |attribute| row.get(attribute)))
+    };
+    Ok(rows.filter_map(actor).collect())
+}
+
+/// The entity `name` of such a study with its attributes `type`, `alias` and `notes`; without a type it is a `usual`.
+pub(super) fn entity<'a>(
+    name: &str,
+    usual: ActorKind,
+    attribute: impl Fn(&'static str) -> Option<&'a str>,
+) -> Actor {
+    let mut actor = named(name, attribute("type").and_then(kind).unwrap_or(usual));
+    actor.aliases = attribute("alias").map(aliases).unwrap_or_default();
+    actor.note = Cow::Owned(attribute("notes").unwrap_or_default().to_owned());
+    actor
 }
 
 #[cfg(test)]

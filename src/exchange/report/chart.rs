@@ -4,10 +4,12 @@
 use maud::{Markup, html};
 
 use super::lists::Lists;
-use super::parts::{self, Part};
+use super::look;
+use super::parts::{self, Part, Parts};
 use super::{grouped, percent};
-use crate::exchange::statistics::{Claims, Stance, Statistics};
+use crate::exchange::statistics::{Claims, Statistics};
 use crate::ide::shorten;
+use crate::stance::Side;
 
 /// Width of a picture, in units of the picture.
 const WIDTH: usize = 720;
@@ -34,7 +36,7 @@ const COLUMNS_SHOWN: usize = 60;
 /// A bar, in parts.
 pub(super) struct Bar {
     label: String,
-    parts: [Claims; 7],
+    parts: Parts,
 }
 
 impl Bar {
@@ -45,8 +47,8 @@ impl Bar {
 
     /// A bar of one part.
     pub(super) fn whole(label: &str, part: Part, claims: Claims) -> Self {
-        let mut parts: [Claims; 7] = Default::default();
-        parts[part as usize] = claims;
+        let mut parts = Parts::default();
+        parts[part.at()] = claims;
         Self { label: label.to_owned(), parts }
     }
 
@@ -80,7 +82,7 @@ fn name(label: &str, part: Part, count: usize, is_split: bool) -> String {
 }
 
 /// A bar of all claims, with what its parts are and how much of the whole.
-pub(super) fn share(parts: &[Claims; 7], whole: usize, lists: &mut Lists<'_>) -> Markup {
+pub(super) fn share(parts: &Parts, whole: usize, lists: &mut Lists<'_>) -> Markup {
     let bar = Bar { label: "All claims".to_owned(), parts: parts.clone() };
     let segments = bar.segments(WIDTH, whole);
     html! {
@@ -140,7 +142,7 @@ fn picture(id: &str, title: &str, height: usize, body: &Markup, key: &[Part]) ->
 
 /// The parts there are in `bars`.
 fn key(bars: &[Bar]) -> Vec<Part> {
-    let has = |part: &Part| bars.iter().any(|bar| !bar.parts[*part as usize].is_empty());
+    let has = |part: &Part| bars.iter().any(|bar| !bar.parts[part.at()].is_empty());
     Part::ALL.into_iter().filter(has).collect()
 }
 
@@ -209,45 +211,50 @@ pub(super) fn columns(id: &str, title: &str, all: &[Bar], lists: &mut Lists<'_>)
 /// Who was for something and who against it, in one period.
 pub(super) struct Sides {
     period: String,
-    support: Claims,
-    oppose: Claims,
+    claims: [(Side, Claims); 2],
 }
 
 impl Sides {
     /// The sides taken of `issue` in each period.
     pub(super) fn over_time(figures: &Statistics, issue: &str) -> Vec<Self> {
         let periods = figures.periods.iter().map(|period| {
-            let of = |stance: Stance| {
+            let of = |side| {
                 let is = |number: &u32| {
                     figures.claim(*number).is_some_and(|(_, claim)| {
-                        claim.stance == Some(stance) && claim.issue.as_deref() == Some(issue)
+                        claim.issue.as_deref() == Some(issue) && figures.side(claim) == Some(side)
                     })
                 };
-                period.claims.iter().copied().filter(is).collect()
+                (side, period.claims.iter().copied().filter(is).collect())
             };
-            Self { period: period.name.clone(), support: of(Stance::Support), oppose: of(Stance::Oppose) }
+            Self { period: period.name.clone(), claims: [of(Side::For), of(Side::Against)] }
         });
         periods.collect()
+    }
+
+    /// Whether nobody took a side.
+    pub(super) fn is_empty(&self) -> bool {
+        self.claims.iter().all(|(_, claims)| claims.is_empty())
     }
 }
 
 /// Support above a line, opposition below it, over time.
 pub(super) fn sides(id: &str, issue: &str, all: &[Sides], lists: &mut Lists<'_>) -> Markup {
     let shown = &all[all.len().saturating_sub(COLUMNS_SHOWN)..];
-    let most =
-        shown.iter().flat_map(|sides| [sides.support.len(), sides.oppose.len()]).max().unwrap_or(0).max(1);
+    let lengths = shown.iter().flat_map(|sides| &sides.claims).map(|(_, claims)| claims.len());
+    let most = lengths.max().unwrap_or(0).max(1);
     let (half, title) = (70, format!("{issue}: support above the line, opposition below"));
     let body = html! {
         line.axis x1="0" x2=(WIDTH) y1=(half) y2=(half) {}
         @for (at, sides) in shown.iter().enumerate() {
             @let (x, width) = column(at, shown.len());
-            @for (stance, claims) in [(Stance::Support, &sides.support), (Stance::Oppose, &sides.oppose)] {
+            @for (side, claims) in &sides.claims {
                 @if !claims.is_empty() {
                     @let height = (half * claims.len() / most).max(1);
-                    @let name = format!("{issue}, {}, {}: {}", sides.period, stance.name(), claims.len());
+                    @let class = look::of_side(*side);
+                    @let name = format!("{issue}, {}, {class}: {}", sides.period, claims.len());
                     a href=[lists.address(claims, &name)] aria-label=(name) {
                         title { (name) }
-                        rect.(stance.name()) x=(x) y=(if stance == Stance::Support { half - height } else { half }) width=(width) height=(height) {}
+                        rect.(class) x=(x) y=(if *side == Side::For { half - height } else { half }) width=(width) height=(height) {}
                     }
                 }
             }

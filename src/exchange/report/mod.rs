@@ -5,6 +5,7 @@
 
 mod chart;
 mod lists;
+mod look;
 mod network;
 mod parts;
 mod tables;
@@ -13,7 +14,7 @@ use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::statistics::{Statistics, Table};
+use super::statistics::{Anonymity, Statistics, Table};
 use lists::Lists;
 use parts::Part;
 
@@ -120,7 +121,7 @@ fn overview(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
     let all = figures.claims_where(|_| true);
     let parts = parts::split(figures, &all);
     let (nobody, nameless) = (figures.nobodys(), figures.nameless());
-    let named = &parts[Part::Named as usize];
+    let named = &parts[Part::Source(Anonymity::Named).at()];
     let days = figures.periods.first().zip(figures.periods.last());
     let span = days.map(|(first, last)| {
         if first.name == last.name { first.name.clone() } else { format!("{} to {}", first.name, last.name) }
@@ -220,7 +221,7 @@ fn actors(figures: &Statistics, table: Option<&Table>, lists: &mut Lists<'_>) ->
         .actors
         .iter()
         .take(BARS)
-        .map(|actor| chart::Bar::whole(&actor.name, Part::Named, actor.claims.clone()))
+        .map(|actor| chart::Bar::whole(&actor.name, Part::Source(Anonymity::Named), actor.claims.clone()))
         .collect();
     Some(html! {
         p { "Who is cited with a name that can be told, or by a word for it: “he”, “the minister”. In all articles one actor is one by its registry entry, else by its name and kind." }
@@ -271,7 +272,10 @@ fn stance_times(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
     issues.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     html! {
         @for (at, (_, (id, label))) in issues.iter().take(TIMES).enumerate() {
-            (chart::sides(&format!("stances-{at}"), label, &chart::Sides::over_time(figures, id), lists))
+            @let sides = chart::Sides::over_time(figures, id);
+            @if !sides.iter().all(chart::Sides::is_empty) {
+                (chart::sides(&format!("stances-{at}"), label, &sides, lists))
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::lists::Lists;
-use crate::exchange::statistics::{ByStance, Cell, Stance, Statistics, Table};
+use super::look::{Look, looks};
+use crate::exchange::statistics::{ByStance, Cell, Statistics, Table};
 
 /// Rows of a table at most; those left out are counted.
 const ROWS: usize = 25;
@@ -22,7 +23,7 @@ pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
         *column == 0 || rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_blank()))
     };
     let columns: Vec<usize> =
-        (0..table.columns.len()).filter(|column| table.columns[*column] != "id").filter(says).collect();
+        (0..table.columns.len()).filter(|column| table.columns[*column].name != "id").filter(says).collect();
     let is_number =
         |column: usize| matches!(rows.first().and_then(|row| row.get(column)), Some(Cell::Number(..)));
     let left = table.rows.len() - rows.len();
@@ -30,7 +31,7 @@ pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(table.title) {
             table {
                 caption { (table.title) @if left > 0 { span.quiet { " (the first " (rows.len()) " of " (table.rows.len()) ")" } } }
-                thead { tr { @for column in &columns { th.number[is_number(*column)] scope="col" { (table.columns[*column]) } } } }
+                thead { tr { @for column in &columns { th.number[is_number(*column)] scope="col" { (table.columns[*column].label) } } } }
                 tbody {
                     @for row in rows {
                         @let name = heading(row);
@@ -40,7 +41,7 @@ pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
                                     Cell::Text(text) if *column == 0 => { th scope="row" { (text) } }
                                     Cell::Text(text) => { td { (text) } }
                                     number => td.number.quiet[number.is_blank()] {
-                                        (lists.link(number.claims(), &format!("{name}: {}", table.columns[*column]), &number.to_string()))
+                                        (lists.link(number.claims(), &format!("{name}: {}", table.columns[*column].label), &number.to_string()))
                                     }
                                 }
                             }
@@ -87,13 +88,14 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
         let at = figures.stances.binary_search_by_key(&(actor, issue), |cell| (cell.0, cell.1)).ok()?;
         Some(&figures.stances[at].2)
     };
+    let looks = looks(&figures.vocabulary);
     let unannotated = figures.articles.iter().filter(|article| !article.annotated).count();
     html! {
         @if unannotated > 0 {
             p.quiet { "Of " (super::counted(unannotated, "article", "articles")) " that nobody annotated it is not known what claims are about; they have no part in this." }
         }
         p.key {
-            @for stance in Stance::ALL { span { span.stance.(stance.name()) { (sign(stance)) } " " (stance.name()) } " " }
+            @for look in &looks { span { span.stance.(look.class) { (look.sign) } " " (look.stance.label) } " " }
         }
         div.scroll tabindex="0" role="region" aria-label="Who stands where" {
             table.matrix {
@@ -107,7 +109,7 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
                         tr {
                             th scope="row" { (figures.actors[*actor].name) }
                             @for issue in &issues {
-                                td { @if let Some(found) = cell(*actor, *issue) { (position(figures, *actor, *issue, found, lists)) } }
+                                td { @if let Some(found) = cell(*actor, *issue) { (position(figures, &looks, [*actor, *issue], found, lists)) } }
                             }
                         }
                     }
@@ -120,47 +122,36 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
 /// A cell of the matrix: how often which stance, and a bar of them.
 fn position(
     figures: &Statistics,
-    actor: usize,
-    issue: usize,
+    looks: &[Look<'_>],
+    [actor, issue]: [usize; 2],
     cell: &ByStance,
     lists: &mut Lists<'_>,
 ) -> Markup {
     let all: usize = cell.iter().map(Vec::len).sum();
     let mut at = 0;
-    let segments: Vec<(Stance, usize, usize)> = Stance::ALL
-        .into_iter()
-        .filter_map(|stance| {
-            let count = cell[stance as usize].len();
+    let segments: Vec<(&Look<'_>, &[u32], usize, usize)> = looks
+        .iter()
+        .zip(cell)
+        .filter(|(_, claims)| !claims.is_empty())
+        .map(|(look, claims)| {
             let from = 80 * at / all.max(1);
-            at += count;
-            (count > 0).then_some((stance, from, 80 * at / all.max(1) - from))
+            at += claims.len();
+            (look, claims.as_slice(), from, 80 * at / all.max(1) - from)
         })
         .collect();
     let (name, about) = (&figures.actors[actor].name, &figures.issues[issue].1);
     html! {
         div.position {
-            @for (stance, ..) in &segments {
-                @let claims = &cell[*stance as usize];
-                @let title = format!("{name} on “{about}”: {}", stance.name());
+            @for (look, claims, ..) in &segments {
+                @let title = format!("{name} on “{about}”: {}", look.stance.label);
                 @let address = lists.address(claims, &title);
-                a.stance.(stance.name()) href=[address] title=(title) {
-                    span aria-hidden="true" { (sign(*stance)) } span.hidden { (stance.name()) " " } (claims.len())
+                a.stance.(look.class) href=[address] title=(title) {
+                    span aria-hidden="true" { (look.sign) } span.hidden { (look.stance.label) " " } (claims.len())
                 }
             }
             svg viewBox="0 0 80 6" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
-                @for (stance, from, width) in &segments { rect.(stance.name()) x=(from) y="0" width=(width) height="6" {} }
+                @for (look, _, from, width) in &segments { rect.(look.class) x=(from) y="0" width=(width) height="6" {} }
             }
         }
-    }
-}
-
-/// A sign for a stance, so that colour is not all that tells it.
-fn sign(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Support => "+",
-        Stance::Oppose => "−",
-        Stance::Neutral => "○",
-        Stance::Mixed => "±",
-        Stance::Unrelated => "·",
     }
 }

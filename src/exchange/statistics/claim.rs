@@ -11,6 +11,7 @@ use crate::article::{Date, NOBODY, Span, SpanClass};
 use crate::attribution::{Attribution, SourceKind};
 use crate::ide::shorten;
 use crate::settings::Settings;
+use crate::stance::{self, Side, Value};
 use crate::text::{Places, TextRange, TextSize};
 
 /// Characters of a claim's sentence that are kept.
@@ -33,6 +34,9 @@ pub struct ArticleClaims {
     /// What its stances are about: id and label.
     #[serde(skip)]
     pub issues: Vec<(String, String)>,
+    /// What its stances can be, by the settings that hold for it.
+    #[serde(skip)]
+    pub stances: Vec<Stance>,
     /// The claims in text order.
     #[serde(skip)]
     pub claims: Vec<Claim>,
@@ -54,8 +58,8 @@ pub struct Claim {
     pub actors: Vec<CitedActor>,
     /// What it is about, an id.
     pub issue: Option<String>,
-    /// Where its actors stand on that.
-    pub stance: Option<Stance>,
+    /// Where its actors stand on that: the name of a stance.
+    pub stance: Option<String>,
 }
 
 /// An actor who makes a claim.
@@ -113,20 +117,15 @@ pub enum CitedSource {
     Bare,
 }
 
-/// Where an actor stands, after the values of `stance`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stance {
-    /// For it.
-    Support,
-    /// Against it.
-    Oppose,
-    /// On no side.
-    Neutral,
-    /// For a part and against a part.
-    Mixed,
-    /// It does not bear on it.
-    Unrelated,
+/// A value of `stance`, of the built-in vocabulary or of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stance {
+    /// As it is written.
+    pub name: String,
+    /// As people call it.
+    pub label: String,
+    /// The side it takes; none where it takes none.
+    pub side: Option<Side>,
 }
 
 impl Anonymity {
@@ -194,19 +193,10 @@ impl CitedSource {
     }
 }
 
-impl Stance {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Support, Self::Oppose, Self::Neutral, Self::Mixed, Self::Unrelated];
-
-    /// As it is written.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Support => "support",
-            Self::Oppose => "oppose",
-            Self::Neutral => "neutral",
-            Self::Mixed => "mixed",
-            Self::Unrelated => "unrelated",
-        }
+impl From<&Value> for Stance {
+    fn from(value: &Value) -> Self {
+        let label = value.label.as_ref().unwrap_or(&value.name).clone();
+        Self { name: value.name.clone(), label, side: value.side() }
     }
 }
 
@@ -224,7 +214,9 @@ impl ArticleClaims {
     /// the statements that need a source. `shared` are the actors known beside the article's header: an id it has not
     /// means nothing in other articles.
     pub fn new(path: &str, analysis: &Analysis, shared: &Registry) -> Self {
-        let reading = Reading { analysis, shared, places: Places::new(analysis.text()) };
+        let vocabulary = stance::vocabulary_in(analysis.settings(), "stance");
+        let stances = vocabulary.iter().flat_map(|vocabulary| &vocabulary.values).map(Stance::from).collect();
+        let reading = Reading { analysis, shared, places: Places::new(analysis.text()), stances };
         let header = analysis.header();
         let marked = reading.marked();
         let annotated = !marked.is_empty();
@@ -235,6 +227,7 @@ impl ArticleClaims {
             annotated,
             issues: header.on.iter().map(|(id, label)| (id.text.clone(), label.text.clone())).collect(),
             claims: if annotated { marked } else { reading.found() },
+            stances: reading.stances,
         }
     }
 }
@@ -243,6 +236,7 @@ struct Reading<'a> {
     analysis: &'a Analysis,
     shared: &'a Registry,
     places: Places<'a>,
+    stances: Vec<Stance>,
 }
 
 /// A source, judged.
@@ -300,9 +294,8 @@ impl Reading<'_> {
                     Some((source, start)) => self.marked_source(source, *start),
                     None => self.actor_by_id(id.strip_prefix("actor:").unwrap_or(id)),
                 });
-                let stance = span
-                    .value("stance")
-                    .and_then(|word| Stance::ALL.into_iter().find(|stance| stance.name() == word.text));
+                let stance = span.value("stance").map(|word| word.text.clone());
+                let stance = stance.filter(|name| self.stances.iter().any(|known| known.name == *name));
                 let issue = span.value("on").map(|word| word.text.clone());
                 self.claim(sources.collect(), &[span.content + start], issue, stance)
             })
@@ -335,7 +328,7 @@ impl Reading<'_> {
         mut sources: Vec<Cited>,
         ranges: &[TextRange],
         issue: Option<String>,
-        stance: Option<Stance>,
+        stance: Option<String>,
     ) -> Claim {
         sources.sort_by_key(Cited::rank);
         let best = sources.first().unwrap_or(&Cited::NOBODY);

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Claims, Stance, Statistics};
+use super::{Claims, Statistics};
+use crate::stance::Side;
 
 /// How two actors stand to each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,13 +43,15 @@ impl Tie {
 
 /// The ties among those who are for or against something; who takes a side ten times takes it once.
 pub(super) fn network(figures: &Statistics) -> Vec<Tie> {
-    let sides = [Stance::Support, Stance::Oppose].map(|side| side as usize);
     let mut activity: FxHashMap<usize, u32> = FxHashMap::default();
-    let mut by_issue: BTreeMap<usize, Vec<(usize, usize, &Claims)>> = BTreeMap::new();
+    let mut by_issue: BTreeMap<usize, Vec<(usize, Side, Claims)>> = BTreeMap::new();
     for (actor, issue, cell) in &figures.stances {
-        for side in sides.into_iter().filter(|side| !cell[*side].is_empty()) {
-            *activity.entry(*actor).or_default() += 1;
-            by_issue.entry(*issue).or_default().push((*actor, side, &cell[side]));
+        for side in [Side::For, Side::Against] {
+            let claims = figures.on_side(cell, side);
+            if !claims.is_empty() {
+                *activity.entry(*actor).or_default() += 1;
+                by_issue.entry(*issue).or_default().push((*actor, side, claims));
+            }
         }
     }
     let mut ties: BTreeMap<[usize; 2], Tie> = BTreeMap::new();
@@ -73,7 +76,7 @@ pub(super) fn network(figures: &Statistics) -> Vec<Tie> {
                     (&mut tie.conflict, &mut tie.disagreeing)
                 };
                 *count += 1;
-                list.extend(claims.iter().chain(*others));
+                list.extend(claims.iter().chain(others));
             }
         }
     }

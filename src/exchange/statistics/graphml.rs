@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::xml::escaped;
-use super::{Stance, Statistics};
+use super::Statistics;
+use crate::stance::Side;
 
 /// The data of nodes and edges: id, whose it is, name, type.
 const KEYS: [(&str, &str, &str, &str); 12] = [
@@ -54,10 +55,10 @@ impl Statistics {
             element(&mut out, &format!("node id=\"i{at}\""), &data);
         }
         for (actor, issue, cell) in &self.stances {
-            let has = |stance: Stance| !cell[stance as usize].is_empty();
-            let sign = i32::from(has(Stance::Support)) - i32::from(has(Stance::Oppose));
-            let taken: Vec<&str> =
-                Stance::ALL.into_iter().filter(|stance| has(*stance)).map(Stance::name).collect();
+            let has = |side| !self.on_side(cell, side).is_empty();
+            let sign = i32::from(has(Side::For)) - i32::from(has(Side::Against));
+            let taken = self.vocabulary.iter().zip(cell).filter(|(_, claims)| !claims.is_empty());
+            let taken: Vec<&str> = taken.map(|(stance, _)| stance.name.as_str()).collect();
             let weight = cell.iter().map(Vec::len).sum::<usize>().to_string();
             let (sign, taken) = (sign.to_string(), taken.join(" "));
             let data = [

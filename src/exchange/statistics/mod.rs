@@ -13,22 +13,24 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::actors::ActorKind;
+use crate::stance::Side;
 
 pub use claim::{Anonymity, ArticleClaims, CitedActor, CitedSource, Claim, Stance};
 pub use discourse::Tie;
 pub use period::Period;
-pub use table::{Cell, Table};
+pub use table::{Cell, Column, Table};
 
 /// Claims, as indices into [`Statistics::claims`], in order.
 pub type Claims = Vec<u32>;
 
-/// Claims by their stance, in the order of [`Stance::ALL`].
-pub type ByStance = [Claims; 5];
+/// Claims by their stance, in the order of [`Statistics::vocabulary`].
+pub type ByStance = Vec<Claims>;
 
 /// The figures over the articles they were made of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statistics {
-    /// The articles, in the order given. Their claims have moved to [`Self::claims`].
+    /// The articles, in the order given. Their claims have moved to [`Self::claims`], their stances to
+    /// [`Self::vocabulary`].
     pub articles: Vec<ArticleClaims>,
     /// All claims, each with the index of its article.
     pub claims: Vec<(usize, Claim)>,
@@ -36,6 +38,8 @@ pub struct Statistics {
     pub actors: Vec<ActorFigures>,
     /// What stances are about, in the order of their ids: id and label.
     pub issues: Vec<(String, String)>,
+    /// What stances can be: what the settings of the articles say, in their order.
+    pub vocabulary: Vec<Stance>,
     /// Who stands where: indices of an actor and an issue, in that order.
     pub stances: Vec<(usize, usize, ByStance)>,
     /// The discourse network of those who are for or against something.
@@ -84,7 +88,13 @@ impl Statistics {
                 std::mem::take(&mut article.claims).into_iter().map(move |claim| (at, claim))
             })
             .collect();
-        let mut figures = Self { articles, claims, ..Self::default() };
+        let mut vocabulary: Vec<Stance> = Vec::new();
+        for stance in articles.iter_mut().flat_map(|article| std::mem::take(&mut article.stances)) {
+            if !vocabulary.iter().any(|known| known.name == stance.name) {
+                vocabulary.push(stance);
+            }
+        }
+        let mut figures = Self { articles, claims, vocabulary, ..Self::default() };
         let actor_of = figures.count_actors();
         figures.count_stances(&actor_of);
         figures.network = discourse::network(&figures);
@@ -112,6 +122,20 @@ impl Statistics {
             matches!(claim.anonymity, Some(Anonymity::Official | Anonymity::Unnamed))
                 && !claim.source.is_nobody()
         })
+    }
+
+    /// The side that `claim` takes of what it is about.
+    pub fn side(&self, claim: &Claim) -> Option<Side> {
+        let name = claim.stance.as_ref()?;
+        self.vocabulary.iter().find(|stance| stance.name == *name)?.side
+    }
+
+    /// The claims of `cell` by which its actor takes `side`.
+    pub fn on_side(&self, cell: &ByStance, side: Side) -> Claims {
+        let taking = self.vocabulary.iter().zip(cell).filter(|(stance, _)| stance.side == Some(side));
+        let mut claims: Claims = taking.flat_map(|(_, claims)| claims).copied().collect();
+        claims.sort_unstable();
+        claims
     }
 
     /// The claim `number` with its article.
@@ -161,10 +185,14 @@ impl Statistics {
             labels.into_iter().map(|(id, label)| (id.to_owned(), label.to_owned())).collect();
         let mut cells: BTreeMap<(usize, usize), ByStance> = BTreeMap::new();
         for (number, (_, claim)) in (0..).zip(&self.claims) {
-            let (Some(issue), Some(stance)) = (&claim.issue, claim.stance) else { continue };
+            let (Some(issue), Some(stance)) = (&claim.issue, &claim.stance) else { continue };
+            let Some(stance) = self.vocabulary.iter().position(|known| known.name == *stance) else {
+                continue;
+            };
             let Ok(issue) = issues.binary_search_by(|(id, _)| id.cmp(issue)) else { continue };
             for actor in claim.actors.iter().filter_map(|actor| actor_of.get(&actor.id)) {
-                cells.entry((*actor, issue)).or_default()[stance as usize].push(number);
+                let cell = cells.entry((*actor, issue));
+                cell.or_insert_with(|| vec![Claims::new(); self.vocabulary.len()])[stance].push(number);
             }
         }
         self.issues = issues;

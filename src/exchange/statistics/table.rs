@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Anonymity, Claims, Stance, Statistics};
+use std::borrow::Cow;
+
+use super::{Anonymity, Claims, Statistics};
 
 /// A table of figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,9 +14,24 @@ pub struct Table {
     /// What it shows.
     pub title: &'static str,
     /// The heads of its columns.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Column>,
     /// Its rows, each with a cell a column.
     pub rows: Vec<Vec<Cell>>,
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// A word for it, for programs.
+    pub name: Cow<'static, str>,
+    /// What a person reads.
+    pub label: Cow<'static, str>,
+}
+
+impl From<&'static str> for Column {
+    fn from(name: &'static str) -> Self {
+        Self { name: name.into(), label: name.into() }
+    }
 }
 
 /// A cell of a table.
@@ -67,8 +84,6 @@ impl std::fmt::Display for Cell {
     }
 }
 
-const NAMED: [&str; 5] = ["named", "organisation", "role", "official", "unnamed"];
-
 impl Statistics {
     /// All tables.
     pub fn tables(&self) -> Vec<Table> {
@@ -92,7 +107,7 @@ impl Statistics {
         Table {
             name: "summary",
             title: "All articles",
-            columns: vec!["what", "count"],
+            columns: columns(&["what", "count"]),
             rows: vec![
                 row("articles", plain(self.articles.len())),
                 row("articles annotated", plain(annotated)),
@@ -120,13 +135,14 @@ impl Statistics {
         Table {
             name: "sources",
             title: "Sources by kind, and how the articles name them",
-            columns: [&["kind", "claims"], NAMED.as_slice()].concat(),
+            columns: [columns(&["kind", "claims"]), named()].concat(),
             rows,
         }
     }
 
     fn actors_table(&self) -> Table {
-        let mut stances: Vec<super::ByStance> = vec![super::ByStance::default(); self.actors.len()];
+        let mut stances: Vec<super::ByStance> =
+            vec![vec![Claims::new(); self.vocabulary.len()]; self.actors.len()];
         for (actor, _, cell) in &self.stances {
             for (all, some) in stances[*actor].iter_mut().zip(cell) {
                 all.extend(some);
@@ -148,9 +164,19 @@ impl Statistics {
         Table {
             name: "actors",
             title: "Actors by claims",
-            columns: [&["actor", "kind", "id", "claims", "articles"], stance_names().as_slice()].concat(),
+            columns: [columns(&["actor", "kind", "id", "claims", "articles"]), self.stance_columns()]
+                .concat(),
             rows: self.actors.iter().zip(stances).map(row).collect(),
         }
+    }
+
+    /// A column for each stance.
+    fn stance_columns(&self) -> Vec<Column> {
+        let column = |stance: &super::Stance| Column {
+            name: stance.name.clone().into(),
+            label: stance.label.clone().into(),
+        };
+        self.vocabulary.iter().map(column).collect()
     }
 
     fn stances_table(&self) -> Table {
@@ -165,7 +191,7 @@ impl Statistics {
         Table {
             name: "stances",
             title: "Who stands where, by issue",
-            columns: [&["actor", "issue"], stance_names().as_slice()].concat(),
+            columns: [columns(&["actor", "issue"]), self.stance_columns()].concat(),
             rows: self.stances.iter().map(row).collect(),
         }
     }
@@ -188,7 +214,7 @@ impl Statistics {
         Table {
             name: "network",
             title: "Discourse network: who agrees with whom",
-            columns: vec!["actor", "other", "congruence", "conflict", "subtract", "normalised"],
+            columns: columns(&["actor", "other", "congruence", "conflict", "subtract", "normalised"]),
             rows: ties.into_iter().map(row).collect(),
         }
     }
@@ -206,7 +232,7 @@ impl Statistics {
         Table {
             name: "time",
             title: "Claims over time, and how their sources are named",
-            columns: [&["period", "articles", "claims"], NAMED.as_slice(), &["nobody"]].concat(),
+            columns: [columns(&["period", "articles", "claims"]), named(), columns(&["nobody"])].concat(),
             rows: self.periods.iter().map(row).collect(),
         }
     }
@@ -215,16 +241,16 @@ impl Statistics {
         let mut rows = Vec::new();
         for (id, label) in &self.issues {
             for period in &self.periods {
-                let of = |stance: Stance| -> Claims {
+                let of = |stance: &super::Stance| -> Claims {
                     let claims = period.claims.iter().copied();
                     let is = |number: &u32| {
                         self.claim(*number).is_some_and(|(_, claim)| {
-                            claim.stance == Some(stance) && claim.issue.as_ref() == Some(id)
+                            claim.stance.as_ref() == Some(&stance.name) && claim.issue.as_ref() == Some(id)
                         })
                     };
                     claims.filter(is).collect()
                 };
-                let counts = Stance::ALL.map(of);
+                let counts: Vec<Claims> = self.vocabulary.iter().map(of).collect();
                 if counts.iter().all(Vec::is_empty) {
                     continue;
                 }
@@ -236,7 +262,7 @@ impl Statistics {
         Table {
             name: "stance-time",
             title: "Stances over time, by issue",
-            columns: [&["issue", "period"], stance_names().as_slice()].concat(),
+            columns: [columns(&["issue", "period"]), self.stance_columns()].concat(),
             rows,
         }
     }
@@ -254,7 +280,7 @@ impl Statistics {
         Table {
             name: "outlets",
             title: "Articles by outlet",
-            columns: [&["outlet", "articles", "claims"], NAMED.as_slice(), &["nobody"]].concat(),
+            columns: [columns(&["outlet", "articles", "claims"]), named(), columns(&["nobody"])].concat(),
             rows: self.outlets.iter().map(row).collect(),
         }
     }
@@ -289,7 +315,10 @@ impl Statistics {
         let named = tables.iter().map(|table| {
             let row = |row: &Vec<Cell>| -> Value {
                 let cells = table.columns.iter().zip(row);
-                cells.map(|(column, of)| ((*column).to_owned(), cell(of))).collect::<Map<_, _>>().into()
+                cells
+                    .map(|(column, of)| (column.name.clone().into_owned(), cell(of)))
+                    .collect::<Map<_, _>>()
+                    .into()
             };
             (table.name.to_owned(), table.rows.iter().map(row).collect::<Value>())
         });
@@ -297,6 +326,11 @@ impl Statistics {
     }
 }
 
-fn stance_names() -> [&'static str; 5] {
-    Stance::ALL.map(Stance::name)
+fn columns(names: &[&'static str]) -> Vec<Column> {
+    names.iter().map(|name| Column::from(*name)).collect()
+}
+
+/// A column for each anonymity.
+fn named() -> Vec<Column> {
+    Anonymity::ALL.map(|anonymity| Column::from(anonymity.name())).to_vec()
 }

@@ -19,7 +19,9 @@ use crate::server::session::Session;
 use crate::server::snapshot::Snapshot;
 use crate::server::{from_proto, to_proto};
 use crate::text::{TextRange, TextSize};
-use crate::workspace::{ACTORS_FILE, has_letters, hash, id_places, is_id, read, registry_key};
+use crate::workspace::{
+    ACTORS_FILE, SIDECAR_ENDING, has_letters, hash, id_places, is_id, read, registry_key, sidecar_path,
+};
 
 /// Symbols a client gets at most.
 const SYMBOLS: usize = 200;
@@ -214,9 +216,13 @@ fn rename_in(
     if let (Some(found), Some(support), Some(rope)) =
         (span_ids::at(snapshot, session, position), session.support(), &snapshot.rope)
     {
-        found.takes(new).map_err(refused)?;
+        let beside = path(snapshot.uri()).and_then(|path| Beside::of(session, &path));
+        found.takes(new, beside.as_ref().map(|beside| beside.text.as_str())).map_err(refused)?;
         let mut edits = Edits { support, new, done: Vec::new() };
         edits.add(snapshot.uri(), Some(snapshot.version), rope, found.places(true), false);
+        if let Some(beside) = beside {
+            edits.add_beside(&beside, found.places_beside(&beside.text));
+        }
         return Ok(Some(edits.finish()));
     }
     let (Some(at), Some(support)) = (actor_at(snapshot, session, position), session.support()) else {
@@ -242,6 +248,8 @@ fn rename_in(
     let mut edits = Edits { support, new, done: Vec::new() };
     if let (true, Some(analysis), Some(rope)) = (local, &here, &snapshot.rope) {
         edits.add(snapshot.uri(), Some(snapshot.version), rope, article_ids(analysis, &at.id), false);
+        let beside = path(snapshot.uri()).and_then(|path| Beside::of(session, &path));
+        edits.add_actor_beside(analysis, beside.as_ref(), &at.id);
         return Ok(Some(edits.finish()));
     }
     let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
@@ -256,6 +264,8 @@ fn rename_in(
             if declares(&analysis, &at.id) {
                 continue;
             }
+            let beside = path(document.uri()).and_then(|path| Beside::of(session, &path));
+            edits.add_actor_beside(&analysis, beside.as_ref(), &at.id);
             article_ids(&analysis, &at.id)
         };
         edits.add(document.uri(), Some(document.version), rope, ranges, is_registry);
@@ -263,13 +273,15 @@ fn rename_in(
     let paths: Vec<PathBuf> = session.knowledge().index().paths().map(Path::to_owned).collect();
     for path in paths.iter().filter(|path| !seen.contains(*path)) {
         let Ok(source) = read(path) else { continue };
-        if !source.text.contains(&at.id) {
+        let beside = Beside::of(session, path).filter(|beside| beside.text.contains(&at.id));
+        if beside.is_none() && !source.text.contains(&at.id) {
             continue;
         }
         let setup = session.knowledge().setup_at(path, session.setup());
         let analysis = Analysis::new(source.text.as_str().into(), setup);
         let Some(uri) = Uri::from_file_path(path).filter(|_| !declares(&analysis, &at.id)) else { continue };
         edits.add(&uri, None, &Rope::from_str(&source.text), article_ids(&analysis, &at.id), false);
+        edits.add_actor_beside(&analysis, beside.as_ref(), &at.id);
     }
     for file in known.iter().flat_map(|known| &known.files).filter(|file| !seen.contains(&file.path)) {
         let Some(uri) = Uri::from_file_path(&file.path) else { continue };
@@ -280,6 +292,32 @@ fn rename_in(
 
 fn article_ids(analysis: &Analysis, id: &str) -> Vec<TextRange> {
     ide::id_occurrences(analysis, id).into_iter().map(|found| found.range).collect()
+}
+
+/// The file beside an article: the open text or the one on disk.
+struct Beside {
+    uri: Uri,
+    version: Option<i32>,
+    text: String,
+}
+
+impl Beside {
+    /// What stands beside the article at `article`. Blocks.
+    fn of(session: &Session, article: &Path) -> Option<Self> {
+        let at = sidecar_path(article);
+        if !at.file_name()?.to_str()?.ends_with(SIDECAR_ENDING) {
+            return None;
+        }
+        let open = session.documents().all().into_iter();
+        if let Some(open) = open.into_iter().find(|document| path(document.uri()).as_deref() == Some(&at)) {
+            let text = open.rope.as_ref()?.to_string();
+            return Some(Self { uri: open.uri().clone(), version: Some(open.version), text });
+        }
+        if !at.is_file() || session.knowledge().leads_outside(&at) {
+            return None;
+        }
+        Some(Self { uri: Uri::from_file_path(&at)?, version: None, text: read(&at).ok()?.text })
+    }
 }
 
 /// The edits of a rename.
@@ -302,6 +340,17 @@ impl Edits<'_> {
             lsp::TextEdit { range: to_proto::range(rope, range, self.support.encoding), new_text }
         };
         self.done.push((uri.clone(), version, ranges.into_iter().map(edit).collect()));
+    }
+
+    fn add_beside(&mut self, beside: &Beside, ranges: Vec<TextRange>) {
+        self.add(&beside.uri, beside.version, &Rope::from_str(&beside.text), ranges, false);
+    }
+
+    /// The edits of `beside`, the file beside the article `analysis`, for the actor `id`.
+    fn add_actor_beside(&mut self, analysis: &Analysis, beside: Option<&Beside>, id: &str) {
+        if let Some(beside) = beside {
+            self.add_beside(beside, ide::actor_id_places_beside(analysis, &beside.text, id));
+        }
     }
 
     fn finish(self) -> lsp::WorkspaceEdit {

@@ -58,13 +58,23 @@ impl Found {
         places.filter(|place| given || !place.given).map(|place| place.range).collect()
     }
 
-    /// That the id can become `new`.
+    /// Where the id stands in `json`, the file beside the article.
+    pub(super) fn places_beside(&self, json: &str) -> Vec<TextRange> {
+        let places = ide::span_id_places_beside(&self.analysis, json, &self.place.id).into_iter();
+        places.map(|place| place.range).collect()
+    }
+
+    /// That the id can become `new`; `json` is the file beside the article, where there is one.
     ///
     /// # Errors
     /// A message for the person when it cannot.
-    pub(super) fn takes(&self, new: &str) -> Result<(), String> {
-        let given =
-            |id: &str| ide::span_id_places(&self.analysis, id).iter().filter(|place| place.given).count();
+    pub(super) fn takes(&self, new: &str, json: Option<&str>) -> Result<(), String> {
+        let given = |id: &str| {
+            let beside = json.map(|json| ide::span_id_places_beside(&self.analysis, json, id));
+            let places =
+                ide::span_id_places(&self.analysis, id).into_iter().chain(beside.into_iter().flatten());
+            places.filter(|place| place.given).count()
+        };
         let old = &self.place.id;
         if given(old) > 1 {
             return Err(format!("Two spans have the id '{old}'. Give one of them another by hand first."));

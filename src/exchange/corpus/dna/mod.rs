@@ -13,8 +13,8 @@ use crate::article::{Date, SpanClass};
 use crate::exchange::intake::KnownActor;
 use crate::exchange::{AnnotatedSpan, Annotations};
 
-pub(in crate::exchange) use read::entities;
 pub(super) use read::read;
+pub(in crate::exchange) use read::{Entity, entities};
 pub(super) use write::{STATEMENTS, statements, write};
 
 /// The type of statement that DNA begins with.

@@ -20,13 +20,21 @@ pub(in crate::exchange) enum DnaError {
     #[error("this is no database of DNA: {0}")]
     Database(#[from] rusqlite::Error),
     /// Another version wrote it.
-    #[error(
-        "this is a database of another version of DNA; open it in DNA 3.0 first, which brings it up to date"
-    )]
+    #[error("this is a database of a version of DNA that is not known here; those of 2.0 and 3.0 are")]
     Version,
     /// A statement lies outside its document.
     #[error("statement {0} of document '{1}': {2}")]
     Place(i64, String, String),
+}
+
+/// The version of DNA that wrote a database, as far as the tables differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    /// Values of short texts stand at their statements, attributes of entities in fixed columns of their own table, and
+    /// days are milliseconds of midnight in the coder's time zone.
+    Two,
+    /// Entities have a table, and so have their attributes; days are seconds.
+    Three,
 }
 
 /// A document as it stands in the database.
@@ -37,7 +45,8 @@ struct Document {
     author: String,
     source: String,
     notes: String,
-    date: i64,
+    /// Days from [`EPOCH`].
+    day: i64,
 }
 
 /// A statement: its id, the label of its type, and its place.
@@ -61,14 +70,24 @@ pub(in crate::exchange) struct Entity {
 
 /// The persons and organizations of a database, in the order of their ids; empty names are left out.
 pub(in crate::exchange) fn entities(file: &[u8]) -> Result<Vec<Entity>, DnaError> {
-    let database = open(file)?;
-    let mut query = database.prepare(
-        "SELECT e.ID, v.Variable, e.Value, a.AttributeVariable, t.AttributeValue FROM ENTITIES e
-         JOIN VARIABLES v ON v.ID = e.VariableId
-         LEFT JOIN ATTRIBUTEVALUES t ON t.EntityId = e.ID AND t.AttributeValue != ''
-         LEFT JOIN ATTRIBUTEVARIABLES a ON a.ID = t.AttributeVariableId
-         WHERE v.Variable IN ('person', 'organization') AND e.Value != '' ORDER BY e.ID, a.ID",
-    )?;
+    let (database, version) = open(file)?;
+    let (entities, attributes) = match version {
+        Version::Two => (
+            "ATTRIBUTES",
+            "SELECT ID, 'Type' AS Name, Type AS Value, 1 AS Place FROM ATTRIBUTES
+             UNION ALL SELECT ID, 'Alias', Alias, 2 FROM ATTRIBUTES UNION ALL SELECT ID, 'Notes', Notes, 3 FROM ATTRIBUTES",
+        ),
+        Version::Three => (
+            "ENTITIES",
+            "SELECT t.EntityId AS ID, a.AttributeVariable AS Name, t.AttributeValue AS Value, a.ID AS Place
+             FROM ATTRIBUTEVALUES t JOIN ATTRIBUTEVARIABLES a ON a.ID = t.AttributeVariableId",
+        ),
+    };
+    let mut query = database.prepare(&format!(
+        "SELECT e.ID, v.Variable, e.Value, a.Name, a.Value FROM {entities} e
+         JOIN VARIABLES v ON v.ID = e.VariableId LEFT JOIN ({attributes}) a ON a.ID = e.ID AND a.Value != ''
+         WHERE v.Variable IN ('person', 'organization') AND e.Value != '' ORDER BY e.ID, a.Place"
+    ))?;
     let mut rows = query.query([])?;
     let mut out: Vec<(i64, Entity)> = Vec::new();
     while let Some(row) = rows.next()? {
@@ -85,24 +104,34 @@ pub(in crate::exchange) fn entities(file: &[u8]) -> Result<Vec<Entity>, DnaError
     Ok(out.into_iter().map(|(_, entity)| entity).collect())
 }
 
-/// The database `file`, if it is one of this version.
-fn open(file: &[u8]) -> Result<Connection, DnaError> {
+/// The database `file`, if it is one of a version that is known.
+fn open(file: &[u8]) -> Result<(Connection, Version), DnaError> {
     let mut database = Connection::open_in_memory()?;
     database.deserialize_read_exact(MAIN_DB, Cursor::new(file), file.len(), true)?;
-    let columns =
-        "SELECT COUNT(*) FROM pragma_table_info('DATASHORTTEXT') WHERE name IN ('VariableId', 'Entity')";
-    if database.query_row(columns, [], |row| row.get::<_, i64>(0))? != 2 {
+    let has = |table: &str, columns: &[&str]| -> Result<bool, DnaError> {
+        let mut query = database.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let names: Vec<String> = query.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(columns.iter().all(|column| names.iter().any(|name| name == column)))
+    };
+    let version = if has("DATASHORTTEXT", &["VariableId", "Entity"])? {
+        Version::Three
+    } else if has("DATASHORTTEXT", &["VariableId", "Value"])?
+        && has("ATTRIBUTES", &["VariableId", "Value", "Type", "Alias", "Notes"])?
+        && has("STATEMENTS", &["StatementTypeId", "DocumentId"])?
+    {
+        Version::Two
+    } else {
         let any = "SELECT COUNT(*) FROM DOCUMENTS";
         database.query_row(any, [], |row| row.get::<_, i64>(0))?;
         return Err(DnaError::Version);
-    }
-    Ok(database)
+    };
+    Ok((database, version))
 }
 
 /// The articles of a database.
 pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> {
-    let database = open(file)?;
-    let values = values(&database)?;
+    let (database, version) = open(file)?;
+    let values = values(&database, version)?;
     let mut statements: FxHashMap<i64, Vec<Statement>> = FxHashMap::default();
     let mut query = database.prepare(
         "SELECT s.ID, t.Label, s.DocumentId, s.Start, s.Stop FROM STATEMENTS s
@@ -115,8 +144,10 @@ pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> 
         let statement = Statement { id: row.get(0)?, kind: row.get(1)?, start, stop };
         statements.entry(row.get(2)?).or_default().push(statement);
     }
-    let mut query =
-        database.prepare("SELECT ID, Title, Text, Author, Source, Notes, Date FROM DOCUMENTS ORDER BY ID")?;
+    let mut query = database.prepare(
+        "SELECT ID, COALESCE(Title, ''), COALESCE(Text, ''), COALESCE(Author, ''), COALESCE(Source, ''),
+         COALESCE(Notes, ''), COALESCE(Date, 0) FROM DOCUMENTS ORDER BY ID",
+    )?;
     let documents = query.query_map([], |row| {
         Ok(Document {
             id: row.get(0)?,
@@ -125,7 +156,7 @@ pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> 
             author: row.get(3)?,
             source: row.get(4)?,
             notes: row.get(5)?,
-            date: row.get(6)?,
+            day: version.day(row.get(6)?),
         })
     })?;
     let mut out: Vec<Imported> = Vec::new();
@@ -144,18 +175,34 @@ pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> 
     Ok(out)
 }
 
-fn values(database: &Connection) -> rusqlite::Result<Values> {
+impl Version {
+    /// The day of a document's `date`, in days from [`EPOCH`]. Without the coder's time zone, the nearest midnight is
+    /// the one that is meant.
+    fn day(self, date: i64) -> i64 {
+        match self {
+            Self::Two => date.div_euclid(1000).saturating_add(DAY / 2).div_euclid(DAY),
+            Self::Three => date.div_euclid(DAY),
+        }
+    }
+}
+
+fn values(database: &Connection, version: Version) -> rusqlite::Result<Values> {
     let mut out = Values::default();
-    let mut query = database.prepare(
-        "SELECT d.StatementId, v.Variable, e.Value FROM DATASHORTTEXT d
-           JOIN VARIABLES v ON v.ID = d.VariableId JOIN ENTITIES e ON e.ID = d.Entity
+    let short = match version {
+        Version::Two => "d.Value FROM DATASHORTTEXT d JOIN VARIABLES v ON v.ID = d.VariableId",
+        Version::Three => {
+            "e.Value FROM DATASHORTTEXT d JOIN VARIABLES v ON v.ID = d.VariableId JOIN ENTITIES e ON e.ID = d.Entity"
+        }
+    };
+    let mut query = database.prepare(&format!(
+        "SELECT d.StatementId, v.Variable, {short}
          UNION ALL SELECT d.StatementId, v.Variable, d.Value FROM DATALONGTEXT d
            JOIN VARIABLES v ON v.ID = d.VariableId
          UNION ALL SELECT d.StatementId, v.Variable, CAST(d.Value AS TEXT) FROM DATABOOLEAN d
            JOIN VARIABLES v ON v.ID = d.VariableId
          UNION ALL SELECT d.StatementId, v.Variable, CAST(d.Value AS TEXT) FROM DATAINTEGER d
-           JOIN VARIABLES v ON v.ID = d.VariableId",
-    )?;
+           JOIN VARIABLES v ON v.ID = d.VariableId"
+    ))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let value: Option<String> = row.get(2)?;
@@ -244,7 +291,7 @@ impl Document {
     /// What the document says of itself.
     fn header(&self) -> Intake {
         let some = |words: &str| Some(words.to_owned()).filter(|words| !words.trim().is_empty());
-        let days = jiff::Span::new().try_days(self.date.div_euclid(DAY));
+        let days = jiff::Span::new().try_days(self.day);
         Intake {
             title: some(&self.title),
             byline: some(&self.author),
@@ -418,6 +465,37 @@ mod tests {
         );
     }
 
+    /// The tables of DNA 2.0 with what is in those of 3.0; days as a coder two hours east of Greenwich has them.
+    const TWO: &str = "
+        CREATE TABLE ATTRIBUTES(ID INTEGER PRIMARY KEY, VariableId INTEGER, Value TEXT, Red INTEGER, Green INTEGER, Blue INTEGER,
+            Type TEXT, Alias TEXT, Notes TEXT, ChildOf INTEGER);
+        INSERT INTO ATTRIBUTES SELECT ID, VariableId, Value, Red, Green, Blue, '', NULL, '', NULL FROM ENTITIES;
+        UPDATE ATTRIBUTES SET Type = 'group', Notes = 'Since 1902.' WHERE Value = 'Town Council';
+        CREATE TABLE SHORT(ID INTEGER PRIMARY KEY, StatementId INTEGER, VariableId INTEGER, Value TEXT);
+        INSERT INTO SHORT SELECT d.ID, d.StatementId, d.VariableId, e.Value FROM DATASHORTTEXT d JOIN ENTITIES e ON e.ID = d.Entity;
+        DROP TABLE DATASHORTTEXT; ALTER TABLE SHORT RENAME TO DATASHORTTEXT;
+        DROP TABLE ATTRIBUTEVALUES; DROP TABLE ATTRIBUTEVARIABLES; DROP TABLE ENTITIES;
+        DELETE FROM DATALONGTEXT; DELETE FROM STATEMENTS WHERE StatementTypeId = 2;
+        UPDATE DOCUMENTS SET Notes = '', Title = 'Pier to stay', Date = (Date - 7200) * 1000;";
+
+    #[test]
+    fn databases_of_the_version_before_are_read_too() {
+        let file = after(TWO);
+        let article = read(&file).unwrap()[0].annotations.write().article;
+        let (header, body) = article.rsplit_once("---\n").unwrap();
+        assert!(
+            header.starts_with("---\ndate: 2026-03-02\ntitle: Pier to stay\nactors:\n  ann-lee:\n"),
+            "{header}"
+        );
+        assert_eq!(
+            body,
+            "😀 Ann Lee says [the pier should stay]{.claim by=ann-lee on=closing-the-pier stance=oppose}; [close it]{.claim by=town-council on=closing-the-pier stance=support}.\n"
+        );
+        let actors = crate::exchange::read_dna_actors(&file).unwrap();
+        let council = actors.iter().find(|actor| actor.name == "Town Council").unwrap();
+        assert_eq!((council.kind, &*council.note), (ActorKind::Group, "Since 1902."));
+    }
+
     #[test]
     fn a_stance_changed_in_dna_is_changed_in_the_article() {
         let read = read(&after("UPDATE DATABOOLEAN SET Value = 1")).unwrap();
@@ -430,7 +508,7 @@ mod tests {
         let error = |file: &[u8]| read(file).unwrap_err().to_string();
         assert!(error(b"no database at all, only words").starts_with("this is no database of DNA"));
         let old = after("ALTER TABLE DATASHORTTEXT RENAME COLUMN Entity TO Value");
-        assert!(error(&old).contains("another version of DNA"));
+        assert!(error(&old).contains("those of 2.0 and 3.0"));
         let outside = after("UPDATE STATEMENTS SET Stop = 9999");
         assert!(
             error(&outside).contains("of document 'pier': the span 18 to 9999 lies outside the text")
