@@ -60,9 +60,10 @@ impl Analysis {
         let index = self.place(offset)?.block;
         let block = &self.blocks[index];
         let from_end = (before.blocks.len() + index).checked_sub(self.blocks.len());
-        let old = [Some(index), from_end].into_iter().flatten().find_map(|index| {
-            before.blocks.get(index).filter(|old| Arc::ptr_eq(&old.pieces, &block.pieces))
-        })?;
+        let old = [Some(index), from_end]
+            .into_iter()
+            .flatten()
+            .find_map(|index| before.blocks.get(index).filter(|old| block.is_kept_from(old)))?;
         Some(offset - block.range.start() + old.range.start())
     }
 

@@ -9,6 +9,7 @@ mod cast;
 mod piece;
 mod sidecar;
 
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use align::Alignment;
@@ -18,7 +19,9 @@ pub use piece::{Piece, PlacedPiece};
 use rayon::prelude::*;
 
 use crate::actors::{LayerKind, Registry, RegistryLayer};
-use crate::article::{Block, BlockKind, Date, Fault, Header, Markup, Sidecar, blocks};
+use crate::article::{
+    Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
+};
 use crate::attribution::{Attribution, Model, State};
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Report, RuleContext, Silences,
@@ -73,14 +76,35 @@ pub struct AnalysedBlock {
     pub range: TextRange,
     /// What it is.
     pub kind: BlockKind,
-    /// Its markup; ranges are bytes of the block.
-    pub markup: Arc<Markup>,
-    /// Its pieces in order, at least one.
-    pub pieces: Arc<[PlacedPiece]>,
     beside: Beside,
     gist: Gist,
     /// It is words alone.
     plain: bool,
+    read: Arc<BlockReading>,
+}
+
+/// What was read in a block, wherever it stands.
+#[derive(Debug)]
+pub struct BlockReading {
+    /// Its markup; ranges are bytes of the block.
+    pub markup: Arc<Markup>,
+    /// Its pieces in order, at least one.
+    pub pieces: Box<[PlacedPiece]>,
+}
+
+impl Deref for AnalysedBlock {
+    type Target = BlockReading;
+
+    fn deref(&self) -> &BlockReading {
+        &self.read
+    }
+}
+
+impl AnalysedBlock {
+    /// Whether it is `before`, a block of an earlier analysis, kept and not read again.
+    pub fn is_kept_from(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.read, &before.read)
+    }
 }
 
 /// What a block depends on in its neighbours.
@@ -150,9 +174,24 @@ impl Analysis {
             let declared = RegistryLayer::declared(&header.actors);
             setup.registry.clone().with(LayerKind::Header, Arc::new(declared))
         };
-        let found = blocks(&text, header.range.end().into());
+        let ranges = block_ranges(&text, header.range.end().into());
+        let previous = previous.map(|previous| (previous, previous.aligned(&text, &ranges)));
+        // The block of the same text, and its index.
+        let before = |index: usize| {
+            let (previous, alignment) = previous.as_ref()?;
+            let (at, _) = alignment.old(index).filter(|(_, same)| *same)?;
+            Some((at, &previous.blocks[at]))
+        };
+        let kind = |index: usize| match before(index) {
+            Some((at, before)) if at.min(index) >= FIRST_BLOCKS => before.kind,
+            _ => block_kind(&text, &ranges, index),
+        };
+        let found =
+            ranges.iter().enumerate().map(|(index, range)| Block { range: *range, kind: kind(index) });
+        let found: Vec<Block> = found.collect();
         let beside = setup.sidecar.as_ref().map_or_else(sidecar::Placed::default, |(name, sidecar)| {
-            sidecar::Placed::new(&text, &header, &found, name, sidecar)
+            let known = |index: usize| before(index).map(|(_, before)| Arc::clone(&before.markup));
+            sidecar::Placed::new(&text, &header, &found, (&**name, &**sidecar), known)
         });
         let around = Surroundings {
             text: &text,
@@ -162,17 +201,23 @@ impl Analysis {
             header: &header,
             setup: &setup,
         };
-        let (done, fresh) = match previous {
-            Some(previous) => around.keep(previous, is_cancelled)?,
+        let (done, fresh) = match &previous {
+            Some((previous, alignment)) => around.keep(previous, alignment, is_cancelled)?,
             None => (around.analyse(is_cancelled)?, Vec::new()),
         };
         let (loud, at_large) = findings(&text, &header, &registry, &done, &beside.faults, &setup);
         let (cast, findings) = (OnceLock::new(), OnceLock::new());
         let analysis = Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast };
-        if let Some(previous) = previous {
+        if let Some((previous, _)) = previous {
             analysis.keep_cast(previous, &fresh);
         }
         Ok(analysis)
+    }
+
+    /// Which of the blocks at `ranges` of `text` have the words of those of this analysis.
+    fn aligned(&self, text: &str, ranges: &[TextRange]) -> Alignment {
+        let same_text = |a: usize, b: usize| self.text[self.blocks[a].range] == text[ranges[b]];
+        Alignment::new(self.blocks.len(), ranges.len(), same_text)
     }
 
     /// The settings in force.
@@ -322,11 +367,10 @@ impl Surroundings<'_> {
     fn keep(
         &self,
         previous: &Analysis,
+        alignment: &Alignment,
         is_cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(Vec<AnalysedBlock>, Vec<usize>), Cancelled> {
         let old = &previous.blocks;
-        let same_text = |a: usize, b: usize| previous.text[old[a].range] == self.text[self.found[b].range];
-        let alignment = Alignment::new(old.len(), self.found.len(), same_text);
         let mut done: Vec<AnalysedBlock> = Vec::with_capacity(self.found.len());
         let mut fresh = Vec::new();
         // The place among the old blocks of the one kept last, while nothing else came after it.
@@ -336,7 +380,7 @@ impl Surroundings<'_> {
                 return Err(Cancelled);
             }
             let (at, same) = alignment.old(index).map_or((None, false), |(at, same)| (Some(at), same));
-            let same = same && at.is_some_and(|at| old[at].markup.beside == self.beside.of(index));
+            let same = same && at.is_some_and(|at| self.beside.is_as_before(index, &old[at]));
             // Into a block after the same block as before comes the same.
             let in_step =
                 |at: usize| if index == 0 { at == 0 } else { before_kept.is_some_and(|kept| kept + 1 == at) };
@@ -433,15 +477,8 @@ impl Surroundings<'_> {
         }
         let gist = Gist::of(pieces.iter().map(|piece| &piece.summary));
         let plain = markup.is_plain();
-        AnalysedBlock {
-            range: block.range,
-            kind: block.kind,
-            markup,
-            pieces: pieces.into(),
-            beside,
-            gist,
-            plain,
-        }
+        let read = Arc::new(BlockReading { markup, pieces: pieces.into() });
+        AnalysedBlock { range: block.range, kind: block.kind, beside, gist, plain, read }
     }
 }
 

@@ -1,5 +1,8 @@
 //! The annotations beside an article, as spans of its blocks.
 
+use std::sync::Arc;
+
+use super::AnalysedBlock;
 use crate::article::{
     Block, Fault, FaultKind, Header, Key, Markup, Sidecar, Span, SpanClass, WebAnnotation, Word,
 };
@@ -18,12 +21,19 @@ pub(super) struct Placed {
 struct Words {
     /// Where they begin in that text.
     start: TextSize,
-    markup: Markup,
+    markup: Arc<Markup>,
 }
 
 impl Placed {
-    /// The annotations of the file called `name`, which is `sidecar`, in `text` with the blocks `blocks`.
-    pub(super) fn new(text: &str, header: &Header, blocks: &[Block], name: &str, sidecar: &Sidecar) -> Self {
+    /// The annotations of the file called `name`, which is `sidecar`, in `text` with the blocks `blocks`. `known` says
+    /// what was read in the block of an index, where that is known.
+    pub(super) fn new(
+        text: &str,
+        header: &Header,
+        blocks: &[Block],
+        (name, sidecar): (&str, &Sidecar),
+        known: impl Fn(usize) -> Option<Arc<Markup>>,
+    ) -> Self {
         if let Some((line, fault)) = &sidecar.fault {
             let message = format!("{name}, line {line}: {fault}. Nothing in it counts until that is mended.");
             let range = blocks.first().map_or(header.range, |block| block.range);
@@ -32,9 +42,9 @@ impl Placed {
         let mut clean = String::with_capacity(text.len());
         let mut words = Vec::with_capacity(blocks.len());
         let mut done = TextSize::default();
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             clean.push_str(&text[TextRange::new(done, block.range.start())]);
-            let markup = Markup::parse(&text[block.range]);
+            let markup = known(index).unwrap_or_else(|| Arc::new(Markup::parse(&text[block.range])));
             words.push(Words { start: TextSize::of(clean.as_str()), markup });
             clean.push_str(words.last().map_or("", |words| words.markup.prose.text()));
             done = block.range.end();
@@ -59,6 +69,13 @@ impl Placed {
     /// The spans of the block `index`.
     pub(super) fn of(&self, index: usize) -> &[Span] {
         self.spans.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the spans of the block `index` are those of `before`. Most blocks have none, then and now, which is told
+    /// without a look at what was read in them.
+    pub(super) fn is_as_before(&self, index: usize, before: &AnalysedBlock) -> bool {
+        let spans = self.of(index);
+        (spans.is_empty() && before.plain) || before.markup.beside == spans
     }
 
     /// Puts `annotation` into the blocks that `range`, bytes of the text without markup, touches; false where that

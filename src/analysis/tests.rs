@@ -26,7 +26,7 @@ fn all(analysis: &Analysis) -> String {
                     (piece.start, &piece.passage, &piece.attributions, &piece.carried, &piece.outgoing)
                 })
                 .collect();
-            format!("{:?} {:?} {pieces:?}", block.range, block.kind)
+            format!("{:?} {:?} {:?} {pieces:?}", block.range, block.kind, block.markup)
         })
         .collect();
     format!("{pieces:#?} {:#?}", analysis.findings())
@@ -168,6 +168,49 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn after_many_updates_what_stands_beside_the_article_is_where_it_is_afresh(
+        parts in prop::collection::vec(prop::sample::select(AT_LARGE.to_vec()), 0..16),
+        edits in prop::collection::vec((0_usize..16, any::<bool>(), prop::sample::select(AT_LARGE.to_vec())), 1..6),
+    ) {
+        let setup = annotated();
+        let mut parts = parts;
+        let mut analysis = Analysis::new(parts.concat().into(), Arc::clone(&setup));
+        for (at, insert, part) in edits {
+            let at = at.min(parts.len());
+            if insert || at == parts.len() { parts.insert(at, part) } else { parts[at] = part }
+            let text: Arc<str> = parts.concat().into();
+            analysis = Analysis::update(Arc::clone(&text), Arc::clone(&setup), Some(&analysis), &|| false).unwrap();
+            prop_assert_eq!(all(&analysis), all(&Analysis::new(text, Arc::clone(&setup))));
+        }
+    }
+}
+
+/// A setup with annotations of words of [`AT_LARGE`]: long and short ones, over two blocks, and a hole.
+fn annotated() -> Arc<Setup> {
+    let annotation = |start: usize, [prefix, exact, suffix]: [&str; 3], class: &str, id: &str| {
+        let end = start + exact.chars().count();
+        let target = serde_json::json!({ "source": "a.article", "selector": [
+            { "type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix },
+            { "type": "TextPositionSelector", "start": start, "end": end },
+        ] });
+        serde_json::json!({ "target": target, "body": [
+            { "type": "TextualBody", "purpose": "classifying", "value": class },
+            { "type": "onrecord:Span", "onrecord:id": id, "onrecord:by": "s1" },
+        ] })
+    };
+    let all = [
+        annotation(0, ["", "Maria Keller", " said the port"], "source", "s1"),
+        annotation(60, [" said ", "the port was closed", ". "], "claim", "c1"),
+        annotation(90, ["", "The report", " said the dam"], "source", "s2"),
+        annotation(120, ["", "said", ""], "cue", "q1"),
+        annotation(200, ["stay at home. ", "", "“We object"], "source", "s3"),
+        annotation(40, ["", "the dam was old. \n\nThe study found", ""], "claim", "c2"),
+    ];
+    let sidecar = Sidecar::read(&serde_json::Value::from(all.to_vec()).to_string());
+    assert_eq!((sidecar.annotations.len(), &sidecar.fault), (6, &None));
+    Arc::new(Setup { sidecar: Some(("a.article.json".into(), Arc::new(sidecar))), ..Setup::default() })
 }
 
 /// What the rules that look at the whole article look at.

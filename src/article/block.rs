@@ -47,12 +47,23 @@ pub enum BlockKind {
 /// A wrapped line is at most this wide, in bytes.
 const WRAPPED: usize = 120;
 
-/// The blocks of `text` from byte `from` on.
+/// So many blocks of an article are what they are by their place and by what follows as well as by their words; all
+/// others by their words alone.
+pub const FIRST_BLOCKS: usize = 5;
+
+/// The blocks of `text` from byte `from` on: [`block_ranges`], and what each is.
+pub fn blocks(text: &str, from: usize) -> Vec<Block> {
+    let ranges = block_ranges(text, from);
+    let block = |index| Block { range: ranges[index], kind: block_kind(text, &ranges, index) };
+    (0..ranges.len()).map(block).collect()
+}
+
+/// Where the blocks of `text` from byte `from` on stand.
 ///
 /// A blank line ends a block. A single line break ends one too unless the lines were wrapped at a
 /// width: then each line but the last is too full for the next line's first word, and not all of
 /// them end as sentences do.
-pub fn blocks(text: &str, from: usize) -> Vec<Block> {
+pub fn block_ranges(text: &str, from: usize) -> Vec<TextRange> {
     let mut out = Vec::with_capacity(text.len() / 300 + 4);
     let mut chunk: Vec<(usize, usize)> = Vec::new();
     for (start, end) in lines(text, from) {
@@ -63,12 +74,13 @@ pub fn blocks(text: &str, from: usize) -> Vec<Block> {
         }
     }
     flush(text, &mut chunk, &mut out);
-    let count = out.len();
-    for index in 0..count {
-        let next = out.get(index + 1).map(|block: &Block| &text[block.range]);
-        out[index].kind = classify(&text[out[index].range], index, next);
-    }
     out
+}
+
+/// What the block `index` of those at `ranges` of `text` is.
+pub fn block_kind(text: &str, ranges: &[TextRange], index: usize) -> BlockKind {
+    let next = ranges.get(index + 1).map(|range| &text[*range]);
+    classify(&text[ranges[index]], index, next)
 }
 
 /// The runs of lines of `text` from byte `from` on that are not blank: whether the lines of one are one block or several
@@ -116,7 +128,7 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// Ends the run of lines in `chunk`: one block when they are wrapped, else one a line.
-fn flush(text: &str, chunk: &mut Vec<(usize, usize)>, out: &mut Vec<Block>) {
+fn flush(text: &str, chunk: &mut Vec<(usize, usize)>, out: &mut Vec<TextRange>) {
     let Some((first, last)) = chunk.first().copied().zip(chunk.last().copied()) else { return };
     if chunk.len() > 1 && !is_wrapped(text, chunk) {
         out.extend(chunk.iter().map(|(start, end)| block(text, *start, *end)));
@@ -157,11 +169,11 @@ fn without_markup(line: &str) -> String {
     out
 }
 
-fn block(text: &str, start: usize, end: usize) -> Block {
+fn block(text: &str, start: usize, end: usize) -> TextRange {
     let words = &text[start..end];
     let lead = words.len() - words.trim_start().len();
     let tail = words.len() - words.trim_end().len();
-    Block { range: range(start + lead, end - tail), kind: BlockKind::Body }
+    range(start + lead, end - tail)
 }
 
 /// What the block `text` is, the `index`-th of its article, before `next`.
@@ -180,7 +192,7 @@ fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
         return *kind;
     }
     let words = text.split_whitespace().count();
-    if index <= 4
+    if index < FIRST_BLOCKS
         && words <= 12
         && begins(text, "by ")
         && text[3..].starts_with(char::is_uppercase)

@@ -16,7 +16,7 @@ mod quotation;
 mod sidecar;
 mod yaml;
 
-pub use block::{Block, BlockKind, blocks, runs};
+pub use block::{Block, BlockKind, FIRST_BLOCKS, block_kind, block_ranges, blocks, runs};
 pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};

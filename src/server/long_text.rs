@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use tokio::runtime::Handle;
 
 /// A text of as many bytes is long.
 const LONG: usize = 1 << 20;
@@ -31,6 +32,17 @@ pub(super) fn in_turn<T: Send>(length: usize, work: impl FnOnce() -> T + Send) -
 /// The same for what nobody waits for.
 pub(super) fn aside<T: Send>(length: usize, work: impl FnOnce() -> T + Send) -> T {
     on(&NAMING, length, work)
+}
+
+/// What a text of fewer bytes came with is let go where it is: to wake a thread takes as long.
+const SHORT: usize = 1 << 16;
+
+/// Lets go of `what`, which came with a text of `length` bytes, while nobody waits for it. To free the thousands of
+/// blocks of a long text, and its buffers, takes longer than many an answer.
+pub(super) fn let_go(length: usize, what: impl Send + 'static) {
+    if let Some(runtime) = Handle::try_current().ok().filter(|_| length >= SHORT) {
+        runtime.spawn_blocking(move || drop(what));
+    }
 }
 
 fn on<T: Send>(thread: &Thread, length: usize, work: impl FnOnce() -> T + Send) -> T {

@@ -2,7 +2,6 @@
 
 use std::hash::Hasher as _;
 use std::path::Path;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
@@ -15,7 +14,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
 use super::knowledge::FolderFile;
-use super::long_text::in_turn;
+use super::long_text::{in_turn, let_go};
 use super::outbox::Body;
 use super::rendering::Rendering;
 use super::session::Session;
@@ -65,14 +64,15 @@ pub(super) fn diagnose(snapshot: &Arc<Snapshot>, support: &Support) -> Result<By
     if !snapshot.is_newest() {
         return Err(Cancelled);
     }
-    *rendered() = Some(Arc::clone(&rendering));
-    if snapshot.opened.cast_wanted.load(Ordering::Relaxed) && !analysis.has_cast() {
+    let replaced = rendered().replace(Arc::clone(&rendering));
+    let_go(rope.len_bytes(), (before, replaced));
+    if !analysis.has_cast() {
         name_later(snapshot, analysis);
     }
     Ok(rendering.items())
 }
 
-/// Makes the cast of `analysis` while nobody waits for it: who has hovered before will hover again.
+/// Makes the cast of `analysis` while nobody waits for it: not even the first who hovers is to wait for it.
 fn name_later(snapshot: &Arc<Snapshot>, analysis: Arc<Analysis>) {
     if let Ok(runtime) = Handle::try_current() {
         let snapshot = Arc::clone(snapshot);

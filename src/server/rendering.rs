@@ -110,13 +110,12 @@ impl Kept {
         let (old, new) = (before.analysis.blocks(), analysis.blocks());
         let (old_text, new_text) = (before.analysis.text().as_bytes(), analysis.text().as_bytes());
         let shorter = old.len().min(new.len());
-        let same = |old: &AnalysedBlock, new: &AnalysedBlock| Arc::ptr_eq(&old.pieces, &new.pieces);
         // A block stands where it stood if all the text before it is the same.
         let head = common_prefix(old_text, new_text);
         let is_first = |at: &usize| {
             let (old, new) = (&old[*at], &new[*at]);
             let start = new.range.start();
-            same(old, new) && old.range.start() == start && usize::from(start) <= head
+            new.is_kept_from(old) && old.range.start() == start && usize::from(start) <= head
         };
         let first = (0..shorter).take_while(is_first).count();
         // One with the same text after it may have moved; once one of them has not, none after it has.
@@ -125,7 +124,7 @@ impl Kept {
         let is_last = |back: &usize| {
             let (old, new) = (&old[old.len() - back], &new[new.len() - back]);
             let distance = from_end(new_text, new);
-            same(old, new) && from_end(old_text, old) == distance && distance <= tail
+            new.is_kept_from(old) && from_end(old_text, old) == distance && distance <= tail
         };
         let last = (1..=shorter - first).take_while(is_last).count();
         let (old, new) = (&before.blocks[old.len() - last..], &new[new.len() - last..]);

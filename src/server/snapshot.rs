@@ -1,12 +1,13 @@
 //! A document as it was at one moment, and its analysis.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::mem;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
 
-use super::long_text::{aside, in_turn};
+use super::long_text::{aside, in_turn, let_go};
 use super::rendering::Rendering;
 use super::tokens::Tokens;
 use crate::analysis::{Analysis, Cancelled, Setup};
@@ -26,8 +27,6 @@ pub(super) struct Opened {
     pub(super) newest: AtomicU64,
     /// The analysis that was finished last, of whichever snapshot: the next one begins with it.
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
-    /// Somebody has asked who is who in it.
-    pub(super) cast_wanted: AtomicBool,
     /// The last analysis that knows who is who, while one after it does not yet.
     pub(super) named: Mutex<Option<Arc<Analysis>>>,
     /// Held by whoever finds out who is who while nobody waits for it.
@@ -130,8 +129,11 @@ impl Snapshot {
             *finished() = Some(Arc::clone(&analysis));
             // The cast may have come while this was made.
             if let Some(previous) = previous.filter(|previous| previous.has_cast()) {
-                self.opened.cast_wanted.store(true, Ordering::Relaxed);
-                *self.opened.named() = Some(previous).filter(|_| !analysis.has_cast());
+                let named = Some(previous).filter(|_| !analysis.has_cast());
+                let replaced = mem::replace(&mut *self.opened.named(), named);
+                if let Some(replaced) = replaced {
+                    let_go(rope.len_bytes(), replaced);
+                }
             }
             Some(analysis)
         } else {
@@ -156,7 +158,10 @@ impl Snapshot {
         let mut named = self.opened.named();
         let finished = self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
         let is_last = finished.as_deref().is_none_or(Analysis::has_cast);
-        *named = Some(Arc::clone(analysis)).filter(|_| !is_last);
+        let replaced = mem::replace(&mut *named, Some(Arc::clone(analysis)).filter(|_| !is_last));
+        drop((named, finished));
+        // A hover that waits for either need not wait for this.
+        drop(replaced);
     }
 
     /// Who speaks in the text, of which `analysis` is the analysis.

@@ -20,6 +20,14 @@ impl Fence {
         let folder = within.min_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path);
         leads_out_of(path, folder.or(path.parent()).unwrap_or(path))
     }
+
+    /// Where a file made at `path` lies once links and `..` on the way are followed; none where its folder is not
+    /// there or lies in none of the fence's.
+    pub fn place_for(&self, path: &Path) -> Option<PathBuf> {
+        let place = canonicalize(path.parent()?).ok()?.join(path.file_name()?);
+        let holds = |folder: &PathBuf| canonicalize(folder).is_ok_and(|folder| place.starts_with(folder));
+        self.0.as_ref().is_none_or(|folders| folders.iter().any(holds)).then_some(place)
+    }
 }
 
 /// Whether the file at `path`, which by its name lies in `folder`, lies outside of it. What is not there lies
@@ -64,5 +72,18 @@ mod tests {
         }
         // Of nobody's folder, a file's own counts.
         assert!(Fence::around(Vec::new()).shuts_out(&desk.join("up.toml")));
+        for (name, place) in [
+            ("new.toml", Some("news/desk/new.toml")),
+            ("../new.toml", Some("news/new.toml")),
+            ("../../new.toml", None),
+            ("folder/new.toml", None),
+            ("folder/../new.toml", None),
+            ("none/new.toml", None),
+            ("..", None),
+        ] {
+            let place = place.map(|place| canonicalize(top.path()).unwrap().join(place));
+            assert_eq!(news.place_for(&desk.join(name)), place, "{name}");
+        }
+        assert_eq!(Fence::around(Vec::new()).place_for(&desk.join("new.toml")), None);
     }
 }

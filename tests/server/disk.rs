@@ -87,6 +87,43 @@ async fn links_in_circles_and_pipes_are_not_followed() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_makes_no_file_outside_the_workspace() {
+    let outside = Folder::new(&[("b.article", BELIEVED)]);
+    let folder = Folder::new(&[("in/a.article", BELIEVED)]);
+    std::os::unix::fs::symlink(outside.path(""), folder.path("out")).unwrap();
+    std::os::unix::fs::symlink(outside.path("actors.toml"), folder.path("in/actors.toml")).unwrap();
+    let actions = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } });
+    let mut client = folder.client(json!({ "textDocument": { "codeAction": actions } }), json!(null)).await;
+    let up = outside.path("").file_name().unwrap().to_str().unwrap().to_owned();
+    let file = |uri: String| json!({ "uri": uri, "text": "ignore = [\"ATT\"]\n" });
+    let command = |files: &[Value]| json!({ "command": "onrecord.createFiles", "arguments": Value::from(files.to_vec()) });
+    let before = entries(&outside);
+    for elsewhere in [
+        outside.uri("onrecord.toml"),
+        folder.uri("out/onrecord.toml"),
+        folder.uri(&format!("../{up}/onrecord.toml")),
+        folder.uri(&format!("in/%2e%2e/%2e%2e/{up}/onrecord.toml")),
+        folder.uri(&format!("in%2F..%2F..%2F{up}%2Fonrecord.toml")),
+        // A link that leads to a file which is not there yet.
+        folder.uri("in/actors.toml"),
+        folder.uri("none/onrecord.toml"),
+    ] {
+        let both = command(&[file(folder.uri("onrecord.toml")), file(elsewhere.clone())]);
+        let refused = client.error("workspace/executeCommand", both).await["message"].to_string();
+        assert!(refused.contains("cannot be made"), "{elsewhere}: {refused}");
+        std::fs::remove_file(folder.path("onrecord.toml")).ok();
+        assert_eq!(entries(&outside), before, "{elsewhere}");
+    }
+    // Beside an article that lies elsewhere it is made once that is open.
+    client.open(&outside.uri("b.article"), "article", BELIEVED).await;
+    for inside in [folder.uri("in/../in/onrecord.toml"), outside.uri("onrecord.toml")] {
+        assert_eq!(client.ask("workspace/executeCommand", command(&[file(inside)])).await, Value::Null);
+    }
+    assert!(folder.path("in/onrecord.toml").exists() && outside.path("onrecord.toml").exists());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_makes_nothing_outside_itself_be_read() {
     let outside = Folder::new(&[
         ("actors.toml", "[spy]\nname = \"Sam Spyworth\"\nnote = \"a secret\"\n"),

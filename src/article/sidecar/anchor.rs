@@ -16,13 +16,20 @@ const SIMILAR: f32 = 0.8;
 /// Words of so many bytes are taken to stand in an article once.
 const DISTINCT: usize = 20;
 
+/// How far around their old place, in bytes, words are looked for at first: they have moved by what was typed before
+/// them, and a long text may have thousands of annotations.
+const NEAR: usize = 4096;
+
+/// The code points are counted from one byte to the next of so many.
+const STRIDE: usize = 256;
+
 /// Of fewer words than these it cannot be told by some of them whether a run of words is like them.
 const FEW: usize = 4;
 
 /// A text in which places are looked for.
 pub(super) struct Anchors<'a> {
     text: &'a str,
-    /// The byte of each code point, and the text's length.
+    /// How many code points begin before each stride of the text.
     points: Vec<usize>,
     /// The words, each by where it begins and ends; read when first asked for.
     words: OnceCell<Vec<(usize, usize)>>,
@@ -30,7 +37,14 @@ pub(super) struct Anchors<'a> {
 
 impl<'a> Anchors<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        // Every byte but those that continue a code point begins one.
+        let begins = |byte: &&u8| !matches!(**byte, 0x80..=0xBF);
+        let strides = text.as_bytes().chunks(STRIDE).map(|stride| stride.iter().filter(begins).count());
+        let mut points = vec![0];
+        points.extend(strides.scan(0, |done, count| {
+            *done += count;
+            Some(*done)
+        }));
         Self { text, points, words: OnceCell::new() }
     }
 
@@ -55,7 +69,7 @@ impl<'a> Anchors<'a> {
     /// About where `target` was: the word, or the end of the text.
     pub(super) fn near(&self, target: &Target) -> TextRange {
         let start = target.position.map_or(0, |(start, _)| start);
-        let at = self.points.get(start).copied().unwrap_or(self.text.len());
+        let at = self.byte(start).unwrap_or(self.text.len());
         // The word there; between two the next one, at the end the last one.
         let end = self.text[..at].trim_end().len();
         let start = self.text[..end]
@@ -74,8 +88,21 @@ impl<'a> Anchors<'a> {
 
     /// The range from code point `start` to code point `end`.
     fn range(&self, start: usize, end: usize) -> Option<TextRange> {
-        let (start, end) = (*self.points.get(start)?, *self.points.get(end)?);
+        let (start, end) = (self.byte(start)?, self.byte(end)?);
         (start <= end).then(|| range(start, end))
+    }
+
+    /// Where code point `point` begins, or the text ends after it; none further on.
+    fn byte(&self, point: usize) -> Option<usize> {
+        let stride = self.points.partition_point(|before| *before <= point).checked_sub(1)?;
+        let start = self.edge(stride * STRIDE);
+        let points = self.text[start..].char_indices().map(|(at, _)| start + at);
+        points.chain([self.text.len()]).nth(point - self.points[stride])
+    }
+
+    /// The first character's edge at or after byte `at`.
+    fn edge(&self, at: usize) -> usize {
+        (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
     }
 
     fn words(&self) -> &[(usize, usize)] {
@@ -104,12 +131,25 @@ impl<'a> Anchors<'a> {
 
     /// The place of the very words with most of their context, then nearest to where they were.
     fn exact(&self, exact: &str, prefix: &str, suffix: &str, near: usize) -> Option<TextRange> {
-        let places = self.text.match_indices(exact).map(|(at, words)| range(at, at + words.len()));
-        let places = places.filter(|here| self.is_sure(*here, exact, prefix, suffix));
-        places.max_by_key(|here| {
-            let away = usize::from(here.start()).abs_diff(near);
-            (self.context(*here, prefix, suffix), std::cmp::Reverse(away))
-        })
+        let away = |here: TextRange| usize::from(here.start()).abs_diff(near);
+        let mut reach = NEAR;
+        loop {
+            let start = self.edge(near.saturating_sub(reach));
+            let end = self.edge(near + exact.len() + reach);
+            let places = self.text[start..end].match_indices(exact);
+            let places = places.map(|(at, words)| range(start + at, start + at + words.len()));
+            let sure = places.filter(|here| self.is_sure(*here, exact, prefix, suffix));
+            let best =
+                sure.max_by_key(|here| (self.context(*here, prefix, suffix), std::cmp::Reverse(away(*here))));
+            // With all of its context and nothing nearer there is none better further on.
+            let is_best = |here: TextRange| {
+                away(here) <= reach && self.context(here, prefix, suffix) == prefix.len() + suffix.len()
+            };
+            if best.is_some_and(is_best) || (start, end) == (0, self.text.len()) {
+                return best;
+            }
+            reach *= 4;
+        }
     }
 
     /// The place between `prefix` and `suffix`, or beside the one that is there once.
@@ -182,4 +222,45 @@ fn trimmed(text: &str, start: usize, end: usize, exact: &str) -> (usize, usize) 
 /// `word` without the punctuation around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|char: char| !char.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_code_point_is_where_counting_finds_it(text in "([a-z ]{0,300}|é|“|𝄞){0,12}") {
+            let anchors = Anchors::new(&text);
+            let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            for (point, edge) in edges.iter().enumerate() {
+                prop_assert_eq!(anchors.byte(point), Some(*edge));
+            }
+            prop_assert_eq!(anchors.byte(edges.len()), None);
+        }
+    }
+
+    #[test]
+    fn words_that_moved_far_are_found_where_most_of_their_context_is() {
+        let filler = "Nothing was said of it on that day. ".repeat(1000);
+        let words = "He said that the port was closed, and left. ";
+        let other = "She said that the port was closed, and stayed. ";
+        let quote = |prefix: &str, suffix: &str| {
+            let [exact, prefix, suffix] = ["the port was closed", prefix, suffix].map(str::to_owned);
+            Target { quote: Some(Quote { exact, prefix, suffix }), position: Some((8, 27)) }
+        };
+        for text in [format!("{other}{filler}é{words}{filler}{words}"), format!("{other}{words}{filler}")] {
+            let found = Anchors::new(&text).find(&quote("He said that ", ", and left"));
+            let at = text.find(words).unwrap() + "He said that ".len();
+            assert_eq!(found, Some(range(at, at + 19)));
+        }
+        // Of two with a part of their context, that with more; of two alike, the nearer one.
+        let text = format!("{other}{filler}{words}{other}");
+        let near = Anchors::new(&text).find(&quote("They said that ", ", and s"));
+        assert_eq!(near.map(|here| here.start()), Some(14.into()));
+        let far = Anchors::new(&text).find(&quote("They said that ", ", and lo"));
+        assert_eq!(far.map(|here| usize::from(here.start())), text.find("He said").map(|at| at + 13));
+    }
 }
