@@ -1,9 +1,14 @@
 //! Sources that carry over the sentences after them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::engine::Engine;
 use super::reading::Reading;
 use super::{Attribution, SourceKind, Speaker, State};
-use crate::language::WordClass;
+use crate::language::word_set::{WordShapes, word_set};
+use crate::language::{Tokens, WordClass, with_lower_case};
 
 /// A sentence that has no source of its own and goes on with one that has: "Diplomatic sources said
 /// A. B."
@@ -53,9 +58,26 @@ pub(super) fn carry(engine: &Engine<'_>, found: &[Attribution], incoming: &State
         }
     }
     state.carries = unbroken && state.speaker.is_some();
+    state.counted = state.counted || names_count(reading.tokens);
     state.quoting =
         reading.passage.quotations().iter().any(|quotation| quotation.depth == 0 && !quotation.closed);
     (carried, state)
+}
+
+/// What counts and measures.
+static COUNTS: LazyLock<(FxHashSet<&str>, WordShapes)> = LazyLock::new(|| {
+    let words = word_set(include_str!("lexicon/counts.txt"));
+    let shapes = WordShapes::of(words.iter().copied());
+    (words, shapes)
+});
+
+/// Whether the text names a poll, a report or figures, from which a number may come.
+pub fn names_count(tokens: Tokens<'_>) -> bool {
+    let (words, shapes) = &*COUNTS;
+    (0..tokens.len()).any(|at| {
+        let text = tokens.text(at);
+        shapes.may_have(text) && with_lower_case(text, |lower| words.contains(lower)) == Some(true)
+    })
 }
 
 /// The state after a source was cited: a pronoun leaves the speaker it stands for.
@@ -73,7 +95,7 @@ fn cite(
         }
         _ => before.speaker,
     };
-    State { quoting: false, speaker, carries: true, distance: 0 }
+    State { quoting: false, speaker, carries: true, distance: 0, counted: before.counted }
 }
 
 /// Whether a sentence goes on with what the one before said: it begins with a connective or a pronoun

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::language::Passage;
 use crate::text::TextRange;
 
-pub use carry::Carried;
+pub use carry::{Carried, names_count};
 pub use judge::Marked;
 pub use model::{Model, ModelError};
 pub(crate) use train::Random;
@@ -40,6 +40,8 @@ pub struct State {
     pub carries: bool,
     /// Whole sentences since that source was cited, at most [`State::FAR`].
     pub distance: u8,
+    /// A poll, a report, a set of figures was named, whose numbers may come further down.
+    pub counted: bool,
 }
 
 impl State {

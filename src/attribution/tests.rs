@@ -267,7 +267,7 @@ proptest! {
             }
         }
         let speaker = Speaker { text: "Ann".into(), kind: SourceKind::Person };
-        let incoming = State { quoting: true, speaker: Some(speaker), carries: true, distance: 0 };
+        let incoming = State { quoting: true, speaker: Some(speaker), carries: true, ..State::default() };
         let found = attribute(&Passage::read(prose.as_str()), &incoming, Model::built_in());
         for attribution in found.attributions {
             for range in attribution.source.iter().chain(&attribution.cue).chain(&attribution.content) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity, num01};
 use crate::actors::ActorKind;
 use crate::article::Genre;
 use crate::language::word_set::WordShapes;
@@ -107,6 +107,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if !strict
             && sentence.clone().any(|at| ["we", "i", "you", "our"].iter().any(|word| tokens.is(at, word)))
         {
+            continue;
+        }
+        if !strict && num01::is_answered(context, sentence.clone()) {
             continue;
         }
         let worth = weigh(context, sentence.clone());

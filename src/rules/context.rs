@@ -10,7 +10,7 @@ use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
-use crate::settings::Settings;
+use crate::settings::{Profile, Settings};
 use crate::text::{TextRange, TextSize};
 
 /// How sure the engine has to be of an attribution for [`RuleContext::is_covered`] to count it: at .7 the
@@ -57,6 +57,17 @@ pub struct RuleContext<'a> {
 }
 
 impl<'a> RuleContext<'a> {
+    /// Whether the profile asks of everything that may be wrong, and not just of what surely is.
+    pub(super) fn asks_widely(&self) -> bool {
+        matches!(self.settings.profile, Profile::Strict | Profile::Intelligence)
+    }
+
+    /// Whether `range` stands in what a source is cited for, with quotation marks or without.
+    pub(super) fn is_said(&self, range: TextRange) -> bool {
+        let by_somebody = self.attributions.iter().filter(|attribution| !attribution.source.is_empty());
+        by_somebody.flat_map(|attribution| &attribution.content).any(|content| content.contains_range(range))
+    }
+
     /// The spans of `class` that a person put in the piece, each with its range in the piece's prose; drafts and
     /// alternatives count for nothing.
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {

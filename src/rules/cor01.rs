@@ -28,8 +28,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let dated = tokens.list.iter().any(|token| {
         token.kind == TokenKind::Number || token.capital && token.class.contains(WordClass::TIME)
     });
+    // "Correction appended" points to the note, which stands elsewhere.
+    let points = tokens.len() <= 4 && (0..tokens.len()).any(|at| tokens.is(at, "appended"));
     // An editor's note may be about something else.
-    if dated || tokens.is_empty() || !CORRECTING.any(tokens, 0..tokens.len()) {
+    if dated || points || tokens.is_empty() || !CORRECTING.any(tokens, 0..tokens.len()) {
         return;
     }
     let message =

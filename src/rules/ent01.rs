@@ -10,7 +10,9 @@ use rustc_hash::FxHashSet;
 
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
-use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, entries, finite_form, with_lower_case};
+use crate::language::{
+    FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, verb, with_lower_case,
+};
 use crate::text::{TextRange, range};
 
 pub(super) static RULE: Rule = Rule {
@@ -275,7 +277,7 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     }
     if governs() {
         let normal = PAIRS.iter().any(|(first, second)| *first == tokens.text(at) && *second == next);
-        return if normal || is_stranded(tokens, sentence, at) {
+        return if normal || is_adverbial(tokens, at) || is_stranded(tokens, sentence, at) {
             None
         } else {
             found(next_word(tokens, at + 1, end))
@@ -317,6 +319,16 @@ fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
             .any(|word| tokens.is(at + 1, word))
 }
 
+/// Whether the preposition at `at` wants no object, or has one that begins like a phrase: "drove by in a car", "instead
+/// of on Monday", "unheard of in town", "from in vitro".
+fn is_adverbial(tokens: Tokens<'_>, at: usize) -> bool {
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens.is(at, word));
+    let moves = || with_lower_case(tokens.text(at - 1), |word| MOTION.contains(word)) == Some(true);
+    tokens.is(at, "by") && moves()
+        || tokens.is(at, "of") && is(at - 1, &["instead", "unheard"])
+        || tokens.is(at + 1, "in") && is(at + 2, &["vitro", "vivo", "utero", "situ", "absentia", "camera"])
+}
+
 /// Whether the preposition at `at` may have its object further left: after a participle ("called for
 /// by"), or where something is asked or a relative clause runs ("the man he voted for in March").
 fn is_stranded(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
@@ -325,7 +337,29 @@ fn is_stranded(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
         || tokens.class(at - 1).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR)
         || tokens.is(at, "for") && ["look", "looking", "unheard"].iter().any(|word| tokens.is(at - 1, word))
         || asks(tokens, sentence, at)
+        || is_relative(tokens, sentence, at)
 }
+
+/// Whether a noun and a clause about it stand before `at`: "the party he was part of in May", "a subject that she
+/// had no time for in May".
+fn is_relative(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let noun = |at: usize| {
+        let token = &tokens.list[at];
+        let plain = WordClass::DETERMINER | WordClass::TIME | WordClass::NOT_ADVERB;
+        token.kind == TokenKind::Word
+            && token.class.difference(plain).is_empty()
+            && !token.class.contains(WordClass::DETERMINER)
+            && verb(tokens.text(at)).is_none_or(|verb| verb.form == VerbForm::Base)
+            && !finite_form(tokens.text(at)).intersects(FiniteForm::PAST | FiniteForm::PAST_OR_PARTICIPLE)
+    };
+    let words = (at.saturating_sub(RELATIVE).max(sentence.start + 1)..at).rev();
+    words.take_while(|at| tokens.list[*at].kind == TokenKind::Word).any(|at| {
+        (tokens.is(at, "that") || tokens.class(at).contains(WordClass::SUBJECT)) && noun(at - 1)
+    })
+}
+
+/// Tokens back to which a clause about a noun is looked for.
+const RELATIVE: usize = 9;
 
 /// Whether a word that fetches an object from the left stands shortly before `at`.
 fn asks(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
@@ -396,6 +430,7 @@ fn set(list: &'static str) -> FxHashSet<&'static str> {
     entries(list).collect()
 }
 
+static MOTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-motion.txt")));
 static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-governing.txt")));
 static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-beginning.txt")));
 static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-transitive.txt")));

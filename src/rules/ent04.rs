@@ -1,11 +1,9 @@
 //! ENT04: one name in two spellings.
 
-use std::hash::Hasher as _;
-
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::finding::MOST_RELATED;
-use super::summary::Remarks;
+use super::summary::{Remarks, number};
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Related, Report, Rule, RuleContext,
     Severity, Summary,
@@ -55,12 +53,6 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
 /// A name on one line, with straight apostrophes.
 fn spelling(piece: &RuleContext<'_>, range: TextRange) -> String {
     piece.passage.prose()[range].split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
-}
-
-fn number(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {

@@ -1,10 +1,8 @@
 //! ENT05: an acronym that the article never writes out.
 
-use std::hash::Hasher as _;
+use rustc_hash::FxHashSet;
 
-use rustc_hash::{FxHashSet, FxHasher};
-
-use super::summary::Remarks;
+use super::summary::{Remarks, number};
 use super::{
     Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
     Summary,
@@ -24,6 +22,9 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("ENT05.md"),
     check: Check::Article(check),
 };
+
+/// Acronyms that stand for something else as well: each with its other names.
+const SEVERAL: &str = include_str!("ent05-several.txt");
 
 /// Acronyms everybody knows.
 const KNOWN: &str = include_str!("ent05-known.txt");
@@ -56,6 +57,8 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             explained.extend(short.map(|alias| number(&alias.text)));
         } else if RULE.kinds.contains(&piece.kind)
             && !piece.passage.is_quoted(mention.range)
+            // "UN-OPCW panel" is a name of its own, and a line of markup no prose.
+            && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<'))
             && written_out(piece, mention).is_some()
         {
             used.push((number(text), mention.range));
@@ -64,12 +67,6 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     summary.note(Remarks::ACRONYMS, !used.is_empty());
     summary.note(Remarks::EXPLAINED, !explained.is_empty());
     summary.acronyms = Acronyms { used: used.into(), explained: explained.into() };
-}
-
-fn number(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
@@ -94,17 +91,33 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             let mention = piece.mentions.iter().find(|mention| mention.range == *range);
             let Some(name) = mention.and_then(|mention| written_out(&piece, mention)) else { continue };
             let mut near = near.flat_map(|index| (context.pieces)(index));
-            if near.any(|(_, piece)| has_initials(piece.passage.prose(), acronym)) {
+            if near.any(|(_, piece)| has_initials(piece.passage.prose(), acronym, false)) {
                 continue;
             }
-            let message =
-                format!("'{acronym}' is never written out. Give the name at first: '{name} ({acronym})'.");
+            let mut all = (0..context.gists.len()).flat_map(|index| (context.pieces)(index));
+            if all.any(|(_, piece)| {
+                let prose = piece.passage.prose();
+                has_initials(prose, acronym, true) || has_head(prose, name)
+            }) {
+                continue;
+            }
+            let others = entries(SEVERAL).filter_map(|entry| entry.split_once(' '));
+            let others = others.filter(|(known, _)| *known == acronym).map(|(_, other)| other);
+            let names: Vec<&str> = std::iter::once(name).chain(others).collect();
+            let way = if names.len() > 1 {
+                format!("and can be the {}. Give the name at first.", names.join(" or the "))
+            } else {
+                format!("Give the name at first: '{name} ({acronym})'.")
+            };
+            let mark = if names.len() > 1 { "" } else { "." };
+            let message = format!("'{acronym}' is never written out{mark} {way}");
             let range = piece.to_article(*range);
-            report.add(range, message).fixes.push(Fix {
+            let fix = |name: &&str| Fix {
                 title: format!("Write '{name} ({acronym})'"),
                 edits: vec![TextEdit { range, new_text: format!("{name} ({acronym})") }],
                 applicability: Applicability::Suggested,
-            });
+            };
+            report.add(range, message).fixes.extend(names.iter().map(fix));
         }
     }
 }
@@ -134,15 +147,38 @@ fn initials(text: &str) -> String {
         .collect()
 }
 
-/// Whether words in a row begin with the letters of `acronym`; small connecting words do not count.
-fn has_initials(prose: &str, acronym: &str) -> bool {
+/// Small words inside names.
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "for" | "the" | "and" | "on" | "in" | "to")
+}
+
+/// Whether words in a row begin with the letters of `acronym`, in capitals only where `capitals` asks for it; small
+/// connecting words do not count.
+fn has_initials(prose: &str, acronym: &str, capitals: bool) -> bool {
     let letters: Vec<char> =
         acronym.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let words: Vec<char> = prose
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !matches!(*word, "" | "of" | "for" | "the" | "and" | "on" | "in" | "to"))
+    let words: Vec<char> = words(prose)
+        .filter(|word| !is_small(word))
         .filter_map(|word| word.chars().next())
+        .map(|first| if capitals && !first.is_uppercase() { ' ' } else { first })
         .flat_map(char::to_lowercase)
         .collect();
     words.windows(letters.len()).any(|window| window == letters)
+}
+
+/// Whether `prose` has the head of `name` with the word before it, "Supreme court" of "Supreme Court of the United
+/// States": who reads that can tell.
+fn has_head(prose: &str, name: &str) -> bool {
+    let head: Vec<&str> = name.split(' ').take_while(|word| !is_small(word)).collect();
+    let [.., before, head] = head.as_slice() else { return false };
+    let mut last = "";
+    words(prose).any(|word| {
+        let found = last == *before && word.eq_ignore_ascii_case(head);
+        last = word;
+        found
+    })
+}
+
+fn words(prose: &str) -> impl Iterator<Item = &str> {
+    prose.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: "LNG01",
@@ -18,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static WORDS: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("lng01-words.txt")));
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     // What a colon announces is somebody's words, with marks or without.
     if context.before == Ending::Colon {
@@ -25,6 +27,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
     let tokens = context.passage.tokens();
     for range in WORDS.unquoted(context, RULE.code) {
+        let wide = context.asks_widely();
+        if is_name(context, range) || !wide && (is_others(context, range) || is_term(context, range)) {
+            continue;
+        }
         // "almost certainly" says how likely something is.
         let at = tokens.inside(range).start;
         if at > 0 && ["almost", "nearly"].iter().any(|word| tokens.is(at - 1, word)) {
@@ -36,4 +42,33 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             format!("'{words}' is a judgement of the writer's. Leave it out, show it, or quote who says so."),
         );
     }
+}
+
+/// Whether the word belongs to a name: "Notorious RBG".
+fn is_name(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let tokens = context.passage.tokens();
+    let inside = tokens.inside(range);
+    let capital = |at: usize| tokens.list.get(at).is_some_and(|token| token.capital);
+    let opens = context.passage.sentences().iter().any(|sentence| sentence.start == inside.start);
+    !opens && capital(inside.start) && capital(inside.end)
+}
+
+/// Whether the judgement is somebody else's or the writer's in person: what a source is cited for, what stands after a
+/// speaker's name and a colon, a sentence with "I".
+fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let tokens = context.passage.tokens();
+    let sentence = &context.passage.sentences()[context.passage.sentence_at(range.start())];
+    let spoken = tokens.is(1, ":") && tokens.list[0].capital;
+    let person = |at: usize| {
+        ["I", "my", "me", "myself"].contains(&tokens.text(at))
+            && !context.passage.is_quoted(tokens.list[at].range)
+    };
+    context.is_said(range) || spoken || sentence.clone().any(person)
+}
+
+/// Whether the word brings in a term and need not doubt it, "the so-called carried interest", unless the settings ask
+/// for it.
+fn is_term(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let words = &context.passage.prose()[range];
+    words.eq_ignore_ascii_case("so-called") && !context.settings.is_listed(RULE.code, "so-called", false)
 }

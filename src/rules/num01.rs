@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::attribution::SourceKind;
+use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::attribution::{SourceKind, names_count};
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, Tokens};
 use crate::text::TextRange;
@@ -28,6 +28,9 @@ pub(super) static RULE: Rule = Rule {
 static MEASURED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("num01-measured.txt")));
 static PUBLIC: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num01-public.txt")));
 
+/// Words of votes and of those who vote: their shares are public, or those of a poll.
+static VOTES: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("num01-votes.txt")));
+
 /// Numbers so many sentences after a document was cited are still that document's.
 const REMEMBERED: u8 = 6;
 
@@ -38,13 +41,22 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     if incoming.is_some_and(|speaker| speaker.kind == SourceKind::Document) {
         return;
     }
+    // Where everything is asked for, a poll or a source elsewhere in the article is no answer.
+    let wide = context.asks_widely();
+    if !wide && is_counted(context) {
+        return;
+    }
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
         }
         let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)) else { continue };
+        let near = index.saturating_sub(1)..(index + 2).min(sentences.len());
+        if !wide && (is_score(tokens, range) || near.clone().any(|near| context.cites(near))) {
+            continue;
+        }
         // The shares of one poll stand in several sentences, and one of them names it.
-        let near = &sentences[index.saturating_sub(1)..(index + 2).min(sentences.len())];
+        let near = &sentences[near];
         let named =
             is_set(tokens, sentence.clone()) || near.iter().any(|near| PUBLIC.any(tokens, near.clone()));
         if named || context.passage.is_quoted(range) {
@@ -52,7 +64,38 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
         let words = &context.passage.prose()[range];
         report.add(range, format!("Where does '{words}' come from? Name who counted, and when."));
+        if !wide {
+            // Numbers of one paragraph mostly come from one place.
+            return;
+        }
     }
+}
+
+/// Whether the tokens `sentence` have a share or an estimate of which the article says elsewhere where it may come from.
+pub(super) fn is_answered(context: &RuleContext<'_>, sentence: Range<usize>) -> bool {
+    let tokens = context.passage.tokens();
+    let number = sentence.into_iter().find_map(|at| statistic(tokens, at));
+    number.is_some_and(|range| is_score(tokens, range) || is_counted(context))
+}
+
+/// Whether the article says where the paragraph's numbers may come from: a poll, a report or figures were named, it
+/// speaks of votes, or a colon announced it as what somebody says.
+fn is_counted(context: &RuleContext<'_>) -> bool {
+    let tokens = context.passage.tokens();
+    context.incoming.counted
+        || context.before == Ending::Colon
+        || names_count(tokens)
+        || VOTES.any(tokens, 0..tokens.len())
+        || PUBLIC.any(tokens, 0..tokens.len())
+}
+
+/// Whether the share `range` is set against another, as in a vote or a poll: "51% to 36%".
+fn is_score(tokens: Tokens<'_>, range: TextRange) -> bool {
+    let inside = tokens.inside(range);
+    let rises = inside.start > 0 && tokens.is(inside.start - 1, "from");
+    let against = ["to", "-", "–", "--"].iter().any(|word| tokens.is(inside.end, word));
+    let number = |at: usize| tokens.list.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    !rises && against && number(inside.end + 1)
 }
 
 /// Whether a share among the tokens `sentence` is what somebody set and nobody counted: "a 4 percent surcharge", but
@@ -72,11 +115,16 @@ fn is_set(tokens: Tokens<'_>, sentence: Range<usize>) -> bool {
 /// A share or an estimate at token `at`: "60 percent", "an estimated 3,000".
 fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
     let number = tokens.list.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    // "the richest 1 percent" is a group and "100 percent" is all.
+    let before = |words: &[&str]| at > 0 && words.iter().any(|word| tokens.is(at - 1, word));
+    let group = before(&["top", "bottom", "upper", "lower", "richest", "wealthiest", "poorest"])
+        || before(&["the"]) && ["1", "99", "one"].iter().any(|word| tokens.is(at, word));
+    if group || tokens.is(at, "100") {
+        return None;
+    }
     let share = ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
     let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
-    let estimate = at > 0
-        && ["estimated", "roughly"].iter().any(|word| tokens.is(at - 1, word))
-        && tokens.is(at - 1, "estimated");
+    let estimate = before(&["estimated"]);
     if share {
         Some(number.range.cover(tokens.list[at + 1].range))
     } else if long {

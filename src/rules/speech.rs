@@ -1,4 +1,5 @@
-//! Verbs of speech, which several rules look for.
+//! Verbs of speech, which several rules look for: verbs of reporting, by their base form. What shows that a
+//! name is somebody's ("married", "died", "hopes") is another list, of forms, with the names' other words.
 
 use std::sync::LazyLock;
 

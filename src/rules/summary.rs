@@ -1,5 +1,9 @@
 //! What a piece has for the rules that look at the whole article.
 
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
+
 use super::{Rule, RuleContext, att07, att10, ent04, ent05, num02, quo03, src05, src06};
 use crate::article::BlockKind;
 use crate::text::TextRange;
@@ -66,6 +70,13 @@ impl Gist {
             told: all.told | next.told,
         })
     }
+}
+
+/// A number made of `text`, by which two texts can be told apart without keeping them.
+pub(super) fn number(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// Sums a piece up for one rule.

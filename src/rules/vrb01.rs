@@ -28,6 +28,9 @@ static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!
 /// Words that show what the verb says.
 static SHOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb01-shown.txt")));
 
+/// Words of courts and their papers, which do allege, and before which people admit.
+static COURT: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb01-court.txt")));
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in context.attributions.iter().filter(|attribution| !attribution.source.is_empty()) {
@@ -49,7 +52,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             || OTHER.contains(follows.as_str())
             || question
             || context.passage.is_quoted(range)
-            || SHOWN.any(tokens, sentence)
+            || SHOWN.any(tokens, sentence.clone())
+            || matches!(lemma, "allege" | "admit" | "confess") && COURT.any(tokens, sentence)
         {
             continue;
         }
