@@ -90,9 +90,12 @@ impl Cast {
             by_word: FxHashMap::default(),
             surnames: FxHashSet::default(),
             words: FxHashMap::default(),
+            small: FxHashSet::default(),
             plainly: FxHashSet::default(),
         };
         builder.full_names();
+        builder.seen_small();
+        builder.offices();
         builder.short_names();
         builder.pronouns();
         builder.finish()
@@ -230,6 +233,8 @@ struct Builder<'a> {
     surnames: FxHashSet<&'a str>,
     /// How often a word stands alone as a name.
     words: FxHashMap<&'a str, usize>,
+    /// Words that stand alone as names only where a sentence begins, and in lower case elsewhere.
+    small: FxHashSet<&'a str>,
     /// The actors of the registry that some mention can only mean, and the countries of those that are places.
     plainly: FxHashSet<ActorRef>,
 }
@@ -306,7 +311,11 @@ impl<'a> Builder<'a> {
             || !finite_form(tokens.text(at.end)).is_empty();
         // "Jordan closed its border": no person has an "its".
         let owns = (at.end..(at.end + 5).min(tokens.len())).any(|index| tokens.is(index, "its"));
-        acts && !owns && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through" | ",")
+        // "In Ohio, Paris": a place in a place. "In 2007, Paris left" is none.
+        let placed = before == ","
+            && at.start.checked_sub(2).is_some_and(|index| tokens.list[index].capital)
+            && !name_word(tokens.text(at.end)).contains(NameWord::SPEECH);
+        acts && !owns && !placed && !matches!(before, "in" | "at" | "from" | "near" | "outside" | "through")
     }
 
     /// Links a mention whose name the registry has.
@@ -441,6 +450,71 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// Finds the words that have their capitals from their sentences alone: "Fundraising went well" where
+    /// "fundraising" stands elsewhere.
+    fn seen_small(&mut self) {
+        let mut opening: FxHashMap<&str, bool> = FxHashMap::default();
+        for (block, index, mention) in self.each() {
+            let single = mention.candidates.is_empty()
+                && mention.form == Form::Name
+                && mention.title.is_none()
+                && mention.certainty <= Certainty::Guess
+                && self.cast.links[block][index].is_none();
+            if single {
+                let passage = self.passages[block].0;
+                let at = passage.tokens().inside(mention.range).start;
+                let sentence = passage.sentences().get(passage.sentence_at(mention.range.start()));
+                let opens = sentence.is_some_and(|sentence| sentence.start == at);
+                *opening.entry(self.text(block, mention.range)).or_insert(true) &= opens;
+            }
+        }
+        let words: FxHashMap<String, &str> = opening
+            .iter()
+            .filter(|(_, opens)| **opens)
+            .map(|(text, _)| (text.to_lowercase(), *text))
+            .collect();
+        let mut initials = [false; 256];
+        for word in words.keys() {
+            initials[usize::from(word.bytes().next().unwrap_or(0))] = true;
+        }
+        for (passage, _) in self.passages.iter().filter(|_| !words.is_empty()) {
+            let tokens = passage.tokens();
+            for token in tokens.list {
+                let text = &tokens.prose[token.range];
+                if initials[usize::from(text.bytes().next().unwrap_or(0))]
+                    && let Some(text) = words.get(text)
+                {
+                    self.small.insert(text);
+                }
+            }
+        }
+    }
+
+    /// Surnames of persons that only the registry has in full: "President Xi" makes a "Xi" before it the same.
+    fn offices(&mut self) {
+        let mut firsts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+        for (block, index, mention) in self.each() {
+            let named = mention.form == Form::Name && self.cast.links[block][index].is_none();
+            let text = self.text(block, mention.range);
+            let known = named && self.registry.with_surname(text).next().is_some();
+            let actor = (known && self.short(text, block, mention).is_none())
+                .then(|| self.by_office(text, block, mention).or_else(|| self.by_surname(text, mention)))
+                .flatten();
+            if known && mention.certainty > Certainty::Doubtful {
+                firsts.entry(text).or_insert((block, index));
+            }
+            let Some(actor) = actor else { continue };
+            let member = self.by_actor.get(&(actor, false)).copied();
+            let member = member.unwrap_or_else(|| self.enter(actor, false));
+            self.by_actor.insert((actor, false), member);
+            self.add(block, index, member, Why::Office);
+            let member = &mut self.cast.members[member];
+            if let Some(first) = firsts.get(text).filter(|first| **first < member.first) {
+                member.first = *first;
+            }
+        }
+    }
+
     /// Single words: surnames, given names, acronyms and short forms of what stands elsewhere.
     fn short_names(&mut self) {
         for (block, index, mention) in self.each() {
@@ -454,15 +528,10 @@ impl<'a> Builder<'a> {
                 (member, Why::Named)
             } else if let Some(found) = self.short(text, block, mention) {
                 found
-            } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text) {
-                continue;
-            } else if let Some(actor) =
-                self.by_office(text, block, mention).or_else(|| self.by_surname(text, mention))
+            } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text)
+                || self.small.contains(text)
             {
-                let member = self.by_actor.get(&(actor, false)).copied();
-                let member = member.unwrap_or_else(|| self.enter(actor, false));
-                self.by_actor.insert((actor, false), member);
-                (member, Why::Office)
+                continue;
             } else {
                 (self.named(text, mention), Why::Named)
             };
@@ -492,6 +561,9 @@ impl<'a> Builder<'a> {
     /// Whom the single word `text` is short for.
     fn short(&self, text: &str, block: usize, mention: &Mention) -> Option<(usize, Why)> {
         let word = text.to_lowercase().replace('’', "'");
+        if let Some(member) = self.half_of_country(text, mention) {
+            return Some((member, Why::ShortName));
+        }
         if let Some(member) = self.by_name.get(&word) {
             return Some((*member, Why::Named));
         }
@@ -519,9 +591,16 @@ impl<'a> Builder<'a> {
             let headed = |member: &&usize| {
                 let member = &self.cast.members[**member];
                 let rest = words(&member.name);
+                // "the House" is no "White House".
+                let chamber = name_word(text).contains(NameWord::MODIFIER);
+                let of_country = || {
+                    let before = rest.iter().position(|other| *other == word);
+                    before.is_some_and(|before| before == 0 || self.is_country(&member.name, before))
+                };
                 !placed
                     && !place(member)
-                    && member.kind != Some(ActorKind::Person)
+                    && !matches!(member.kind, Some(ActorKind::Person | ActorKind::Group))
+                    && (!chamber || of_country())
                     && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                         || rest.first() == Some(&word)
                             && rest[1..].iter().all(|word| {
@@ -542,6 +621,32 @@ impl<'a> Builder<'a> {
             return Some((member, Why::Acronym));
         }
         None
+    }
+
+    /// The country that "the North" or "the South" is: the only one of the article whose name begins so, where the
+    /// registry has its other half.
+    fn half_of_country(&self, text: &str, mention: &Mention) -> Option<usize> {
+        const HALVES: [(&str, &str); 4] =
+            [("North", "South"), ("South", "North"), ("East", "West"), ("West", "East")];
+        let (_, other) = HALVES.into_iter().find(|(half, _)| *half == text)?;
+        let mut found = (0..self.cast.members.len()).filter(|member| {
+            let member = &self.cast.members[*member];
+            let rest = member.name.strip_prefix(text).and_then(|rest| rest.strip_prefix(' '));
+            mention.title.is_none()
+                && member.kind == Some(ActorKind::Country)
+                && rest.is_some_and(|rest| !self.registry.named(&format!("{other} {rest}")).is_empty())
+        });
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// Whether the first `len` words of `name` are a country's or place's name.
+    fn is_country(&self, name: &str, len: usize) -> bool {
+        let Some((end, _)) = name.match_indices(' ').nth(len - 1) else { return false };
+        let found = self.registry.named(&name[..end]);
+        found
+            .first()
+            .and_then(|(actor, _)| self.registry.get(*actor))
+            .is_some_and(|actor| matches!(actor.kind, ActorKind::Country | ActorKind::Place))
     }
 
     /// Of `members`, the one mentioned last before passage `block`, or first after it.
@@ -600,9 +705,9 @@ impl<'a> Builder<'a> {
                         (self.holder(block, mention), Why::Description)
                     }
                     Form::Role => (self.described(block, index, mention), Why::Description),
-                    // "Ann Lee, who" is the name before it.
-                    Form::Pronoun if self.text(block, mention.range).eq_ignore_ascii_case("who") => {
-                        (index.checked_sub(1).and_then(|before| self.cast.index(block, before)), Why::Pronoun)
+                    // "Ann Lee, a nurse who".
+                    Form::Pronoun if mention.stands_for.is_some() => {
+                        (mention.stands_for.and_then(|before| self.cast.index(block, before)), Why::Pronoun)
                     }
                     Form::Pronoun if !passage.is_quoted(mention.range) => {
                         (self.antecedent(block, index, mention, person), Why::Pronoun)
@@ -627,12 +732,14 @@ impl<'a> Builder<'a> {
             Some(office) => (true, office),
             None => (false, office),
         };
-        let titled = |member: &CastMember| {
+        let of_title = |member: &CastMember| {
             let is_former = |words: &str| words.starts_with("former ") || words.starts_with("ex-");
-            let of_title = member.titles.iter().any(|title| {
+            member.titles.iter().any(|title| {
                 let title = title.to_lowercase();
                 is_office(&title, office) && (!former || is_former(&title))
-            });
+            })
+        };
+        let titled = |member: &CastMember| {
             let known = member.actor.and_then(|actor| self.registry.get(actor));
             // Without a date any time will do.
             let held = |role: &Role| match self.date {
@@ -643,7 +750,7 @@ impl<'a> Builder<'a> {
             let of_registry = known.is_some_and(|actor| {
                 actor.roles.iter().any(|role| held(role) && is_office(&role.title.to_lowercase(), office))
             });
-            of_title || of_registry
+            of_title(member) || of_registry
         };
         let said = |member: &CastMember| {
             member.said.iter().any(|said| {
@@ -663,9 +770,26 @@ impl<'a> Builder<'a> {
         };
         match only(&titled) {
             (Some(one), false) => Some(one),
-            (Some(_), true) => None,
+            (Some(_), true) => {
+                let most = self.spoken_of_most(&titled).filter(|_| !former);
+                most.filter(|most| of_title(&self.cast.members[*most]))
+            }
             (None, _) => only(&said).0.filter(|_| !only(&said).1),
         }
+    }
+
+    /// Of the persons that `suits`, the one the article is about: whom it mentions several times as often as each other.
+    fn spoken_of_most(&self, suits: &dyn Fn(&CastMember) -> bool) -> Option<usize> {
+        let count = |member: &usize| self.cast.members[*member].mentions;
+        let mut found: Vec<usize> = (0..self.cast.members.len())
+            .filter(|member| {
+                let member = &self.cast.members[*member];
+                member.kind == Some(ActorKind::Person) && suits(member)
+            })
+            .collect();
+        found.sort_by_key(|member| std::cmp::Reverse(count(member)));
+        let most = *found.first()?;
+        found.get(1).is_none_or(|next| count(&most) >= 4 * count(next)).then_some(most)
     }
 
     /// Whom "the company" or "the ministry" means: the only one of the article whose name has the noun, else the
@@ -742,7 +866,10 @@ impl<'a> Builder<'a> {
                 let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
                 let speaker = speakers.next().filter(|_| speaking).map(|(member, _)| *member);
                 let Some(speaker) = speaker else {
-                    let subject = (from, sentence) != (block, own) && self.is_subject(from, found[0].1);
+                    // "He met Lee before he left": the sentence goes on with whom it began.
+                    let goes_on = || found[0].1.form == Form::Pronoun && self.opens_clause(block, mention);
+                    let subject =
+                        ((from, sentence) != (block, own) || goes_on()) && self.is_subject(from, found[0].1);
                     return (pronoun && subject).then_some(*first);
                 };
                 return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
@@ -756,17 +883,40 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// Whether the mention opens its sentence and something follows that it does: "Lee rejected …".
+    /// Whether the mention opens its sentence, be it after a phrase and a comma, and something follows that it does: "Lee
+    /// rejected …", "In Oslo, mayor Lee rejected …".
     fn is_subject(&self, block: usize, mention: &Mention) -> bool {
         let passage = self.passages[block].0;
         let tokens = passage.tokens();
         let at = tokens.inside(mention.range);
-        let first = mention.title.map_or(at.start, |title| tokens.inside(title).start);
-        let opens = passage.sentences().iter().any(|sentence| sentence.start == first);
+        let mut first = mention.title.map_or(at.start, |title| tokens.inside(title).start);
+        let Some(sentence) = passage.sentences().get(passage.sentence_at(mention.range.start())) else {
+            return false;
+        };
+        while first > sentence.start && tokens.list[first - 1].capital {
+            first -= 1;
+        }
+        let opening = tokens.text(sentence.start);
+        let phrase = first > sentence.start
+            && tokens.text(first - 1) == ","
+            && (tokens.class(sentence.start).intersects(WordClass::PREPOSITION.union(WordClass::ADVERB))
+                || opening.len() > 5 && opening.ends_with("ing"));
         let next = tokens.class(at.end);
-        let acts = !finite_form(tokens.text(at.end)).is_empty()
-            || next.intersects(WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE));
-        opens && acts
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE);
+        let acts = !finite_form(tokens.text(at.end)).is_empty() || next.intersects(verbs);
+        (first == sentence.start || phrase) && acts
+    }
+
+    /// Whether the pronoun is the subject of a clause by the word before it: "before he", "and she".
+    fn opens_clause(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        let at = tokens.inside(mention.range).start;
+        let joins = WordClass::SUBORDINATOR.union(WordClass::COORDINATOR);
+        let subject = ["he", "she"].iter().any(|word| tokens.is(at, word));
+        subject
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| tokens.class(before).intersects(joins) && tokens.text(before) != "that")
     }
 
     /// Whether the pronoun stands after an opening phrase without a subject of its own: "Campaigning against Lee, she".
@@ -811,7 +961,12 @@ impl<'a> Builder<'a> {
         if member.actor.is_none() && (why != Why::ShortName || mention.candidates.is_empty()) {
             member.vote(mention.kind, mention.certainty);
         }
+        // "Joseph" for Ann Joseph is no man's name.
+        let surnamed = |name: &str| {
+            why == Why::ShortName && mention.title.is_none() && surname(name) == text.to_lowercase()
+        };
         if mention.sex.is_some()
+            && !surnamed(&member.name)
             && (member.sex.is_none() || mention.title.is_some() && member.actor.is_none())
         {
             member.sex = mention.sex;

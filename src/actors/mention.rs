@@ -25,7 +25,7 @@ pub struct Mention {
     pub candidates: Vec<Candidate>,
     /// The sex its title, given name or the pronoun tells.
     pub sex: Option<Sex>,
-    /// For an acronym in brackets, the index of the mention before it that it stands for.
+    /// For an acronym in brackets and for "who", the index of the mention before it that it stands for.
     pub stands_for: Option<usize>,
 }
 

@@ -8,7 +8,9 @@ use super::actor::{ActorKind, Reference, Sex};
 use super::lexicon::{self, NameWord, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::registry::{Found, Registry};
-use crate::language::{FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form};
+use crate::language::{
+    FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form, noun_class, noun_sense,
+};
 use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
@@ -19,6 +21,12 @@ pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
     }
     finder.out
 }
+
+/// How many mentions back from "who" the one it goes on about is looked for.
+const RELATIVE_MENTIONS: usize = 4;
+
+/// How many tokens may stand between the two.
+const RELATIVE_REACH: usize = 16;
 
 struct Finder<'a> {
     tokens: Tokens<'a>,
@@ -57,12 +65,13 @@ impl<'a> Finder<'a> {
             }
             let next = match token.kind {
                 TokenKind::Word => self.word(at, sentence.clone(), initial),
-                TokenKind::Number => {
-                    self.registered(at, sentence.end).map(|found| found.len).map_or(at + 1, |len| {
+                TokenKind::Number => match self.registered(at, sentence.end).map(|found| found.len) {
+                    Some(len) => {
                         self.emit_registered(at, at + len, None);
                         at + len
-                    })
-                }
+                    }
+                    None => self.ordinal(at, sentence.end),
+                },
                 _ => at + 1,
             };
             initial = match token.kind {
@@ -95,6 +104,21 @@ impl<'a> Finder<'a> {
         }
         let stopped = self.tokens.text(sentence.end.saturating_sub(1)) == ".";
         if stopped { capitals >= 4 && plain == 0 } else { capitals >= 3 && capitals >= plain * 4 }
+    }
+
+    /// Reads the body that the ordinal at `at` begins, "the 3rd Battalion"; the index after what was read.
+    fn ordinal(&mut self, at: usize, end: usize) -> usize {
+        let text = self.tokens.text(at);
+        let ordinal = ["st", "nd", "rd", "th"].iter().any(|ending| text.ends_with(ending));
+        if !ordinal || self.headline || !self.is_namely(at + 1, end) {
+            return at + 1;
+        }
+        let close = self.run(at + 1, end);
+        if !self.lexical(close - 1).contains(NameWord::ORGANISATION) {
+            return at + 1;
+        }
+        self.push(at, close, Form::Name, Reading::of(ActorKind::Organisation, Certainty::Sure), None);
+        close
     }
 
     fn opens_quotation(&self, at: usize) -> bool {
@@ -218,29 +242,78 @@ impl<'a> Finder<'a> {
     fn pronoun(&mut self, at: usize) -> Option<usize> {
         let text = self.tokens.text(at);
         let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        let mut stands_for = None;
         let sex = if is(&["he", "him", "his", "himself"]) {
             Some(Sex::Male)
         } else if is(&["she", "her", "hers", "herself"]) {
             Some(Sex::Female)
-        } else if is(&["who"]) && self.follows_person(at) {
+        } else if is(&["who"]) {
+            stands_for = Some(self.related(at)?);
             None
         } else {
             return None;
         };
         let reading = Reading { kind: Some(ActorKind::Person), certainty: Certainty::Sure, sex };
         self.push(at, at + 1, Form::Pronoun, reading, None);
+        if let Some(last) = self.out.last_mut() {
+            last.stands_for = stands_for;
+        }
         Some(at + 1)
     }
 
-    /// Whether a comma and before it a person's name stand before token `at`: "Ann Lee, who".
-    fn follows_person(&self, at: usize) -> bool {
-        at >= 2
-            && self.tokens.text(at - 1) == ","
-            && self.out.last().is_some_and(|last| {
-                last.range.end() == self.tokens.list[at - 2].range.end()
-                    && last.kind == Some(ActorKind::Person)
-                    && last.form == Form::Name
-            })
+    /// The person that "who" at token `at` goes on about, as an index: "Ann Lee, who", "Ann Lee of Oslo, who", "Ann Lee, a
+    /// nurse who".
+    fn related(&self, at: usize) -> Option<usize> {
+        let person =
+            |mention: &Mention| mention.kind == Some(ActorKind::Person) && mention.form == Form::Name;
+        let last = self.out.len().saturating_sub(RELATIVE_MENTIONS);
+        let found = (last..self.out.len()).rev().filter(|index| person(&self.out[*index])).find(|index| {
+            // "a former Lee aide who": a person who tells which aide.
+            let after = self.tokens.inside(self.out[*index].range).end;
+            after >= at || self.tokens.list[after].kind != TokenKind::Word || self.tokens.text(after) == "of"
+        })?;
+        self.relates(&self.out[found], at).then_some(found)
+    }
+
+    /// Whether "who" at token `at` goes on about `name`.
+    fn relates(&self, name: &Mention, at: usize) -> bool {
+        let first = self.tokens.inside(name.range).end;
+        // What stands between the name and "who", without the comma before it.
+        let end = if at > first && self.tokens.text(at - 1) == "," { at - 1 } else { at };
+        if first >= at {
+            // "It was Ann Lee who".
+            let before = self.tokens.inside(name.title.unwrap_or(name.range)).start.checked_sub(1);
+            return before.is_some_and(|before| self.tokens.class(before).contains(WordClass::BE));
+        }
+        if first >= end {
+            return true;
+        }
+        let opens = match self.tokens.text(first) {
+            "," => {
+                let next = first + 1;
+                let article = ["a", "an", "the", "now", "then"].iter().any(|word| self.tokens.is(next, word));
+                article
+                    || self.is_party_tag(next)
+                    || self.lexical(next).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
+                    || self.tokens.list[next].kind == TokenKind::Number
+            }
+            "(" | "of" => true,
+            _ => false,
+        };
+        let joins = |index: usize| self.tokens.class(index).contains(WordClass::COORDINATOR);
+        let acts = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let breaks = |index: usize| {
+            let (token, text) = (self.tokens.list[index], self.tokens.text(index));
+            matches!(token.kind, TokenKind::Stop | TokenKind::Quote)
+                || token.class.intersects(acts)
+                || self.lexical(index).contains(NameWord::SPEECH)
+                || matches!(text, ";" | "who" | "which" | "that" | "whose")
+                || joins(index) && (self.tokens.text(index - 1) == "," || self.tokens.text(first) == "of")
+        };
+        // "a nurse who", not "one of the nurses who".
+        let several = self.lexical(end - 1).contains(NameWord::PEOPLE)
+            || self.tokens.text(end - 1).ends_with('s') && !self.tokens.list[end - 1].capital;
+        opens && end - first <= RELATIVE_REACH && !several && !(first..end).any(breaks)
     }
 
     /// "the president", "The foreign minister", where no name follows.
@@ -314,6 +387,12 @@ impl<'a> Finder<'a> {
         if self.is_compound(at) || self.is_stance(text) {
             return false;
         }
+        if self.is_shouted(at)
+            && (self.registered(at, end).is_none()
+                || token.class.intersects(WordClass::BE.union(WordClass::OPENER)))
+        {
+            return false;
+        }
         if token.class.intersects(WordClass::OPENER.union(WordClass::NEGATION))
             && (text.len() > 2 && !text.bytes().all(|byte| byte.is_ascii_uppercase())
                 || self.headline
@@ -321,7 +400,10 @@ impl<'a> Finder<'a> {
         {
             return false;
         }
-        if token.class.intersects(WordClass::OPENER) && text.len() == 2 && self.registered(at, end).is_none()
+        if token.class.intersects(WordClass::OPENER)
+            && text.len() == 2
+            && self.registered(at, end).is_none()
+            && !self.ends_person(at)
         {
             return false;
         }
@@ -342,6 +424,35 @@ impl<'a> Finder<'a> {
             || !lexicon::is_common(text)
             || lexicon::given_name(text).is_some()
             || self.registered(at, end).is_some()
+    }
+
+    /// Whether the small word at `at` is a surname, by its capital after a given name where the words go on in lower
+    /// case: "James To of".
+    fn ends_person(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let next = self.tokens.list.get(at + 1);
+        !self.headline
+            && self.tokens.list[before].capital
+            && self.gap(at) == " "
+            && lexicon::given_name(self.tokens.text(before)).is_some()
+            && next.is_none_or(|next| next.kind == TokenKind::Word && !next.capital)
+    }
+
+    /// Whether the word at `at` is an everyday word in capitals beside another: "SEVERAL HURT as".
+    fn is_shouted(&self, at: usize) -> bool {
+        let capitals =
+            |text: &str, least| text.len() >= least && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let beside = |at: usize| {
+            let text = self.tokens.text(at);
+            capitals(text, 4) || capitals(text, 2) && lexicon::is_common(text)
+        };
+        let text = self.tokens.text(at);
+        capitals(text, 2)
+            && lexicon::is_common(text)
+            && (at.checked_sub(1).is_some_and(beside) || beside(at + 1))
+            && lexicon::given_name(text).is_none()
+            && !lexicon::is_surname(text)
+            && !self.lexical(at).contains(NameWord::PLACE_OPENER)
     }
 
     /// Whether the word at `at` is a verb of speech that is no noun and stands after a name's word.
@@ -401,6 +512,11 @@ impl<'a> Finder<'a> {
                 // "President of Pakistan", but not "the mayor of London" as one name.
                 (allowed && capital(after + the)).then_some(after + the)
             }
+            // "Physicians for Reform", "Daughters of the Revolution": those of a kind make a body.
+            "of" | "for" | "against" | "without" if start + 1 == at && self.are_persons(start) => {
+                let the = usize::from(self.tokens.is(after, "the"));
+                capital(after + the).then_some(after + the)
+            }
             "&" => capital(after).then_some(after),
             "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
             "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
@@ -429,6 +545,19 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether the word at `at` inside a sentence tells of persons of a kind, in no list: "Physicians".
+    fn are_persons(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let inside = at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
+        inside
+            && !self.headline
+            && text.ends_with('s')
+            && lexicon::is_common(text)
+            && self.lexical(at).is_empty()
+            && !lexicon::is_surname(text)
+            && noun_sense(text) == noun_class("person")
+    }
+
     /// Whether "and" at `at` stands inside a name: "Department of Health and Human Services".
     fn is_list_in_name(&self, start: usize, at: usize, end: usize) -> bool {
         if !self.is_namely(at + 1, end) {
@@ -439,7 +568,7 @@ impl<'a> Finder<'a> {
         let listed = self.lexical(at + 1).contains(NameWord::TITLE)
             || lexicon::given_name(self.tokens.text(at + 1)).is_some();
         let plain = |index: usize| {
-            lexicon::is_common(self.tokens.text(index)) && self.registered(index, end).is_none()
+            lexicon::is_english(self.tokens.text(index)) && self.registered(index, end).is_none()
         };
         !listed && plain(at + 1) && (of + 1..at).all(plain)
     }
@@ -585,7 +714,9 @@ impl<'a> Finder<'a> {
                     close += 1;
                 }
                 if close == of {
-                    close = end;
+                    // "CEO of the Refugee Council Ann Lee": up to the body's last word.
+                    let head = (of..end).find(|index| self.lexical(*index).contains(NameWord::ORGANISATION));
+                    close = head.filter(|_| the == 1).map_or(end, |head| head + 1);
                 }
             }
         }
@@ -642,6 +773,15 @@ impl<'a> Finder<'a> {
                     let len = found.len;
                     self.emit_registered(at, at + len, None);
                     at += len;
+                }
+                // "CEO of the Refugee Council": a body in no list.
+                _ if at > title.start
+                    && self.tokens.is(at - 1, "the")
+                    && self.lexical(title.end - 1).contains(NameWord::ORGANISATION) =>
+                {
+                    let reading = Reading::of(ActorKind::Organisation, Certainty::Sure);
+                    self.push(at, title.end, Form::Name, reading, None);
+                    return;
                 }
                 _ => at += 1,
             }
@@ -808,6 +948,7 @@ impl<'a> Finder<'a> {
         }
         // "Foreign Affairs minister": words of a title are no name.
         if title.is_none()
+            && (end - start > 1 || doubtful || self.common_name(start).is_none())
             && (start..end).all(|index| {
                 self.lexical(index).intersects(NameWord::TITLE.union(NameWord::MODIFIER))
                     && !self.has_head(index, index + 1)
@@ -829,6 +970,13 @@ impl<'a> Finder<'a> {
                 self.push(start, end, Form::People, Reading::of(ActorKind::Group, Certainty::Sure), None);
                 return;
             }
+            if title.is_none()
+                && !doubtful
+                && let Some(kind) = self.common_name(start)
+            {
+                self.push(start, end, Form::Name, Reading::of(kind, Certainty::Likely), None);
+                return;
+            }
             if word.intersects(NameWord::ADJECTIVE.union(NameWord::TITLE).union(NameWord::MODIFIER))
                 && title.is_none()
             {
@@ -840,6 +988,7 @@ impl<'a> Finder<'a> {
         }
         let given = lexicon::given_name(self.tokens.text(start)).is_some();
         if title.is_none() && self.is_thing(start, end, given) {
+            self.namesake(start, end);
             return;
         }
         let ends_otherwise = self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none();
@@ -849,6 +998,7 @@ impl<'a> Finder<'a> {
         if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
             // "the Ann Lee Lecture Prize" names Ann Lee as well.
             if end - start < 3 || !given || self.has_head(start, start + 2) {
+                self.namesake(start, end);
                 return;
             }
             end = start + 2;
@@ -860,6 +1010,7 @@ impl<'a> Finder<'a> {
             && lexicon::is_english(text)
             && !is_acronym(text)
             && lexicon::given_name(text).is_none()
+            && (doubtful || self.registry.with_surname(text).next().is_none())
             && !(word.intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                 && start > 0
                 && self.tokens.is(start - 1, "the"));
@@ -869,6 +1020,62 @@ impl<'a> Finder<'a> {
             if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
         self.acronym(end, sentence_end);
+    }
+
+    /// What the everyday word at `at` names by its capital after "the": "the Senate" a body, "the North" a place, as
+    /// its class tells.
+    fn common_name(&self, at: usize) -> Option<ActorKind> {
+        let word = self.lexical(at);
+        let text = self.tokens.text(at);
+        let previous = at.checked_sub(1).filter(|_| self.gap(at) == " ")?;
+        let after_the = self.tokens.is(previous, "the");
+        // "a Senate seat" needs no article.
+        let chamber = word.contains(NameWord::ORGANISATION.union(NameWord::MODIFIER))
+            && self.tokens.list[previous].kind == TokenKind::Word
+            && !self.tokens.list[previous].capital
+            && self.tokens.list.get(at + 1).is_none_or(|next| !next.capital);
+        if !chamber && !after_the || self.headline || !lexicon::is_common(text) || is_acronym(text) {
+            return None;
+        }
+        // "Voice of the People", "Meet the Press": a part of what is called so.
+        let before = (0..previous).rev().find(|index| self.tokens.text(*index) != "of");
+        let inside = before.is_some_and(|before| self.tokens.list[before].capital);
+        let other = NameWord::PEOPLE
+            .union(NameWord::ADJECTIVE)
+            .union(NameWord::NOT_ACTOR)
+            .union(NameWord::LONE)
+            .union(NameWord::OUTLET)
+            .union(NameWord::TITLE);
+        if inside
+            || self.tokens.text(at + 1) == "of"
+            || word.intersects(other)
+            || lexicon::given_name(text).is_some()
+            || lexicon::is_surname(text)
+        {
+            return None;
+        }
+        let sense = noun_sense(text);
+        if word.contains(NameWord::ORGANISATION) || sense == noun_class("group") {
+            Some(ActorKind::Organisation)
+        } else {
+            (sense == noun_class("location")).then_some(ActorKind::Place)
+        }
+    }
+
+    /// The person whose surname the thing `start..end` bears, if the article has that person: "the Lee Polaroids".
+    fn namesake(&mut self, start: usize, end: usize) {
+        let text = self.tokens.text(start);
+        let word = self.lexical(start);
+        let surname = lexicon::is_surname(text) || !lexicon::is_english(text);
+        if end - start > 1 && surname && word.is_empty() && self.registered(start, end).is_none() {
+            self.push(
+                start,
+                start + 1,
+                Form::Name,
+                Reading::of(ActorKind::Person, Certainty::Doubtful),
+                None,
+            );
+        }
     }
 
     /// Whether the word at `at` names nobody when it stands alone: initials of a thing, the name of a doctrine, the
@@ -892,7 +1099,8 @@ impl<'a> Finder<'a> {
     fn is_honour(&self, at: usize) -> bool {
         is_acronym(self.tokens.text(at))
             && matches!(self.tokens.text(at + 1), "," | ".")
-            && self.follows_person(at)
+            && at.checked_sub(1).is_some_and(|before| self.tokens.text(before) == ",")
+            && self.related(at).is_some()
     }
 
     /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
@@ -905,7 +1113,19 @@ impl<'a> Finder<'a> {
         if self.has_head(start, end) || given && end - start > 1 {
             return false;
         }
-        if lexicon::is_thing_noun(before, true) {
+        // "the New Year", "Executive Order": everyday words for what nobody is.
+        let sense = if end - start > 1 { noun_sense(self.tokens.text(end - 1)) } else { 0 };
+        let is_of = |class: &str| sense != 0 && sense == noun_class(class);
+        if is_of("time") && !lexicon::is_surname(self.tokens.text(end - 1))
+            || is_of("communication")
+                && (start..end).all(|index| lexicon::is_english(self.tokens.text(index)))
+        {
+            return true;
+        }
+        let prize = self.tokens.text(end).split_once('-').is_some_and(|(first, _)| {
+            first.starts_with(char::is_uppercase) && name_word(first).contains(NameWord::NOT_ACTOR)
+        });
+        if prize || lexicon::is_thing_noun(before, true) {
             return true;
         }
         let next = self.tokens.text(end);
@@ -913,9 +1133,16 @@ impl<'a> Finder<'a> {
             && self.tokens.list.get(end).is_some_and(|token| token.kind == TokenKind::Number)
             && next.len() <= 2
             && self.gap(end) == " "
+            && !self.is_station(start)
             && !matches!(self.tokens.text(end + 1), "-" | "–" | "—" | "," | ":")
             && self.tokens.list.get(end + 1).is_none_or(|token| !token.capital);
         !given && (numbered || lexicon::is_thing_noun(next, false))
+    }
+
+    /// Whether the initials at `at` are a broadcaster's, whose stations have numbers.
+    fn is_station(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        is_acronym(text) && !self.registry.named(&format!("{text} News")).is_empty()
     }
 
     fn has_head(&self, start: usize, end: usize) -> bool {
@@ -951,8 +1178,10 @@ impl<'a> Finder<'a> {
         let name = self.out.len() - 1;
         let initials = initials(&self.tokens.prose[self.out[name].range]);
         let acronym: String = self.tokens.text(end + 1).chars().filter(|char| char.is_uppercase()).collect();
-        if !initials.is_empty()
-            && (initials == acronym || initials.contains(&acronym) || acronym.contains(&initials))
+        if initials.len() > 1
+            && (initials.contains(&acronym)
+                || acronym.contains(&initials)
+                || same_letters(&initials, &acronym))
             && self.free(end + 1, end + 2).is_some()
         {
             let reading =
@@ -1184,6 +1413,16 @@ fn is_designation(text: &str) -> bool {
 /// Whether `text` is an initial: "J.", "J.K."
 fn is_initial(text: &str) -> bool {
     text.ends_with('.') && text.split('.').all(|part| part.chars().count() <= 1)
+}
+
+/// Whether both have the same letters in whatever order, as those of a name in two languages: "NATO", "OTAN".
+fn same_letters(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    one.len() > 2 && sorted(one) == sorted(other)
 }
 
 /// The first letters of a name's capitalised words.

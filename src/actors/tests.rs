@@ -401,3 +401,124 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_chamber_or_body_is_named_by_an_everyday_word() {
+    check(
+        "
+The bill passed the Senate in spring, before a House hearing. The Legislature met, a legislature of two.
+                    ^^^^^^                     ^^^^^              ^^^^^^^^^^^ organisation/senate organisation/house organisation/legislature
+The appeal went to the 3rd Circuit, on the 3rd day.
+                       ^^^^^^^^^^^ organisation/3rd-circuit
+",
+    );
+}
+
+#[test]
+fn the_north_is_the_half_of_a_country_that_the_article_names() {
+    check(
+        "
+North Korea and South Korea met. The North left first, and the South stayed.
+^^^^^^^^^^^     ^^^^^^^^^^^          ^^^^^                     ^^^^^ prk kor prk kor
+Rain fell in the north.
+",
+    );
+}
+
+#[test]
+fn a_word_that_stands_in_lower_case_elsewhere_is_no_name() {
+    check(
+        "
+Fundraising went well in May. The board said fundraising and canvassing go on.
+                              ^^^^^^^^^ ?
+",
+    );
+}
+
+#[test]
+fn a_small_word_after_a_given_name_can_be_a_surname() {
+    check(
+        "
+He voted for James To of the Harbour Party, and Ann Lee spoke To nobody.
+^^           ^^^^^^^^        ^^^^^^^^^^^^^      ^^^^^^^ ? person/james-to organisation/harbour-party person/ann-lee
+",
+    );
+}
+
+#[test]
+fn words_in_capitals_side_by_side_are_no_names() {
+    check(
+        "
+TWO SHIPS COLLIDE off Norway on Monday. OIL LEAKS REPORTED near Bergen.
+                      ^^^^^^                                    ^^^^^^ nor place/bergen
+",
+    );
+}
+
+#[test]
+fn a_body_ends_where_the_person_begins_and_people_of_a_kind_are_one() {
+    check(
+        "
+CEO of the Herring Council Ivar Hollmann met the Friends of the River Tay, a club.
+           ^^^^^^^^^^^^^^^ ^^^^^^^^^^^^^         ^^^^^^^^^^^^^^^^^^^^^^^^ organisation/herring-council person/ivar-hollmann organisation/friends-of-the-river-tay
+He left before the New Year.
+^^ person/ivar-hollmann
+",
+    );
+}
+
+#[test]
+fn a_thing_bears_the_name_of_its_maker() {
+    check(
+        "
+Mia Lindholm took pictures. The Lindholm Polaroids hang in Bergen.
+^^^^^^^^^^^^                    ^^^^^^^^                   ^^^^^^ person/mia-lindholm person/mia-lindholm place/bergen
+",
+    );
+}
+
+#[test]
+fn who_goes_on_about_the_person_named_before() {
+    check(
+        "
+Ivar Hollmann, a retired baker who ran twice, spoke after Mia Strand of Bergen, who did not.
+^^^^^^^^^^^^^                  ^^^                        ^^^^^^^^^^    ^^^^^^  ^^^ person/ivar-hollmann person/ivar-hollmann person/mia-strand place/bergen person/mia-strand
+One of the bakers who know Ivar Hollmann left. Ivar Hollmann and the bakers who knew him stayed.
+                           ^^^^^^^^^^^^^       ^^^^^^^^^^^^^                         ^^^ person/ivar-hollmann person/ivar-hollmann person/ivar-hollmann
+",
+    );
+}
+
+#[test]
+fn a_pronoun_goes_on_with_the_subject() {
+    check(
+        "
+In Oslo on Friday, mayor Sven Dahl criticised Knut Moe.
+   ^^^^                  ^^^^^^^^^            ^^^^^^^^ place/oslo person/sven-dahl person/knut-moe
+“We have no excuses,” he said. He warned Moe before he left.
+                      ^^       ^^        ^^^        ^^ person/sven-dahl person/sven-dahl person/knut-moe person/sven-dahl
+",
+    );
+}
+
+#[test]
+fn the_office_is_that_of_whom_the_article_is_about() {
+    check(
+        "
+President Ann Holm and President Kari Lund dined. Holm spoke, Holm left and Holm slept. Holm is old.
+          ^^^^^^^^               ^^^^^^^^^        ^^^^        ^^^^          ^^^^        ^^^^ person/ann-holm person/kari-lund person/ann-holm person/ann-holm person/ann-holm person/ann-holm
+The president was tired.
+^^^^^^^^^^^^^ person/ann-holm
+",
+    );
+}
+
+#[test]
+fn a_surname_that_is_a_given_name_tells_no_sex() {
+    check(
+        "
+Mia Joseph sings. Joseph said she was glad.
+^^^^^^^^^^        ^^^^^^      ^^^ person/mia-joseph person/mia-joseph person/mia-joseph
+",
+    );
+}

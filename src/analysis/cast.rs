@@ -160,10 +160,14 @@ impl Analysis {
         let mentions = self.blocks[block].pieces[piece].mentions.iter().enumerate();
         let inside = mentions.filter(|(_, mention)| {
             let place = self.to_article(block, piece, mention.range);
-            // In "Lee's doctor" the doctor speaks.
-            let rest = &self.text[usize::from(place.end())..usize::from(range.end().max(place.end()))];
-            let owns = ["'s ", "’s ", "' ", "’ "].iter().any(|mark| rest.starts_with(mark));
-            range.contains_range(place) && mention.form != Form::Adjective && !owns
+            if !range.contains_range(place) || mention.form == Form::Adjective {
+                return false;
+            }
+            let (lead, rest) = (
+                &self.text[usize::from(range.start())..usize::from(place.start())],
+                &self.text[usize::from(place.end())..usize::from(range.end())],
+            );
+            !owns(&self.text[place], rest) && !is_another(lead, mention.kind) && !tells_which(rest)
         });
         let mut first = None;
         for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
@@ -229,5 +233,118 @@ impl Analysis {
         };
         // It was made a moment ago: nobody can have asked for the cast yet.
         let _ = self.cast.set(ArticleCast { cast, firsts, claims });
+    }
+}
+
+/// Whether `words`, before `rest` in the same source, are an owner's: in "Lee's doctor" and "his doctor" the doctor
+/// speaks.
+fn owns(words: &str, rest: &str) -> bool {
+    ["'s ", "’s ", "' ", "’ "].iter().any(|mark| rest.starts_with(mark))
+        || !rest.trim_start().is_empty() && ["his", "her"].iter().any(|word| words.eq_ignore_ascii_case(word))
+}
+
+/// Whether a name before `rest` in the same source only tells which others are meant: "Lee aides", "Lee spokeswoman Ann
+/// Berg". "The Lee campaign" is Lee.
+fn tells_which(rest: &str) -> bool {
+    let mut words = rest.split(' ').skip(1);
+    let small = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let Some(next) = words.next().filter(|_| rest.starts_with(' ')) else { return false };
+    let plural = next.strip_suffix([',', '.']).unwrap_or(next);
+    let joining =
+        ["and", "or", "who", "which", "as", "but", "is", "was", "has", "does", "says"].contains(&next);
+    if joining || !small(plural) || is(&RELATING, next) {
+        return false;
+    }
+    let named = || {
+        let mut words = words.skip_while(|word| small(word) && !is(&RELATING, word) && *word != "and");
+        next.len() == plural.len() && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    plural.ends_with('s') && !plural.ends_with("ss") || named()
+}
+
+/// Whether after `lead`, the beginning of a source, a mention of the kind `kind` only tells which others are meant:
+/// "aides to Lee", "voters in Ohio", "a number of Democrats", "some Democrats". A body speaks through its people, a
+/// person through a spokesman.
+fn is_another(lead: &str, kind: Option<ActorKind>) -> bool {
+    // What stands before a comma is another phrase: "his friend at Oslo, Ann Lee".
+    let phrase = lead.rsplit([',', '(', '-', '–', '—', ':', ';']).next().unwrap_or(lead);
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    if kind == Some(ActorKind::Group) && words.iter().any(|word| is(&SEVERAL, word)) {
+        return true;
+    }
+    let Some(last) = words.iter().rposition(|word| !is(&BETWEEN, word)) else { return false };
+    let Some(head) = last.checked_sub(1).map(|head| words[head]).filter(|_| is(&RELATING, words[last]))
+    else {
+        return false;
+    };
+    match kind {
+        Some(ActorKind::Organisation | ActorKind::Outlet) => is(&PARTS, head),
+        Some(ActorKind::Country | ActorKind::Place) => !is(&GOVERNING, head),
+        // A plural that begins the source is no title: "Aides to Lee".
+        _ => {
+            let common = head.starts_with(char::is_lowercase) || last == 1 && head.ends_with('s');
+            common && !head.starts_with("spokes")
+        }
+    }
+}
+
+/// Words that relate what stands before them to a name.
+const RELATING: [&str; 9] = ["of", "for", "from", "in", "at", "to", "with", "on", "by"];
+
+/// Words that may stand between such a word and the name.
+const BETWEEN: [&str; 12] =
+    ["a", "an", "the", "his", "her", "their", "both", "mr.", "mrs.", "ms.", "dr.", "former"];
+
+/// Words that make a group some of it.
+const SEVERAL: [&str; 8] = ["some", "many", "most", "few", "several", "other", "more", "leading"];
+
+/// Parts of a body that do not speak for it.
+const PARTS: [&str; 8] = ["members", "member", "some", "many", "most", "none", "one", "those"];
+
+/// Those who are what the place is: "the city of Oslo".
+const GOVERNING: [&str; 8] =
+    ["government", "state", "states", "city", "cities", "republic", "kingdom", "people"];
+
+fn is(list: &[&str], word: &str) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::TextSize;
+
+    /// Who speaks where `source` is the source in `article`.
+    fn speaker(article: &str, source: &str) -> Option<String> {
+        let analysis = Analysis::new(Arc::from(article), Arc::default());
+        let start = TextSize::try_from(article.rfind(source)?).ok()?;
+        let member = analysis.member_in(TextRange::at(start, TextSize::of(source)))?;
+        Some(analysis.cast().members()[member].name.clone())
+    }
+
+    #[test]
+    fn a_source_is_its_head_and_not_whom_it_is_told_apart_by() {
+        let article = "Ivar Hollmann and the Harbour Party met in Oslo. ";
+        for (source, who) in [
+            ("Hollmann", Some("Ivar Hollmann")),
+            ("Hollmann's doctor", None),
+            ("his doctor", None),
+            ("aides to Mr. Hollmann", None),
+            ("Aides to Hollmann", None),
+            ("a spokesman for Hollmann", Some("Ivar Hollmann")),
+            ("a spokesman for the Harbour Party", Some("Harbour Party")),
+            ("several members of the Harbour Party", None),
+            ("Hollmann aides", None),
+            ("the Hollmann campaign", Some("Ivar Hollmann")),
+            ("Hollmann spokeswoman Mia Strand", Some("Mia Strand")),
+            ("his friend at the Harbour Party, Mia Strand", Some("Mia Strand")),
+            ("voters in Oslo", None),
+            ("the city of Bergen", Some("Bergen")),
+        ] {
+            let whole = format!("{article}He left, {source} said.");
+            assert_eq!(speaker(&whole, source).as_deref(), who, "{source}");
+        }
     }
 }

@@ -17,7 +17,7 @@ pub use lexicon::WordClass;
 pub(crate) use lexicon::{classes, entries, with_lower_case};
 pub use passage::Passage;
 pub use relative_date::{RelativeDate, relative_date};
-pub(crate) use sense::{Sense, noun_sense};
+pub(crate) use sense::{Sense, noun_class, noun_sense};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};
 pub use verb::{Lemma, Verb, VerbForm, verb};

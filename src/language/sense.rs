@@ -16,6 +16,8 @@ pub(crate) type Sense = u8;
 /// The words of a list by their classes.
 struct Senses {
     words: FxHashMap<&'static str, Sense>,
+    /// The names of the classes in their order, the first that of class 1.
+    classes: Vec<&'static str>,
     shapes: WordShapes,
 }
 
@@ -23,7 +25,7 @@ impl Senses {
     /// Reads a list: on each line a class with words of it.
     fn read(text: &'static str) -> Self {
         let mut words = FxHashMap::default();
-        let mut classes: Vec<&str> = Vec::new();
+        let mut classes: Vec<&'static str> = Vec::new();
         for entry in entries(text) {
             let mut parts = entry.split(' ');
             let class = parts.next().unwrap_or_default();
@@ -34,7 +36,7 @@ impl Senses {
             words.extend(parts.map(|word| (word, sense)));
         }
         let shapes = WordShapes::of(words.keys().copied());
-        Self { words, shapes }
+        Self { words, classes, shapes }
     }
 
     /// The class of `word`.
@@ -77,6 +79,12 @@ pub(crate) fn noun_sense(word: &str) -> Sense {
         std::str::from_utf8(buffer).ok().and_then(|noun| nouns.of(noun)).unwrap_or(0)
     };
     with_lower_case(word, look).unwrap_or(0)
+}
+
+/// The class of nouns with the name `name`, such as "group" or "location"; 0 for none.
+pub(crate) fn noun_class(name: &str) -> Sense {
+    let at = NOUNS.classes.iter().position(|class| *class == name);
+    at.and_then(|at| Sense::try_from(at + 1).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

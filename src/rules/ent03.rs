@@ -1,9 +1,10 @@
 //! ENT03: a title the person did not hold on the article's date.
 
+use super::speech::SPEECH;
 use super::{Applicability, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::{Actor, ActorKind, Form, Mention, Registry, Role};
 use crate::article::Date;
-use crate::language::{Tokens, entries};
+use crate::language::{Tokens, entries, verb};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -122,8 +123,14 @@ fn days(later: Date, earlier: Date) -> i32 {
 fn is_elsewhere_in_time(context: &RuleContext<'_>, mention: &Mention, day: Date) -> bool {
     let tokens = context.passage.tokens();
     let sentence = context.sentence(context.passage.sentence_at(mention.range.start()));
+    // "President Lee said he would stay": what is said now of later.
+    let after = tokens.inside(mention.range).end;
+    let reports = verb(tokens.text(after)).is_some_and(|verb| SPEECH.contains(verb.lemma.text()));
     tokens.inside(sentence).any(|index| {
         let word = tokens.text(index);
+        if reports && index > after && word == "would" {
+            return false;
+        }
         let year = word.get(..4).and_then(|year| year.parse::<i16>().ok()).filter(|_| word.len() <= 5);
         year.is_some_and(|year| (1900..2100).contains(&year) && year != day.year())
             || is_listed(&word.to_ascii_lowercase(), ELSEWHERE)
@@ -145,13 +152,18 @@ impl Mismatch<'_> {
     fn report(self, context: &RuleContext<'_>, day: Date, report: &mut Report<'_>) {
         let prose = context.passage.prose();
         let (title, name) = (&prose[self.title], &self.actor.name);
-        let after = self.actor.roles.iter().any(|role| {
-            role.title == self.role.title && role.of == self.role.of && role.to.is_some_and(|to| to < day)
-        });
-        let when = match (self.role.from, self.role.to) {
-            (_, Some(to)) if to < day => format!("left that office on {to}"),
-            (Some(from), _) if day < from => format!("came into that office on {from}"),
-            _ => "did not hold that office".to_owned(),
+        // Who held it twice left it last on the later day.
+        let terms = || {
+            let same = |role: &&Role| role.title == self.role.title && role.of == self.role.of;
+            self.actor.roles.iter().filter(same)
+        };
+        let left = terms().filter_map(|role| role.to).filter(|to| *to < day).max();
+        let came = terms().filter_map(|role| role.from).filter(|from| day < *from).min();
+        let after = left.is_some();
+        let when = match (left, came) {
+            (Some(to), _) => format!("left that office on {to}"),
+            (None, Some(from)) => format!("came into that office on {from}"),
+            (None, None) => "did not hold that office".to_owned(),
         };
         let way = if after { "Write 'former', or name who holds it." } else { "Give the title held then." };
         let message = format!(
