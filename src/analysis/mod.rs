@@ -315,7 +315,10 @@ impl Analysis {
                 for attribution in &piece.attributions {
                     let placed = attribution.map(|range| self.to_article(block, index, range));
                     match out.last_mut() {
-                        Some(last) if placed.continues() => last.content.extend(placed.content),
+                        Some(last) if placed.continues() => {
+                            last.content.extend(placed.content);
+                            last.inner.extend(placed.inner);
+                        }
                         _ => out.push(placed),
                     }
                 }

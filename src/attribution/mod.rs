@@ -61,7 +61,8 @@ pub struct Speaker {
 /// What was found in a passage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// The attributions in text order; they do not nest.
+    /// The attributions in text order; none of them overlap. What is attributed inside one of them is in
+    /// its [`inner`](Attribution::inner).
     ///
     /// One with [`Link::Neighbour`] and no source goes on with what the speaker of the passage
     /// before said.
@@ -80,7 +81,7 @@ pub struct Found {
 /// part.
 pub fn attribute(passage: &Passage, incoming: &State, model: &Model) -> Found {
     let judge = judge::Judge::of(model);
-    let engine = engine::Engine::run(reading::Reading::of(passage), incoming, judge);
+    let mut engine = engine::Engine::run(reading::Reading::of(passage), incoming, judge);
     let attributions = engine.finish();
     let (carried, outgoing) = carry::carry(&engine, &attributions, incoming);
     Found { attributions, carried, outgoing }
@@ -101,6 +102,8 @@ pub struct Attribution {
     pub link: Link,
     /// How sure the engine is, from 0 to 1.
     pub confidence: f32,
+    /// What is attributed inside what is said: "Lee said |Kim had told him that …|".
+    pub inner: Vec<Self>,
 }
 
 /// What kind of source is cited.
@@ -135,8 +138,20 @@ impl Attribution {
     /// The same with every range moved by `place`.
     #[must_use]
     pub fn map(&self, place: impl Fn(TextRange) -> TextRange) -> Self {
+        self.placed(&place)
+    }
+
+    fn placed(&self, place: &dyn Fn(TextRange) -> TextRange) -> Self {
         let all = |list: &[TextRange]| list.iter().map(|range| place(*range)).collect();
-        Self { source: all(&self.source), cue: all(&self.cue), content: all(&self.content), ..*self }
+        let inner = self.inner.iter().map(|inner| inner.placed(place)).collect();
+        Self { source: all(&self.source), cue: all(&self.cue), content: all(&self.content), inner, ..*self }
+    }
+
+    /// Itself and what is attributed inside it, an outer one before its inner ones.
+    pub fn with_inner(&self) -> Vec<&Self> {
+        let mut out = vec![self];
+        out.extend(self.inner.iter().flat_map(Self::with_inner));
+        out
     }
 
     /// Whether it goes on with what the speaker of an earlier passage said.

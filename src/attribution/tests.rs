@@ -1,8 +1,8 @@
 //! Articles with their attributions drawn under the text.
 //!
 //! Under a line of text each line of drawing is one attribution: `S---` lies under its source,
-//! `C---` under its cue, `K---` under its content. The lines of one text follow one another as the
-//! paragraphs of an article do.
+//! `C---` under its cue, `K---` under its content. What is attributed inside a content follows it, on
+//! a line of its own. The lines of one text follow one another as the paragraphs of an article do.
 
 use proptest::prelude::*;
 
@@ -22,7 +22,7 @@ fn assert_drawn(article: &str) {
             let passage = attribute(&Passage::read(line), &state, Model::built_in());
             found.push_str(line);
             found.push('\n');
-            for attribution in &passage.attributions {
+            for attribution in passage.attributions.iter().flat_map(Attribution::with_inner) {
                 found.push_str(&draw(line, attribution));
                 found.push('\n');
             }
@@ -67,6 +67,43 @@ Ann Lee, a senator from Ohio, told reporters on Monday that the bridge would not
 S---------------------------- C---                     K---------------------------------
 The agency has repeatedly warned that the dam may break.
 S--------- C-------------------- K---------------------
+",
+    );
+}
+
+#[test]
+fn attributions_inside_what_is_said() {
+    assert_drawn(
+        "
+Lee said Kim had told him that the dam was old.
+S-- C--- K------------------------------------
+         S-- C-------     K-------------------
+Lee said Kim had told him that Ray feared the dam was old.
+S-- C--- K-----------------------------------------------
+         S-- C-------     K------------------------------
+                               S-- C----- K--------------
+“The minister told us that the road was safe,” Lee said. “We knew it was not.”
+K--------------------------------------------- S-- C---  K--------------------
+ S----------- C---    K---------------------
+According to the Daily Courier, the minister said that the vote was lost.
+C----------- S----------------  K---------------------------------------
+                                S----------- C--- K---------------------
+The ministry denied reports that the governor had warned the town that the dam was old.
+S----------- C----- K-----------------------------------------------------------------
+                                 S----------- C--------- K----------------------------
+",
+    );
+}
+
+/// What somebody wants or does, and what has no source of its own, is no attribution inside another.
+#[test]
+fn what_is_said_is_left_whole_where_nobody_else_speaks() {
+    assert_drawn(
+        "
+The agency warned that the dam may break.
+S--------- C----- K---------------------
+The union said it wants to reopen the talks.
+S-------- C--- K---------------------------
 ",
     );
 }

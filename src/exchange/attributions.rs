@@ -9,6 +9,7 @@ use super::strip::stripped;
 use super::{AnnotatedSpan, Annotations, Imported};
 use crate::analysis::Analysis;
 use crate::article::{NOBODY, SpanClass};
+use crate::attribution::Attribution;
 use crate::text::{Places, TextRange};
 
 /// The attributions of one article.
@@ -33,30 +34,34 @@ pub struct AttributionRow {
     pub actor: Option<String>,
     /// What kind of source it is.
     pub kind: &'static str,
+    /// What is attributed inside what is said; left out where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inner: Vec<Self>,
 }
 
 /// The row of the article at `path`.
 pub fn attributions(path: &str, analysis: &Analysis) -> AttributionsRow {
     let places = Places::new(analysis.text());
+    let attributions = analysis.attributions().iter().map(|found| row(found, analysis, &places)).collect();
+    AttributionsRow { path: path.to_owned(), attributions }
+}
+
+fn row(attribution: &Attribution, analysis: &Analysis, places: &Places<'_>) -> AttributionRow {
     let points = |list: &[TextRange]| -> Vec<[usize; 2]> {
         list.iter().map(|range| [places.at(range.start()).offset, places.at(range.end()).offset]).collect()
     };
-    let attributions = analysis
-        .attributions()
-        .iter()
-        .map(|attribution| AttributionRow {
-            source: points(&attribution.source),
-            cue: points(&attribution.cue),
-            content: points(&attribution.content),
-            actor: attribution
-                .source
-                .iter()
-                .find_map(|range| analysis.member_in(*range))
-                .map(|member| analysis.cast().members()[member].id(analysis.registry())),
-            kind: attribution.kind.name(),
-        })
-        .collect();
-    AttributionsRow { path: path.to_owned(), attributions }
+    AttributionRow {
+        source: points(&attribution.source),
+        cue: points(&attribution.cue),
+        content: points(&attribution.content),
+        actor: attribution
+            .source
+            .iter()
+            .find_map(|range| analysis.member_in(*range))
+            .map(|member| analysis.cast().members()[member].id(analysis.registry())),
+        kind: attribution.kind.name(),
+        inner: attribution.inner.iter().map(|inner| row(inner, analysis, places)).collect(),
+    }
 }
 
 /// A row as it is read: of this export, of a corpus with its text, or from another program.
@@ -78,6 +83,17 @@ struct ReadAttribution {
     content: Vec<[usize; 2]>,
     actor: Option<String>,
     kind: Option<String>,
+    #[serde(default)]
+    inner: Vec<Self>,
+}
+
+impl ReadAttribution {
+    /// Itself and what is attributed inside it, an outer one before its inner ones.
+    fn with_inner(&self) -> Vec<&Self> {
+        let mut out = vec![self];
+        out.extend(self.inner.iter().flat_map(Self::with_inner));
+        out
+    }
 }
 
 /// The article that `line`, a row of attributions, is of, with the attributions as spans beside those it
@@ -115,7 +131,10 @@ pub fn read_attributions(
     };
     let mut spans = Spans { graph: Graph::of(&before, false) };
     let mut lost = Vec::new();
-    for (index, read) in row.attributions.iter().enumerate() {
+    let numbered = row.attributions.iter().enumerate();
+    let numbered =
+        numbered.flat_map(|(index, read)| read.with_inner().into_iter().map(move |read| (index, read)));
+    for (index, read) in numbered {
         let mut content = ranges(&read.content)?;
         content.sort_by_key(|range| range.start());
         let Some((head, pieces)) = content.split_first() else {
@@ -263,6 +282,23 @@ mod tests {
         assert_eq!(
             read.annotations.write().article,
             "[The vote was lost on Monday]{#c1 .claim by=s2}, [officials]{#s2 .source anon=unnamed} [said]{.cue for=c1}."
+        );
+    }
+
+    #[test]
+    fn what_is_attributed_inside_a_content_stands_inside_its_row_and_comes_back() {
+        let text = "Lee said Kim had told him that the dam was old.";
+        let rows = row(text);
+        let (outer, inner) = (&rows.attributions[0], &rows.attributions[0].inner[0]);
+        assert_eq!(rows.attributions.len(), 1);
+        assert_eq!(words(text, &outer.content), ["Kim had told him that the dam was old"]);
+        assert_eq!(words(text, &inner.source), ["Kim"]);
+        assert_eq!(words(text, &inner.content), ["that the dam was old"]);
+        let line = serde_json::to_string(&rows).unwrap();
+        let read = read_attributions(&line, &|_| Ok(text.to_owned())).unwrap();
+        assert_eq!(
+            read.annotations.write().article,
+            "[Lee]{#s2 .source anon=named} [said]{.cue for=c1} [[Kim]{#s4 .source anon=named ref=person/kim} [had told]{.cue for=c3} him [that the dam was old]{#c3 .claim by=s4}]{#c1 .claim by=s2}."
         );
     }
 

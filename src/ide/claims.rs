@@ -44,8 +44,21 @@ impl Claim<'_> {
 /// The claims of the block `index`, marked ones first. Where a person marked a claim, what was
 /// found over the same words is left out.
 pub(super) fn claims(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
+    claims_of(analysis, index, |found| vec![found])
+}
+
+/// The same with those inside what was found.
+pub(super) fn claims_with_inner(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
+    claims_of(analysis, index, Attribution::with_inner)
+}
+
+fn claims_of<'a>(
+    analysis: &'a Analysis,
+    index: usize,
+    levels: impl Fn(&'a Attribution) -> Vec<&'a Attribution>,
+) -> Vec<Claim<'a>> {
     let block = &analysis.blocks()[index];
-    let mut out: Vec<Claim<'_>> = block
+    let mut out: Vec<Claim<'a>> = block
         .markup
         .annotations()
         .filter(|span| is_claim(span))
@@ -53,7 +66,7 @@ pub(super) fn claims(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
         .collect();
     let by_hand: Vec<TextRange> = out.iter().flat_map(|claim| claim.content.clone()).collect();
     for (at, piece) in block.pieces.iter().enumerate() {
-        for attribution in &piece.attributions {
+        for attribution in piece.attributions.iter().flat_map(&levels) {
             let place = |list: &[TextRange]| -> Vec<TextRange> {
                 list.iter().map(|range| analysis.to_article(index, at, *range)).collect()
             };

@@ -162,7 +162,8 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn new(analysis: &'a Analysis) -> Self {
         let attributions = analysis.attributions();
-        let said = attributions.iter().filter_map(|found| said(analysis, found)).map(Unit::Said);
+        let found = attributions.iter().flat_map(Attribution::with_inner);
+        let said = found.filter_map(|found| said(analysis, found)).map(Unit::Said);
         let mut taken: Vec<Vec<TextRange>> = vec![Vec::new(); analysis.blocks().len()];
         let mut units = Vec::new();
         for unit in said.chain(actors(analysis)) {
@@ -417,6 +418,14 @@ mod tests {
         assert_eq!(
             drafted("“We lost,” the mayor said, “and we know why.”"),
             "[“We lost,”]{#c1 .claim .draft by=s1} [the mayor]{#s1 .source .draft anon=role} [said]{.cue .draft for=c1}, [“and we know why.”]{.claim .draft part-of=c1}"
+        );
+    }
+
+    #[test]
+    fn what_is_attributed_inside_a_claim_is_a_claim_inside_it() {
+        assert_eq!(
+            drafted("Lee said Kim had told him that the dam was old."),
+            "[Lee]{#s1 .source .draft anon=named} [said]{.cue .draft for=c1} [[Kim]{#s2 .source .draft anon=named} [had told]{.cue .draft for=c2} him [that the dam was old]{#c2 .claim .draft by=s2}]{#c1 .claim .draft by=s1}."
         );
     }
 

@@ -2,7 +2,7 @@
 
 use super::actor;
 use super::attributes::{Braces, Part, braces};
-use super::claims::{Claim, Origin, claims, span_with_id};
+use super::claims::{Claim, Origin, claims_with_inner, span_with_id};
 use super::completion::{key_documentation, key_meaning, value_documentation};
 use super::{escape, prose, shorten};
 use crate::analysis::Analysis;
@@ -165,7 +165,7 @@ fn date(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
 /// Who claims what stands at the pointer, and how that was found.
 fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
     let place = analysis.place(offset)?;
-    let claims = claims(analysis, place.block);
+    let claims = claims_with_inner(analysis, place.block);
     let touched = |claim: &Claim<'_>| claim.pieces().any(|piece| piece.contains_inclusive(offset));
     // Of nested claims the innermost is meant.
     let claim = claims.iter().filter(|claim| touched(claim)).min_by_key(|claim| claim.range().len())?;
@@ -190,6 +190,15 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
             }
             let sure = (found.confidence * 100.0).round();
             lines.push(format!("Source: {}. Sure to {sure} of 100.", source_kind(found.kind)));
+            let around = |outer: &&Claim<'_>| {
+                matches!(outer.origin, Origin::Found(_))
+                    && outer.content.iter().any(|content| content.contains_range(claim.range()))
+            };
+            if let Some(outer) = claims.iter().filter(around).min_by_key(|outer| outer.range().len()) {
+                let sources = words(&outer.sources).join(" … ");
+                let by = if sources.is_empty() { String::new() } else { format!(" by **{sources}**") };
+                lines.push(format!("Inside a claim{by}."));
+            }
         }
         Origin::Marked(span) => {
             let stance = span.value("stance").map(|word| format!("stance *{}*", escape(&word.text)));
@@ -343,6 +352,18 @@ mod tests {
     fn a_claim_says_who_makes_it() {
         let hover = shown(TEXT, "the vote");
         assert!(hover.contains("**Claim** by **Lee**") && hover.contains("stance *oppose*"), "{hover}");
+    }
+
+    #[test]
+    fn a_claim_inside_another_says_whose_words_it_stands_in() {
+        let text = "Lee said Kim had told him that the dam was old.";
+        let hover = shown(text, "dam");
+        assert!(
+            hover.contains("**Claim** by **Kim**") && hover.contains("Inside a claim by **Lee**."),
+            "{hover}"
+        );
+        let hover = shown(text, "said");
+        assert!(hover.contains("**Claim** by **Lee**") && !hover.contains("Inside"), "{hover}");
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //!
 //! A passage is read in four passes, the surest first: quotations with their tags, clauses with a
 //! tag after them, cues from left to right, and quotations that stand alone. What one pass has
-//! taken the next leaves alone, so attributions do not nest.
+//! taken the next leaves alone, so attributions do not overlap. What is attributed inside what
+//! somebody said is looked for last, in each content by itself.
 
 mod content_extent;
 mod cue_extent;
 mod frame;
+mod inner;
 mod nominal;
 mod quotation;
 mod source_choice;
@@ -21,7 +23,6 @@ use crate::attribution::judge::{Judge, SURE};
 use crate::attribution::reading::Reading;
 use crate::attribution::{Attribution, Link, State, source};
 use crate::language::WordClass;
-use crate::text::TextRange;
 
 /// A verb of a tag counts as a cue above this, in tenths of log odds.
 const THRESHOLD: i32 = -3;
@@ -75,29 +76,40 @@ impl<'a> Engine<'a> {
         engine
     }
 
-    /// The drafts as attributions in bytes.
-    pub(super) fn finish(&self) -> Vec<Attribution> {
+    /// The drafts as attributions in bytes, with those inside them.
+    pub(super) fn finish(&mut self) -> Vec<Attribution> {
+        let drafts = std::mem::take(&mut self.drafts);
+        let found = self.attributions(&drafts);
+        self.drafts = drafts;
+        found
+    }
+
+    /// `drafts` as attributions in bytes, with those inside them.
+    fn attributions(&mut self, drafts: &[Draft]) -> Vec<Attribution> {
+        let mut found = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let inside = self.inside(&draft.content);
+            let inner = self.attributions(&inside);
+            found.push(Attribution { inner, ..self.attribution(draft) });
+        }
+        found
+    }
+
+    /// `draft` as an attribution in bytes.
+    fn attribution(&self, draft: &Draft) -> Attribution {
         let reading = &self.reading;
-        let bytes = |range: &Range<usize>| -> Vec<TextRange> {
-            reading.bytes(&reading.trimmed(range.clone())).into_iter().collect()
-        };
-        // A colon that is the cue is not trimmed off.
-        let cue = |range: &Range<usize>| -> Vec<TextRange> { reading.bytes(range).into_iter().collect() };
-        let source = |draft: &Draft| -> Vec<TextRange> {
-            let source = source::closed(reading, reading.trimmed(draft.source.clone()), draft.cue.start);
-            reading.bytes(&source).into_iter().collect()
-        };
-        self.drafts
-            .iter()
-            .map(|draft| Attribution {
-                source: source(draft),
-                cue: cue(&draft.cue),
-                content: draft.content.iter().flat_map(bytes).collect(),
-                kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
-                link: draft.link,
-                confidence: 1.0 / (1.0 + (-draft.log_odds).exp()),
-            })
-            .collect()
+        let bytes = |range: &Range<usize>| reading.bytes(&reading.trimmed(range.clone()));
+        let source = source::closed(reading, reading.trimmed(draft.source.clone()), draft.cue.start);
+        Attribution {
+            source: reading.bytes(&source).into_iter().collect(),
+            // A colon that is the cue is not trimmed off.
+            cue: reading.bytes(&draft.cue).into_iter().collect(),
+            content: draft.content.iter().filter_map(bytes).collect(),
+            kind: source::kind(reading, &reading.trimmed(draft.source.clone())),
+            link: draft.link,
+            confidence: 1.0 / (1.0 + (-draft.log_odds).exp()),
+            inner: Vec::new(),
+        }
     }
 
     fn take(&mut self, draft: Draft) {
