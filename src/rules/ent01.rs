@@ -353,9 +353,9 @@ fn is_relative(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
             && !finite_form(tokens.text(at)).intersects(FiniteForm::PAST | FiniteForm::PAST_OR_PARTICIPLE)
     };
     let words = (at.saturating_sub(RELATIVE).max(sentence.start + 1)..at).rev();
-    words.take_while(|at| tokens.list[*at].kind == TokenKind::Word).any(|at| {
-        (tokens.is(at, "that") || tokens.class(at).contains(WordClass::SUBJECT)) && noun(at - 1)
-    })
+    words
+        .take_while(|at| tokens.list[*at].kind == TokenKind::Word)
+        .any(|at| (tokens.is(at, "that") || tokens.class(at).contains(WordClass::SUBJECT)) && noun(at - 1))
 }
 
 /// Tokens back to which a clause about a noun is looked for.

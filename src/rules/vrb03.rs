@@ -27,7 +27,8 @@ static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!
 static CONTESTED: LazyLock<Phrases<'static>> =
     LazyLock::new(|| Phrases::read(include_str!("vrb03-contested.txt")));
 /// Words that mostly make a statement which can be looked up.
-static CHECKED: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb03-checked.txt")));
+static CHECKED: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("vrb03-checked.txt")));
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
@@ -87,8 +88,10 @@ fn judging_predicate(context: &RuleContext<'_>, cue: usize) -> Option<TextRange>
         .filter(|at| tokens.is(*at, "that") && tokens.class(at - 1).contains(WordClass::COORDINATOR));
     std::iter::once(opens).chain(beside).find_map(|that| {
         let ends = |at: &usize| !matches!(tokens.list[*at].kind, TokenKind::Stop) && !tokens.is(*at, "that");
-        let clause: Vec<usize> =
-            (that + 1..sentence.end).take_while(ends).take_while(|at| !matches!(tokens.text(*at), "," | ";")).collect();
+        let clause: Vec<usize> = (that + 1..sentence.end)
+            .take_while(ends)
+            .take_while(|at| !matches!(tokens.text(*at), "," | ";"))
+            .collect();
         if clause.iter().any(|at| tokens.list[*at].kind == TokenKind::Number) {
             return None;
         }
