@@ -445,6 +445,8 @@ struct CheckSetups<'a> {
     /// The baseline the command names.
     baseline: Option<Baseline>,
     baselines: Baselines,
+    /// The baselines of which it was asked whether they are there.
+    looked_for: FxHashSet<PathBuf>,
 }
 
 impl<'a> CheckSetups<'a> {
@@ -470,7 +472,13 @@ impl<'a> CheckSetups<'a> {
             today: Some(jiff::ZonedDateTime::now().date()),
             ..Asked::default()
         });
-        Some(Self { arguments, setups, baseline, baselines: Baselines::default() })
+        Some(Self {
+            arguments,
+            setups,
+            baseline,
+            baselines: Baselines::default(),
+            looked_for: FxHashSet::default(),
+        })
     }
 
     /// The setup for `path`: what its `onrecord.toml` says, then what the command's options say.
@@ -498,7 +506,15 @@ impl<'a> CheckSetups<'a> {
         if let Some(baseline) = &self.baseline {
             return Ok(baseline.of(place));
         }
-        let Some(path) = config.and_then(Config::baseline) else { return Ok(None) };
+        let Some((config, path)) = config.and_then(|config| Some((config, config.baseline()?))) else {
+            return Ok(None);
+        };
+        // Once, however many articles it holds for.
+        if self.looked_for.insert(path.to_owned())
+            && let Some(missing) = config.missing_baseline()
+        {
+            anstream::eprintln!("warning: {missing}");
+        }
         let named = |error| Failure::Baseline { path: path.to_owned(), error };
         Ok(self.baselines.at(path).map_err(named)?.of(place))
     }

@@ -53,7 +53,9 @@ fn show(file: &Path) -> Result<(), ConfigError> {
         anstream::println!("# and the override at its line {line}");
     }
     if let Some(baseline) = config.as_ref().and_then(|config| config.baseline()) {
-        anstream::println!("# without the findings in {}", baseline.display());
+        let missing = config.as_ref().is_some_and(|config| config.missing_baseline().is_some());
+        let yet = if missing { ", which is not there yet" } else { "" };
+        anstream::println!("# without the findings in {}{yet}", baseline.display());
     }
     anstream::println!("profile = {:?}", settings.profile.name());
     anstream::println!("select = {:?}", settings.select);

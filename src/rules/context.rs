@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
-use crate::attribution::{Attribution, Carried, State};
+use crate::attribution::{Attribution, Carried, SourceKind, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
 use crate::settings::{Profile, Settings};
@@ -62,9 +62,12 @@ impl<'a> RuleContext<'a> {
         matches!(self.settings.profile, Profile::Strict | Profile::Intelligence)
     }
 
-    /// Whether `range` stands in what a source is cited for, with quotation marks or without.
+    /// Whether `range` stands in what a source that is not anonymous is cited for, with quotation marks or without.
     pub(super) fn is_said(&self, range: TextRange) -> bool {
-        let by_somebody = self.attributions.iter().filter(|attribution| !attribution.source.is_empty());
+        let on_record = |attribution: &&Attribution| {
+            !attribution.source.is_empty() && attribution.kind != SourceKind::Unnamed
+        };
+        let by_somebody = self.attributions.iter().filter(on_record);
         by_somebody.flat_map(|attribution| &attribution.content).any(|content| content.contains_range(range))
     }
 

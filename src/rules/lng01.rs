@@ -1,9 +1,11 @@
 //! LNG01: a word that judges.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::{TokenKind, Tokens, WordClass};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +38,15 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if at > 0 && ["almost", "nearly"].iter().any(|word| tokens.is(at - 1, word)) {
             continue;
         }
+        // "was never clearly marked", "said it more clearly": how it was done.
+        let degree = ["more", "most", "as", "so", "very", "how", "been"];
+        if tokens.is(at, "clearly")
+            && at > 0
+            && (tokens.class(at - 1).contains(WordClass::NEGATION)
+                || degree.iter().any(|word| tokens.is(at - 1, word)))
+        {
+            continue;
+        }
         let words = &context.passage.prose()[range];
         report.add(
             range,
@@ -63,7 +74,16 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
         ["I", "my", "me", "myself"].contains(&tokens.text(at))
             && !context.passage.is_quoted(tokens.list[at].range)
     };
-    context.is_said(range) || spoken || sentence.clone().any(person)
+    let said = context.is_said(range) && !is_epithet(tokens, tokens.inside(range));
+    said || spoken || sentence.clone().any(person)
+}
+
+/// Whether the word stands before what it judges, "her notorious adviser", which is the writer's also where the rest is
+/// somebody's words.
+fn is_epithet(tokens: Tokens<'_>, word: Range<usize>) -> bool {
+    let next = tokens.list.get(word.end);
+    let named = next.is_some_and(|next| next.kind == TokenKind::Word && next.class.is_empty());
+    named && word.len() == 1 && !tokens.text(word.start).ends_with("ly")
 }
 
 /// Whether the word brings in a term and need not doubt it, "the so-called carried interest", unless the settings ask

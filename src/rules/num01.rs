@@ -43,9 +43,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
     // Where everything is asked for, a poll or a source elsewhere in the article is no answer.
     let wide = context.asks_widely();
-    if !wide && is_counted(context) {
+    if !wide && is_told(context) {
         return;
     }
+    let counted = !wide && is_counted(context);
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
@@ -55,10 +56,14 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if !wide && (is_score(tokens, range) || near.clone().any(|near| context.cites(near))) {
             continue;
         }
+        let people = is_of_people(tokens, range);
+        if counted && !people {
+            continue;
+        }
         // The shares of one poll stand in several sentences, and one of them names it.
         let near = &sentences[near];
-        let named =
-            is_set(tokens, sentence.clone()) || near.iter().any(|near| PUBLIC.any(tokens, near.clone()));
+        let public = || near.iter().any(|near| PUBLIC.any(tokens, near.clone()));
+        let named = is_set(tokens, sentence.clone()) || (wide || !people) && public();
         if named || context.passage.is_quoted(range) {
             continue;
         }
@@ -75,18 +80,29 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 pub(super) fn is_answered(context: &RuleContext<'_>, sentence: Range<usize>) -> bool {
     let tokens = context.passage.tokens();
     let number = sentence.into_iter().find_map(|at| statistic(tokens, at));
-    number.is_some_and(|range| is_score(tokens, range) || is_counted(context))
+    number.is_some_and(|range| {
+        is_score(tokens, range) || is_told(context) || is_counted(context) && !is_of_people(tokens, range)
+    })
 }
 
-/// Whether the article says where the paragraph's numbers may come from: a poll, a report or figures were named, it
-/// speaks of votes, or a colon announced it as what somebody says.
+/// Whether the paragraph says where its numbers may come from: it names a poll, a report or figures, or a colon
+/// announced it as what somebody says.
+fn is_told(context: &RuleContext<'_>) -> bool {
+    context.before == Ending::Colon || names_count(context.passage.tokens())
+}
+
+/// Whether its shares may be those of a poll or figures named before, or of a vote, or are public.
 fn is_counted(context: &RuleContext<'_>) -> bool {
     let tokens = context.passage.tokens();
-    context.incoming.counted
-        || context.before == Ending::Colon
-        || names_count(tokens)
-        || VOTES.any(tokens, 0..tokens.len())
-        || PUBLIC.any(tokens, 0..tokens.len())
+    context.incoming.counted || VOTES.any(tokens, 0..tokens.len()) || PUBLIC.any(tokens, 0..tokens.len())
+}
+
+/// Whether the share `range` is one of all who live somewhere, which no vote and hardly a poll tells: "10 percent of
+/// the population".
+fn is_of_people(tokens: Tokens<'_>, range: TextRange) -> bool {
+    let after = tokens.inside(range).end;
+    let people = ["population", "populations", "inhabitants", "residents"];
+    tokens.is(after, "of") && (after + 1..after + 4).any(|at| people.iter().any(|word| tokens.is(at, word)))
 }
 
 /// Whether the share `range` is set against another, as in a vote or a poll: "51% to 36%".

@@ -120,6 +120,17 @@ impl Documents {
         }
     }
 
+    /// Has each document that `is_it` looked at again: something else that it speaks of has changed.
+    pub(super) fn look_again(&self, is_it: impl Fn(&Uri) -> bool) {
+        for document in self.lock().values() {
+            let before = Arc::clone(&document.borrow());
+            if is_it(before.uri()) {
+                let setup = Arc::clone(&before.setup);
+                self.supersede(document, before.version, before.rope.clone(), setup);
+            }
+        }
+    }
+
     /// All documents as they are now.
     pub(super) fn all(&self) -> Vec<Arc<Snapshot>> {
         self.lock().values().map(|document| Arc::clone(&document.borrow())).collect()

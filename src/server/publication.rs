@@ -89,8 +89,12 @@ pub(super) fn faults(file: &FolderFile, rope: &Rope, support: &Support) -> Bytes
             faults.iter().map(|fault| to_proto::fault(fault, rope, support.encoding)).collect()
         }
         FolderFile::Config(path) => {
-            let error = Config::parse(path, &text).err();
-            error.iter().map(|error| to_proto::config_error(error, rope, support.encoding)).collect()
+            let config = Config::parse(path, &text);
+            let missing = config.as_ref().ok().and_then(|config| config.missing_baseline());
+            let missing = missing.map(|missing| to_proto::config_warning(missing, rope, support.encoding));
+            let error = config.as_ref().err();
+            let error = error.map(|error| to_proto::config_error(error, rope, support.encoding));
+            error.into_iter().chain(missing).collect()
         }
         FolderFile::Baseline(path) => {
             let error = Baseline::parse(path, &text).err();

@@ -102,6 +102,11 @@ pub(super) fn fault(fault: &RegistryFault, rope: &Rope, encoding: Encoding) -> l
     at(rope, encoding, fault.range, fault.severity, "actors", &fault.message)
 }
 
+/// What a configuration names and is not there.
+pub(super) fn config_warning(warning: &ConfigError, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
+    at(rope, encoding, warning.range, Severity::Warning, "config", &warning.message)
+}
+
 /// What is wrong in a configuration.
 pub(super) fn config_error(error: &ConfigError, rope: &Rope, encoding: Encoding) -> lsp::Diagnostic {
     at(rope, encoding, error.range, Severity::Error, "config", &error.message)

@@ -29,7 +29,15 @@ pub struct Config {
     base: Layer,
     overrides: Vec<Override>,
     model: Model,
-    baseline: Option<PathBuf>,
+    baseline: Option<NamedBaseline>,
+}
+
+/// A baseline that a configuration names.
+#[derive(Debug)]
+struct NamedBaseline {
+    path: PathBuf,
+    /// What is to be said while there is no such file.
+    missing: ConfigError,
 }
 
 /// Settings for some of the files.
@@ -133,7 +141,13 @@ impl Config {
 
     /// The file of the findings that are not reported, if it names one.
     pub fn baseline(&self) -> Option<&Path> {
-        self.baseline.as_deref()
+        self.baseline.as_ref().map(|baseline| &*baseline.path)
+    }
+
+    /// That the baseline it names is not there, with the ways to one; asks the file system.
+    pub fn missing_baseline(&self) -> Option<&ConfigError> {
+        let baseline = self.baseline.as_ref()?;
+        (!baseline.path.exists()).then_some(&baseline.missing)
     }
 
     /// Where it stands.
@@ -227,13 +241,17 @@ impl Reader<'_> {
     }
 
     /// Reads the name of the baseline.
-    fn baseline(&self, value: &Spanned<DeValue<'_>>) -> Result<PathBuf, ConfigError> {
+    fn baseline(&self, value: &Spanned<DeValue<'_>>) -> Result<NamedBaseline, ConfigError> {
         let (name, path) = self.inside(value, "A baseline", "--baseline")?;
         if !name.ends_with(BASELINE_ENDING) {
             let message = format!("The name of a baseline ends in '{BASELINE_ENDING}': '{BASELINE_FILE}'.");
             return Err(self.error(value.span(), message));
         }
-        Ok(path)
+        let message = format!(
+            "'{name}' is not there, so nothing is accepted yet. The action \"Accept … here\" at a finding makes it, and \
+             'onrecord check --write-baseline' writes all that is found into it."
+        );
+        Ok(NamedBaseline { path, missing: self.error(value.span(), message) })
     }
 
     /// The name that `value` gives and the path it leads to from the configuration's folder; `option` of

@@ -239,7 +239,7 @@ impl ConfigKey {
             }
             Self::Baseline => {
                 "The file of findings that somebody accepted and that are not reported: a path from the folder of \
-                 `onrecord.toml` whose name ends in `baseline.json`. It need not be there yet."
+                 `onrecord.toml` whose name ends in `baseline.json`. While it is not there nothing is accepted, and a warning says so."
             }
             Self::Override => {
                 "What holds for some of the files, on top of what holds for all. Later ones win."

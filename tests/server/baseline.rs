@@ -136,3 +136,20 @@ async fn for_a_client_that_makes_no_files_the_server_makes_them() {
     let changes = actions[0]["edit"]["changes"].as_object().unwrap();
     assert_eq!(changes.keys().collect::<Vec<_>>(), [&uri(&folder, "b/baseline.json")]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_baseline_that_is_named_and_not_there_is_told_until_the_action_makes_it() {
+    let config = "baseline = \"onrecord-baseline.json\"\n";
+    let folder = folder(&[("onrecord.toml", config)]);
+    let mut client = client().await;
+    let (article, file) = (uri(&folder, "a.article"), uri(&folder, "onrecord.toml"));
+    client.open(&file, "toml", config).await;
+    let told = client.published(&file, 1).await;
+    assert_eq!((codes(&told), &told[0]["severity"]), (vec!["config"], &json!(2)), "{told:?}");
+    let message = told[0]["message"].as_str().unwrap();
+    assert!(message.starts_with("'onrecord-baseline.json' is not there"), "{message}");
+    found(&mut client, &folder, "a.article").await;
+    accept(&mut client, &folder, &article, 0).await;
+    assert_eq!(client.published(&article, 1).await, Vec::<Value>::new());
+    assert_eq!(client.published(&file, 1).await, Vec::<Value>::new());
+}

@@ -13,9 +13,11 @@ pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
     let session = &backend.session;
     let mut articles = Vec::new();
     let mut folders = false;
+    let mut baselines = false;
     for event in &params.changes {
         if let Some(file) = FolderFile::named(&event.uri) {
             session.knowledge().forget(&file);
+            baselines |= matches!(file, FolderFile::Baseline(_));
             folders = true;
         } else if let Some(path) = path(&event.uri)
             && path.extension().is_some_and(|extension| extension == "article" || extension == "txt")
@@ -25,6 +27,10 @@ pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
     }
     if folders {
         session.folders_changed();
+    }
+    if baselines {
+        // One that settings name and that was not there may be now.
+        session.documents().look_again(|uri| matches!(FolderFile::named(uri), Some(FolderFile::Config(_))));
     }
     if !articles.is_empty() {
         session.closed().forget(&articles);
