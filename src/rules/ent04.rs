@@ -1,6 +1,8 @@
 //! ENT04: one name in two spellings.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::finding::MOST_RELATED;
 use super::summary::{Remarks, number};
@@ -48,6 +50,10 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     };
     summary.full_names = full.filter_map(name).collect();
     summary.note(Remarks::FULL_NAMES, !summary.full_names.is_empty());
+    let mut hasher = FxHasher::default();
+    summary.full_names.iter().for_each(|name| (name.text, name.kind).hash(&mut hasher));
+    // The upper half is mixed better.
+    summary.gist.names = (hasher.finish() >> 32) as u32;
 }
 
 /// A name on one line, with straight apostrophes.
@@ -58,7 +64,12 @@ fn spelling(piece: &RuleContext<'_>, range: TextRange) -> String {
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let mut first: FxHashMap<u64, Name> = FxHashMap::default();
     let mut pairs: Vec<[Name; 2]> = Vec::new();
-    for (summary, _) in context.with(Remarks::FULL_NAMES) {
+    // Blocks with the names of one before them add nothing. Of a long article those are most.
+    let mut seen: FxHashSet<u32> = FxHashSet::default();
+    let blocks = context.gists.iter().enumerate();
+    let blocks = blocks.filter(|(_, gist)| gist.remarks.contains(Remarks::FULL_NAMES));
+    let fresh = blocks.filter(|(_, gist)| seen.insert(gist.names));
+    for (summary, _) in fresh.flat_map(|(index, _)| (context.pieces)(index)) {
         for name in &summary.full_names {
             let before = *first.entry(name.sound).or_insert(*name);
             let known = |pair: &[Name; 2]| pair[1].text == name.text;

@@ -57,6 +57,8 @@ pub struct Gist {
     pub(super) remarks: Remarks,
     /// ATT07: the documents spoken of, a bit for each line of its list.
     pub(super) told: u32,
+    /// ENT04: a number made of the names of more than one word; blocks with the same number have the same names.
+    pub(super) names: u32,
 }
 
 impl Gist {
@@ -68,6 +70,7 @@ impl Gist {
             kind: all.kind,
             remarks: all.remarks | (next.remarks - (Remarks::OPENS | Remarks::CLOSES)),
             told: all.told | next.told,
+            names: (all.names.rotate_left(5) ^ next.names).wrapping_mul(0x9E37_79B9),
         })
     }
 }

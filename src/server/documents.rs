@@ -1,6 +1,6 @@
 //! The documents the client has open, and how its notifications change them.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ropey::Rope;
@@ -45,6 +45,8 @@ impl Documents {
             declared: item.language_id == LANGUAGE_ID,
             newest: AtomicU64::new(revision),
             finished: Mutex::default(),
+            asked: AtomicBool::new(false),
+            has_been_named: AtomicBool::new(false),
             named: Mutex::default(),
             naming: Mutex::default(),
             rendered: Mutex::default(),

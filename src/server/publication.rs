@@ -66,7 +66,7 @@ pub(super) fn diagnose(snapshot: &Arc<Snapshot>, support: &Support) -> Result<By
     }
     let replaced = rendered().replace(Arc::clone(&rendering));
     let_go(rope.len_bytes(), (before, replaced));
-    if !analysis.has_cast() {
+    if !analysis.has_cast() && snapshot.is_to_be_named() {
         name_later(snapshot, analysis);
     }
     Ok(rendering.items())

@@ -1,7 +1,7 @@
 //! A document as it was at one moment, and its analysis.
 
 use std::mem;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ropey::Rope;
@@ -27,6 +27,10 @@ pub(super) struct Opened {
     pub(super) newest: AtomicU64,
     /// The analysis that was finished last, of whichever snapshot: the next one begins with it.
     pub(super) finished: Mutex<Option<Arc<Analysis>>>,
+    /// Somebody has asked for more of it than its diagnostics.
+    pub(super) asked: AtomicBool,
+    /// Who is who in it has been found out while nobody waited for it.
+    pub(super) has_been_named: AtomicBool,
     /// The last analysis that knows who is who, while one after it does not yet.
     pub(super) named: Mutex<Option<Arc<Analysis>>>,
     /// Held by whoever finds out who is who while nobody waits for it.
@@ -147,6 +151,11 @@ impl Snapshot {
         self.opened.named().clone()
     }
 
+    /// Whether the cast is to be made while nobody waits for it: for the first who asks, and for all who ask later.
+    pub(super) fn is_to_be_named(&self) -> bool {
+        self.opened.asked.load(Ordering::Relaxed) || !self.opened.has_been_named.load(Ordering::Relaxed)
+    }
+
     /// Makes the cast of `analysis`, that of the text, while nobody waits for it; not when there is a newer text by
     /// the time it is its turn.
     pub(super) fn name(&self, analysis: &Arc<Analysis>) {
@@ -155,6 +164,7 @@ impl Snapshot {
             return;
         }
         aside(analysis.text().len(), || _ = analysis.cast());
+        self.opened.has_been_named.store(true, Ordering::Relaxed);
         let mut named = self.opened.named();
         let finished = self.opened.finished.lock().unwrap_or_else(PoisonError::into_inner);
         let is_last = finished.as_deref().is_none_or(Analysis::has_cast);

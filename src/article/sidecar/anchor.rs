@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use similar::TextDiff;
 
@@ -18,7 +19,7 @@ const DISTINCT: usize = 20;
 
 /// How far around their old place, in bytes, words are looked for at first: they have moved by what was typed before
 /// them, and a long text may have thousands of annotations.
-const NEAR: usize = 4096;
+const NEAR: usize = 256;
 
 /// The code points are counted from one byte to the next of so many.
 const STRIDE: usize = 256;
@@ -136,8 +137,8 @@ impl<'a> Anchors<'a> {
         loop {
             let start = self.edge(near.saturating_sub(reach));
             let end = self.edge(near + exact.len() + reach);
-            let places = self.text[start..end].match_indices(exact);
-            let places = places.map(|(at, words)| range(start + at, start + at + words.len()));
+            let places = memmem::find_iter(&self.text.as_bytes()[start..end], exact);
+            let places = places.map(|at| range(start + at, start + at + exact.len()));
             let sure = places.filter(|here| self.is_sure(*here, exact, prefix, suffix));
             let best =
                 sure.max_by_key(|here| (self.context(*here, prefix, suffix), std::cmp::Reverse(away(*here))));

@@ -34,6 +34,7 @@ mod workspace_diagnostic;
 mod workspace_folders;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 pub(super) use code_action::kinds as action_kinds;
 pub(super) use command::offered as commands;
@@ -96,6 +97,7 @@ impl Backend {
         answer: impl FnOnce(&Reading<'_>) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>> {
         let Some(snapshot) = Call::current().and_then(|call| call.snapshot()) else { return Ok(None) };
+        snapshot.opened.asked.store(true, Ordering::Relaxed);
         let session = Arc::clone(&self.session);
         blocking(move || {
             // A request that waits keeps its analysis from being cancelled; one that is itself
