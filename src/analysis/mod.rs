@@ -24,8 +24,8 @@ use crate::article::{
 };
 use crate::attribution::{Attribution, Model, State};
 use crate::rules::{
-    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Report, RuleContext, Silences,
-    Summary,
+    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
+    Silences, Summary,
 };
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -110,8 +110,8 @@ impl AnalysedBlock {
 /// What a block depends on in its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Beside {
-    /// The next block begins with an opening quotation mark.
-    reopened: bool,
+    /// How the next block begins.
+    after: Opening,
     /// How the block before ends.
     before: Ending,
 }
@@ -409,7 +409,7 @@ impl Surroundings<'_> {
         let before = index.checked_sub(1).and_then(|before| self.found.get(before));
         let next = self.found.get(index + 1);
         Beside {
-            reopened: next.is_some_and(|next| text(next).starts_with(['"', '“', '‘'])),
+            after: next.map_or(Opening::Plain, |next| Opening::of(text(next))),
             before: before.map_or(Ending::Closed, |before| match text(before).chars().next_back() {
                 Some(':') => Ending::Colon,
                 Some(last) if before.kind == BlockKind::Body && (last.is_alphanumeric() || last == ',') => {
@@ -452,7 +452,7 @@ impl Surroundings<'_> {
                 piece.incoming == state
                     && piece.ends_block == ends_block
                     && kept.is_some_and(|kept| {
-                        (!ends_block || kept.beside.reopened == beside.reopened)
+                        (!ends_block || kept.beside.after == beside.after)
                             && (index > 0 || kept.beside.before == beside.before)
                     })
             });
@@ -463,7 +463,7 @@ impl Surroundings<'_> {
                     range: *cut,
                     kind: block.kind,
                     ends_block,
-                    reopened: beside.reopened,
+                    after: beside.after,
                     before: if index == 0 { beside.before } else { Ending::Closed },
                     registry,
                     header,

@@ -10,7 +10,7 @@ use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
-use crate::rules::{self, Check, Ending, Family, Finding, Report, RuleContext, Summary};
+use crate::rules::{self, Check, Ending, Family, Finding, Opening, Report, RuleContext, Summary};
 use crate::settings::{Profile, Settings};
 use crate::text::{TextRange, TextSize, range};
 
@@ -38,7 +38,7 @@ pub struct Piece {
     /// What the piece has for the rules that look at the whole article.
     pub summary: Summary,
     pub(super) ends_block: bool,
-    reopened: bool,
+    after: Opening,
     before: Ending,
     kind: BlockKind,
 }
@@ -82,7 +82,7 @@ pub(super) struct Input<'a> {
     pub(super) range: TextRange,
     pub(super) kind: BlockKind,
     pub(super) ends_block: bool,
-    pub(super) reopened: bool,
+    pub(super) after: Opening,
     pub(super) before: Ending,
     pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
@@ -110,7 +110,7 @@ impl Piece {
             findings: Box::default(),
             summary: Summary::default(),
             ends_block: input.ends_block,
-            reopened: input.reopened,
+            after: input.after,
             before: input.before,
             kind: input.kind,
         };
@@ -165,7 +165,7 @@ impl Piece {
             attributions: &self.attributions,
             carried: &self.carried,
             incoming: &self.incoming,
-            reopened: self.reopened,
+            after: self.after,
             before: self.before,
             ends_block: self.ends_block,
             markup,

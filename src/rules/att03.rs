@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::attribution::SourceKind;
 use crate::language::word_set::word_set;
 use crate::text::TextRange;
 
@@ -21,20 +22,25 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static ADVERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att03-adverbs.txt")));
+static SEEMING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att03-seeming.txt")));
 static COURT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att03-court.txt")));
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for at in 0..tokens.len() {
         let text = tokens.text(at);
-        let built_in = text.ends_with("ly") && ADVERBS.contains(text.to_ascii_lowercase().as_str());
+        let lower = text.to_ascii_lowercase();
+        let built_in = text.ends_with("ly")
+            && ADVERBS.contains(lower.as_str())
+            && (context.asks_widely() || !SEEMING.contains(lower.as_str()));
         if !context.settings.is_listed(RULE.code, text, built_in) {
             continue;
         }
         let range = tokens.list[at].range;
         let sentence = context.passage.sentence_at(range.start());
         let charge = tokens.is(at, "allegedly") && is_court_copy(context, sentence);
-        if charge || context.passage.is_quoted(range) || is_sourced(context, sentence, range) {
+        let told = !context.asks_widely() && is_beside_a_report(context, sentence);
+        if charge || told || context.passage.is_quoted(range) || is_sourced(context, sentence, range) {
             continue;
         }
         report.add(
@@ -60,6 +66,20 @@ fn is_sourced(context: &RuleContext<'_>, sentence: usize, adverb: TextRange) -> 
         return context.is_sourced(sentence);
     }
     cited.any(|attribution| attribution.content.iter().any(|content| content.contains_range(adverb)))
+}
+
+/// Whether a sentence next to this one rests on another newsroom or a document, whose report "reportedly" then is.
+fn is_beside_a_report(context: &RuleContext<'_>, sentence: usize) -> bool {
+    let reports = |kind: SourceKind| matches!(kind, SourceKind::Outlet | SourceKind::Document);
+    let before = &context.incoming;
+    let told_before = sentence == 0
+        && before.distance <= 1
+        && before.speaker.as_ref().is_some_and(|speaker| reports(speaker.kind));
+    told_before
+        || context.attributions.iter().filter(|attribution| reports(attribution.kind)).any(|attribution| {
+            let mut source = attribution.source.iter();
+            source.any(|source| context.passage.sentence_at(source.start()).abs_diff(sentence) == 1)
+        })
 }
 
 /// Whether police, prosecutors or a court are named in the sentence or one next to it.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use std::ops::Range;
 
-use crate::attribution::SourceKind;
 use crate::language::{WordClass, verb};
 use crate::text::TextRange;
 use rustc_hash::FxHashSet;
@@ -35,16 +34,17 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             context.cue_verb(attribution).is_some_and(|(_, verb)| SPEECH.contains(verb.lemma.text()));
         for source in attribution.source.iter().filter(|_| spoken) {
             let words = tokens.inside(*source);
-            if !is_vague(context, words.clone()) || context.passage.is_quoted(*source) {
+            // "Many" before a word that tells of whom it speaks is a part of the source alone.
+            let cut = words.len() == 1
+                && !is_noun(context, words.start)
+                && !attribution.cue.iter().any(|cue| {
+                    let cue = tokens.inside(*cue).start;
+                    (words.end..=words.end + 2).contains(&cue) || cue < words.start
+                });
+            if cut || !is_vague(context, words.clone()) || context.passage.is_quoted(*source) {
                 continue;
             }
             let sentence = context.passage.sentence_at(source.start());
-            let named_nearby = context.attributions.iter().any(|other| {
-                other.kind == SourceKind::Person
-                    && other.source.iter().any(|range| {
-                        (sentence..=sentence + 1).contains(&context.passage.sentence_at(range.start()))
-                    })
-            });
             // "Said Lee: …", whose source the engine does not see.
             let told_after =
                 context.attributions.iter().filter(|other| other.source.is_empty()).any(|other| {
@@ -56,7 +56,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
                             })
                     })
                 });
-            if named_nearby || told_after {
+            if context.names_speaker_near(sentence)
+                || told_after
+                || !context.asks_widely() && context.hands_over(sentence)
+            {
                 continue;
             }
             let text = &context.passage.prose()[*source];
@@ -67,7 +70,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
     }
     for sentence in 0..context.passage.sentences().len() {
-        if let Some(range) = vague_subject(context, sentence) {
+        let answered = !context.asks_widely() && context.hands_over(sentence);
+        if let Some(range) = vague_subject(context, sentence).filter(|_| !answered) {
             let text = &context.passage.prose()[range];
             report.add(range, format!("'{text}' could be anybody, and no one is on record for this. Name them, or say who counted."));
         }
@@ -108,6 +112,10 @@ fn vague_subject(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
         begins(*at) && ["many", "some", "several", "most"].iter().any(|word| tokens.is(*at, word))
     })?;
     let noun = (at + 1..(at + 4).min(sentence.end)).find(|at| is_noun(context, *at))?;
+    // "Many others" are those besides the ones told of.
+    if !context.asks_widely() && tokens.is(noun, "others") {
+        return None;
+    }
     let vague = (at + 1..noun).all(|at| QUANTIFIERS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
     let verb = tokens.class(noun + 1).contains(WordClass::AUXILIARY) || verb(tokens.text(noun + 1)).is_some();
     let range = tokens.span(at, noun);

@@ -55,7 +55,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
                 .iter()
                 .any(|word| tokens.is(at, word))
         });
+        // Who runs for an office or heads a body says in public what they want and hope for.
+        let aims = matches!(verb.lemma.text(), "want" | "wish" | "hope");
         if own
+            || !context.asks_widely() && (aims || context.hands_over(sentence))
             || context.passage.is_quoted(range)
             || context.carried.iter().any(|carried| carried.sentence == sentence)
         {

@@ -42,8 +42,8 @@ pub struct RuleContext<'a> {
     pub carried: &'a [Carried],
     /// What came before.
     pub incoming: &'a State,
-    /// The next block begins with an opening quotation mark.
-    pub reopened: bool,
+    /// How the next block begins.
+    pub after: Opening,
     /// How the block before ends.
     pub before: Ending,
     /// The piece ends its block (a very long block is cut into pieces).
@@ -95,6 +95,41 @@ impl<'a> RuleContext<'a> {
     pub fn sentence(&self, index: usize) -> TextRange {
         let sentence = &self.passage.sentences()[index];
         self.passage.tokens().span(sentence.start, sentence.end - 1)
+    }
+
+    /// Whether the rules report wherever they may be right, and not only where they seldom err.
+    pub fn asks_widely(&self) -> bool {
+        self.settings.asks_widely()
+    }
+
+    /// Whether the words at `range` are part of what a source said.
+    pub fn is_said(&self, range: TextRange) -> bool {
+        self.attributions.iter().any(|attribution| {
+            !attribution.source.is_empty()
+                && attribution.content.iter().any(|content| content.contains_range(range))
+        })
+    }
+
+    /// Whether a person is on record by name in sentence `index` or the one after it.
+    pub fn names_speaker_near(&self, index: usize) -> bool {
+        self.attributions.iter().filter(|attribution| attribution.kind == SourceKind::Person).any(
+            |attribution| {
+                let mut source = attribution.source.iter();
+                source.any(|range| (index..=index + 1).contains(&self.passage.sentence_at(range.start())))
+            },
+        )
+    }
+
+    /// Whether somebody is given the floor right after sentence `index`: the next one begins with a quotation, or it is
+    /// the last or the last but one of its paragraph and the next begins with a quotation or with a name.
+    pub fn hands_over(&self, index: usize) -> bool {
+        let count = self.passage.sentences().len();
+        let quoted_next = (index + 1 < count) && {
+            let next = self.sentence(index + 1).start();
+            self.passage.quotations().iter().any(|quotation| quotation.range.start() == next)
+        };
+        let next_block = self.ends_block && matches!(self.after, Opening::Quotation | Opening::Name);
+        quoted_next || next_block && index + 2 >= count
     }
 
     /// The verb of an attribution's cue and its token, none where it is a noun or a colon.
@@ -179,6 +214,46 @@ impl<'a> RuleContext<'a> {
     }
 }
 
+/// How a block begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// With an opening quotation mark.
+    Quotation,
+    /// With the full name of somebody: two words with a capital and small letters.
+    Name,
+    /// With a dash and a name, as a signature does, or with "So says" or "So said".
+    Signature,
+    /// With other words, or there is no such block.
+    #[default]
+    Plain,
+}
+
+impl Opening {
+    /// How `text` begins.
+    pub fn of(text: &str) -> Self {
+        let is_name = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+        };
+        let unsigned = text.trim_start_matches(['-', '–', '—', '―']);
+        let mut words = unsigned.split_whitespace();
+        if text.starts_with(['"', '“', '‘']) || text.starts_with("''") {
+            Self::Quotation
+        } else if unsigned.len() < text.len() && words.clone().next().is_some_and(is_name)
+            || ["So says ", "So said "].iter().any(|tag| text.starts_with(tag))
+        {
+            Self::Signature
+        } else if unsigned.len() == text.len()
+            && words.next().is_some_and(is_name)
+            && words.next().is_some_and(is_name)
+        {
+            Self::Name
+        } else {
+            Self::Plain
+        }
+    }
+}
+
 /// How a block ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {
@@ -223,6 +298,11 @@ pub struct MarkedBlock<'a> {
 }
 
 impl<'a> ArticleContext<'a> {
+    /// Whether the rules report wherever they may be right, and not only where they seldom err.
+    pub fn asks_widely(&self) -> bool {
+        self.settings.asks_widely()
+    }
+
     /// The gists of the running text's blocks with their indices.
     pub(super) fn body(&self) -> impl Iterator<Item = (usize, Gist)> + use<'a> {
         self.gists.iter().copied().enumerate().filter(|(_, gist)| gist.kind == BlockKind::Body)

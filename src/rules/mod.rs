@@ -56,7 +56,7 @@ mod vrb02;
 mod vrb03;
 
 pub use accepted::{Accepted, Fingerprint};
-pub use context::{ArticleContext, Ending, MarkedBlock, RuleContext};
+pub use context::{ArticleContext, Ending, MarkedBlock, Opening, RuleContext};
 pub use finding::{Applicability, Finding, Fix, Related, Report};
 pub use page::Page;
 pub use summary::{Gist, Summary};

@@ -1,7 +1,7 @@
 //! QUO01: somebody's words, and nobody is named.
 
 use super::speech::SPEECH;
-use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use super::{Check, Ending, Family, Opening, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Quotation;
 use crate::language::{FiniteForm, TokenKind, VerbForm, WordClass, finite_form, verb};
@@ -26,8 +26,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let quotations = context.passage.quotations();
     for quotation in quotations.iter().filter(|quotation| quotation.depth == 0) {
         // What is left open and not taken up is a fault of its own (QUO03).
-        let whole = quotation.closed || context.reopened;
-        if whole && is_speech(context, quotation) && !has_speaker(context, quotation) {
+        let whole = quotation.closed || context.after == Opening::Quotation;
+        let built_in = !context.asks_widely()
+            && context.passage.prose()[quotation.inner].starts_with(char::is_lowercase);
+        if whole && !built_in && is_speech(context, quotation) && !has_speaker(context, quotation) {
             let words: Vec<&str> =
                 context.passage.prose()[quotation.inner].split_whitespace().take(FEWEST_WORDS).collect();
             let message = format!(
@@ -76,16 +78,20 @@ fn is_announced(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
     let before = prose[..quotation.range.start().into()].trim_end();
     let after = prose[quotation.range.end().into()..].trim_start();
     let signature = after.trim_start_matches(['-', '–', '—', '―']);
+    let credited = after.starts_with('[') && after[1..].starts_with(char::is_uppercase);
     before.ends_with([',', ':'])
+        || credited
         || signature.len() < after.len() && signature.trim_start().starts_with(char::is_uppercase)
 }
 
 /// Whether the paragraph ends in a dash and a name, as one that is all somebody's words does.
 fn is_signed(context: &RuleContext<'_>) -> bool {
     let prose = context.passage.prose().trim_end();
-    let Some((_, name)) = prose.rsplit_once(['–', '—', '―']) else { return false };
-    let words = || name.split_whitespace();
-    (1..=SIGNATURE).contains(&words().count()) && words().all(|word| word.starts_with(char::is_uppercase))
+    let credit = prose.strip_suffix(']').and_then(|prose| prose.rsplit_once('['));
+    let Some((_, name)) = credit.or_else(|| prose.rsplit_once(['–', '—', '―'])) else { return false };
+    let words = || name.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric));
+    (1..=SIGNATURE).contains(&words().count())
+        && words().all(|word| word.starts_with(char::is_uppercase) || credit.is_some())
 }
 
 /// A signature has at most so many words.
@@ -122,6 +128,7 @@ fn has_speaker(context: &RuleContext<'_>, quotation: &Quotation) -> bool {
         || first == 0 && context.before == Ending::Colon
         || is_announced(context, quotation)
         || is_signed(context)
+        || last + 1 == context.passage.sentences().len() && context.after == Opening::Signature
         || is_fragment(context, quotation)
         || (0..first).any(|before| names_a_person(context, before))
         || (first..=last).any(|sentence| context.is_sourced(sentence))

@@ -2,7 +2,8 @@
 
 use super::summary::{Remarks, Summary};
 use super::{
-    Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
+    Applicability, ArticleContext, Check, Family, Fix, Opening, RUNNING_TEXT, Report, Rule, RuleContext,
+    Severity,
 };
 use crate::article::{Quotation, QuotationMark};
 use crate::text::{TextEdit, TextRange};
@@ -30,6 +31,10 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             open_before = None;
             continue;
         };
+        if has_attribute(piece.passage.prose()) {
+            open_before = None;
+            continue;
+        }
         let (piece, next) = (&piece, paragraphs.peek().map_or(Remarks::empty(), |(_, next)| next.remarks));
         let mut strays = piece.passage.unopened().iter().copied().peekable();
         if let Some(mark) = open_before.take()
@@ -56,7 +61,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             mixed(piece, quotation, report);
         }
         let Some(open) = left_open else { continue };
-        let reopened = piece.reopened || next.contains(Remarks::OPENS);
+        let reopened = piece.after == Opening::Quotation || next.contains(Remarks::OPENS);
         let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
         if next.contains(Remarks::CLOSES) {
             open_before = Some(open.mark);
@@ -133,8 +138,20 @@ fn is_turned(piece: &RuleContext<'_>, stray: TextRange) -> bool {
     let prose = piece.passage.prose();
     let (before, after) = (&prose[..stray.start().into()], &prose[stray.end().into()..]);
     &prose[stray] == "”"
-        && before.chars().next_back().is_none_or(char::is_whitespace)
+        && before.trim_end_matches(is_invisible).chars().next_back().is_none_or(char::is_whitespace)
         && after.trim_start_matches([' ', '…']).starts_with(char::is_alphanumeric)
+}
+
+/// Whether `char` is written and not seen: a sign of direction or a joint.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether `prose` has the attribute of a tag that a publishing system left behind: `href=”…”`. Its marks quote nobody.
+fn has_attribute(prose: &str) -> bool {
+    prose.match_indices('=').any(|(at, _)| {
+        prose[..at].ends_with(char::is_alphanumeric) && prose[at + 1..].starts_with(['"', '“', '”', '\''])
+    })
 }
 
 /// The mark at `stray` closes nothing.

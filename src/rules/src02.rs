@@ -6,8 +6,9 @@ use rustc_hash::FxHashSet;
 
 use super::anonymity::AnonymousSource;
 use super::phrases::Phrases;
+use super::speech::SPEECH;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::actors::{ActorKind, Certainty};
+use crate::actors::{ActorKind, Certainty, Mention};
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, WordClass, verb};
 use crate::text::TextRange;
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 static BARE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src01-bare.txt")));
+/// Words that tell a field and no body.
+static FIELDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-fields.txt")));
 static NEARNESS: LazyLock<Phrases<'static>> =
     LazyLock::new(|| Phrases::read(include_str!("src02-nearness.txt")));
 /// Said of a source's wish to stay unnamed.
@@ -36,11 +39,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     for source in AnonymousSource::all(context, &HEADS) {
         let range = source.range(tokens);
         let sentence = &context.passage.sentences()[context.passage.sentence_at(range.start())];
+        let after = if context.asks_widely() { sentence.end } else { next_end(context, range) };
         let reason =
-            sentence.clone().any(|at| REASONS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
+            (sentence.start..after).any(|at| REASONS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
         let bare_source = tokens.text(*source.words.end()).to_ascii_lowercase().starts_with("source")
             && source.modifiers(tokens).all(|word| BARE.contains(word.to_ascii_lowercase().as_str()));
-        if reason {
+        if reason || !context.asks_widely() && !withholds_a_name(context, &source) {
             continue;
         }
         if let Some(range) = nearness(context, &source) {
@@ -60,6 +64,74 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         );
         report.add(range, message);
     }
+}
+
+/// The token at which the sentence after that of `range` ends, which may tell why nobody is named.
+fn next_end(context: &RuleContext<'_>, range: TextRange) -> usize {
+    let sentences = context.passage.sentences();
+    let at = context.passage.sentence_at(range.start());
+    sentences.get(at + 1).unwrap_or(&sentences[at]).end
+}
+
+/// Whether somebody of whom `source` tells no more than this spoke, and no one is named instead: neither a body whose
+/// officials speak for it ("election officials", "officials" after the ministry was named) nor a person beside them.
+fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
+    let range = source.range(context.passage.tokens());
+    let sentence = context.passage.sentence_at(range.start());
+    let mut speeches = context
+        .attributions
+        .iter()
+        .filter(|attribution| attribution.source.iter().any(|words| words.contains_range(range)));
+    let spoke = speeches.any(|attribution| {
+        context.cue_verb(attribution).is_none_or(|(_, verb)| SPEECH.contains(verb.lemma.text()))
+    });
+    let noun = context.passage.tokens().text(*source.words.end()).to_ascii_lowercase();
+    // Sources are nobody's voice, whoever speaks beside them.
+    let answered =
+        !noun.starts_with("source") && (context.names_speaker_near(sentence) || context.hands_over(sentence));
+    spoke && !answered && !speaks_for_a_body(context, source)
+}
+
+/// Whether the source is the voice of a body: a word before it names one, or it is officials or aides of whoever was
+/// named before them.
+fn speaks_for_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
+    let tokens = context.passage.tokens();
+    let (start, head) = (*source.words.start(), *source.words.end());
+    let noun = tokens.text(head).to_ascii_lowercase();
+    if noun.starts_with("source") || noun.starts_with("insider") {
+        return (start..head).any(|at| ["media", "news", "press"].iter().any(|word| tokens.is(at, word)));
+    }
+    let sentence = context.passage.sentence_at(tokens.list[start].range.start());
+    let first = context.passage.sentences()[sentence].start;
+    let is_in =
+        |list: &FxHashSet<&str>, at: usize| list.contains(tokens.text(at).to_ascii_lowercase().as_str());
+    // "Fed officials", of which the source is the second word.
+    if start > first + 1 && tokens.list[start - 1].capital && tokens.list[start - 1].kind == TokenKind::Word {
+        return true;
+    }
+    let describing =
+        || (start..head).filter(|at| tokens.list[*at].kind == TokenKind::Word && !is_in(&BARE, *at));
+    let named = |at: usize| {
+        let from = |mention: &Mention| {
+            matches!(mention.kind, Some(ActorKind::Country | ActorKind::Place | ActorKind::Group))
+                && mention.range.contains_range(tokens.list[at].range)
+        };
+        tokens.list[at].capital && at > first && !is_in(&FIELDS, at) && !context.mentions.iter().any(from)
+    };
+    if describing().any(named) {
+        return true;
+    }
+    // One, or some of them: they chose not to be named. Without an article it is a headline's word or one that
+    // describes somebody named.
+    let counted = (start..head).any(|at| is_in(&BARE, at));
+    if !noun.ends_with('s') {
+        return !counted;
+    }
+    // "Officials" and "aides" alone are those of whoever was told of before.
+    if !counted && describing().next().is_none() {
+        return true;
+    }
+    !counted && describing().any(|at| (!tokens.list[at].capital || at == first) && !is_in(&FIELDS, at))
 }
 
 /// How many words what a source is near has at most.

@@ -1,10 +1,15 @@
 //! SRC06: another outlet's report is the source.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::finding::MOST_RELATED;
 use super::speech::SPEECH;
-use super::summary::{Remarks, Summary};
+use super::summary::{Gist, Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
 use crate::attribution::{Attribution, SourceKind};
+use crate::language::word_set::word_set;
 use crate::language::{TokenKind, VerbForm, WordClass, verb};
 use crate::text::TextRange;
 
@@ -20,18 +25,30 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// So many paragraphs begin an article, its headline among them.
+const LEAD: usize = 3;
+
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let cited = |(summary, piece): (&Summary, RuleContext<'_>)| -> Vec<(TextRange, String)> {
-        let outlets = summary.second_hand.iter();
-        outlets.map(|source| (piece.to_article(*source), piece.passage.prose()[*source].to_owned())).collect()
+    let cited = |(at, (index, gist)): (usize, (usize, Gist))| -> Vec<(usize, TextRange, String)> {
+        let pieces =
+            if gist.remarks.contains(Remarks::SECOND_HAND) { (context.pieces)(index) } else { Vec::new() };
+        let outlets = pieces.iter().flat_map(|(summary, piece)| {
+            let outlets = summary.second_hand.iter();
+            outlets.map(|source| (at, piece.to_article(*source), piece.passage.prose()[*source].to_owned()))
+        });
+        outlets.collect()
     };
-    let mut places = context.with(Remarks::SECOND_HAND).flat_map(cited).take(1 + MOST_RELATED);
-    let Some((range, name)) = places.next() else { return };
+    let mut places = context.body().enumerate().flat_map(cited).take(1 + MOST_RELATED).peekable();
+    let Some((paragraph, range, name)) = places.next() else { return };
+    // One report told of on the way is not what the article rests on.
+    if !context.asks_widely() && paragraph >= LEAD && places.peek().is_none() {
+        return;
+    }
     let message = format!(
         "This is what '{name}' reported. Name its source too, or ask somebody who knows it at first hand."
     );
     report.add(range, message).related.extend(
-        places.map(|(range, name)| Related { range, message: format!("'{name}' again is the source") }),
+        places.map(|(_, range, name)| Related { range, message: format!("'{name}' again is the source") }),
     );
 }
 
@@ -43,6 +60,7 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
         .attributions
         .iter()
         .filter(|attribution| attribution.kind == SourceKind::Outlet && rests_on_it(piece, attribution))
+        .filter(|attribution| piece.asks_widely() || is_a_report(piece, attribution))
         .flat_map(|attribution| attribution.source.iter().copied())
         .filter(|source| !piece.passage.is_quoted(*source))
         .filter(|source| {
@@ -86,6 +104,44 @@ fn rests_on_it(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
     });
     !labels && !itself && !passed_on
 }
+
+/// Whether the outlet found out and tells what happened, and is no agency, whose subscribers use it as their own: not
+/// what it asked, shows or makes of something, nor a count it keeps, nor a report that is given credit for coming first.
+fn is_a_report(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
+    let tokens = piece.passage.tokens();
+    let Some(source) = attribution.source.first().copied() else { return false };
+    let name = bare(&piece.passage.prose()[source]);
+    let verb = piece.cue_verb(attribution);
+    let finds = verb.is_none_or(|(_, verb)| REPORTING.contains(&verb.lemma.text()));
+    let words = tokens.inside(source);
+    let of_somebody = words.clone().any(|at| tokens.is(at, "'s") || tokens.is(at, "’s"))
+        || ["a", "an"].iter().any(|article| tokens.is(words.start, article));
+    let around = |at: usize| at.saturating_sub(2)..at + 2;
+    let mut near = around(words.start).chain(verb.map_or(0..0, |(at, _)| around(at)));
+    let credited = near.any(|at| CREDIT.iter().any(|word| tokens.is(at, word)));
+    let counted = verb.is_none()
+        && attribution
+            .content
+            .iter()
+            .any(|content| tokens.inside(*content).any(|at| tokens.list[at].kind == TokenKind::Number));
+    let agency = AGENCIES.contains(name.as_str()) || name.ends_with("agency");
+    // "…," Lee said, the Courier reported: Lee is the source, and is named.
+    let sentence = piece.passage.sentence_at(source.start());
+    let by_name = piece.attributions.iter().any(|other| {
+        matches!(other.kind, SourceKind::Person | SourceKind::Pronoun | SourceKind::Role)
+            && other.source.iter().any(|words| piece.passage.sentence_at(words.start()) == sentence)
+    });
+    finds && !of_somebody && !credited && !counted && !agency && !by_name
+}
+
+/// Verbs by which a newsroom tells what it found out.
+const REPORTING: [&str; 5] = ["report", "reveal", "learn", "disclose", "uncover"];
+
+/// Words that give an earlier report its due, make it an event of its own, or tell where the newsroom has it from.
+const CREDIT: [&str; 9] = ["by", "first", "previously", "has", "have", "after", "since", "when", "citing"];
+
+/// Agencies, whose copy is bought to be printed.
+static AGENCIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src06-agencies.txt")));
 
 /// Verbs that give somebody a name.
 const LABELS: [&str; 4] = ["call", "dub", "label", "nickname"];

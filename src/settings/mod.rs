@@ -135,6 +135,11 @@ impl Settings {
         self
     }
 
+    /// Whether the rules report wherever they may be right, and not only where they seldom err.
+    pub fn asks_widely(&self) -> bool {
+        matches!(self.profile, Profile::Strict | Profile::Intelligence)
+    }
+
     /// Whether `select` and `ignore` let the rule `code` speak; none when the profile decides.
     pub fn names(&self, code: &str) -> Option<bool> {
         let named = |list: &[String]| list.iter().any(|prefix| code.starts_with(prefix.as_str()));
