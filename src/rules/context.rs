@@ -10,7 +10,7 @@ use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
 use crate::attribution::{Attribution, Carried, SourceKind, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
-use crate::settings::{Profile, Settings};
+use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
 
 /// How sure the engine has to be of an attribution for [`RuleContext::is_covered`] to count it: at .7 the
@@ -57,13 +57,8 @@ pub struct RuleContext<'a> {
 }
 
 impl<'a> RuleContext<'a> {
-    /// Whether the profile asks of everything that may be wrong, and not just of what surely is.
-    pub(super) fn asks_widely(&self) -> bool {
-        matches!(self.settings.profile, Profile::Strict | Profile::Intelligence)
-    }
-
     /// Whether `range` stands in what a source that is not anonymous is cited for, with quotation marks or without.
-    pub(super) fn is_said(&self, range: TextRange) -> bool {
+    pub(super) fn is_said_on_record(&self, range: TextRange) -> bool {
         let on_record = |attribution: &&Attribution| {
             !attribution.source.is_empty() && attribution.kind != SourceKind::Unnamed
         };

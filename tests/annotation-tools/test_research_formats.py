@@ -1,12 +1,15 @@
 """What programs of the other side read in the exports for research, and that they come back."""
 import csv
+import datetime
 import importlib.metadata
 import json
 import sqlite3
 
 import networkx
 import pandas
+import pydantic
 import pytest
+import schema_org
 from lxml import etree
 
 from test_annotation_tools import ARTICLES, ROOT, canonical, onrecord
@@ -127,6 +130,34 @@ def test_claims_are_json_ld_with_the_article_they_appear_in(tmp_path):
             assert claim["@type"] == "Claim" and claim["appearance"] == {"@id": news["@id"]}
             for part in claim.get("hasPart", [claim]):
                 assert part["text"] in news["articleBody"]
+
+
+def modelled(value, key=""):
+    """`value` as the models of the schema.org vocabulary take it: each checks its properties and what they can be."""
+    if isinstance(value, list):
+        return [modelled(item, key) for item in value]
+    if not isinstance(value, dict):
+        return datetime.date.fromisoformat(value) if key.startswith("date") else value
+    kinds = value["@type"] if isinstance(value["@type"], list) else [value["@type"]]
+    properties = {name: modelled(item, name) for name, item in value.items() if not name.startswith("@")}
+    return [getattr(schema_org, kind)(**properties) for kind in kinds][-1]
+
+
+def test_claims_are_of_schema_orgs_vocabulary(tmp_path):
+    export(tmp_path, "claim-review", *ARTICLES, RICH)
+    kinds = set()
+    for article in [*ARTICLES, RICH]:
+        news, *claims = json.loads((tmp_path / f"{article.stem}.jsonld").read_text(encoding="utf-8"))["@graph"]
+        modelled(news)
+        for claim in claims:
+            # A reference stands for what it leads to.
+            modelled(claim | {"appearance": news})
+            kinds |= {str(author["@type"]) for author in claim.get("author", [])}
+    assert {"['Country', 'GovernmentOrganization']", "Person", "Organization"} <= kinds
+    with pytest.raises(pydantic.ValidationError):
+        modelled({"@type": "Claim", "author": [{"@type": "Country", "name": "Gondal"}]})
+    with pytest.raises(pydantic.ValidationError):
+        modelled({"@type": "Claim", "stance": "support"})
 
 
 # What the program DNA 3.0 asks for when it shows statements.

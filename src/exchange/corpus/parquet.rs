@@ -19,8 +19,9 @@ use super::tables::{self, Rows, Table};
 use crate::exchange::registry::ImportError;
 use crate::exchange::{Annotations, CorpusError, CorpusFile, ExportedCorpus, Imported};
 
-/// The columns that are numbers.
-const NUMBERS: [&str; 5] = ["span", "start", "end", "from", "to"];
+/// The columns that are numbers, by table: a key of spans may be called `from`, and is text.
+const NUMBERS: [(&str, &[&str]); 2] =
+    [(tables::FILES[1], &["span", "start", "end"]), (tables::FILES[2], &["from", "to"])];
 
 /// The files, in the order of [`tables::FILES`].
 pub(super) const FILES: [&str; 3] = ["articles.parquet", "spans.parquet", "links.parquet"];
@@ -38,7 +39,8 @@ pub(super) fn write(articles: &[Annotations]) -> Result<ExportedCorpus, CorpusEr
 }
 
 fn file(table: &Table) -> Result<Vec<u8>, ParquetError> {
-    let is_number = |column: &str| NUMBERS.contains(&column);
+    let is_number =
+        |column: &str| NUMBERS.iter().any(|(name, columns)| *name == table.name && columns.contains(&column));
     let fields = table.columns.iter().map(|column| {
         let field = if is_number(column) {
             Type::primitive_type_builder(column, Physical::INT64)

@@ -13,6 +13,15 @@ use crate::exchange::registry::ImportError;
 use crate::exchange::{AnnotatedSpan, Annotations, Imported};
 use crate::text::range;
 
+/// What tells a kind of actor in schema.org, and as what it is an author: there an author is a person or an organization,
+/// so a country is its government too.
+const KINDS: [(ActorKind, &[&str]); 4] = [
+    (ActorKind::Country, &["Country", "GovernmentOrganization"]),
+    (ActorKind::Place, &["Place", "Organization"]),
+    (ActorKind::Outlet, &["NewsMediaOrganization"]),
+    (ActorKind::Person, &["Person"]),
+];
+
 /// The article and its claims, and what has no place there.
 pub(super) fn write(annotations: &Annotations) -> (String, Vec<String>) {
     let header = &annotations.header;
@@ -85,14 +94,12 @@ pub(super) fn write(annotations: &Annotations) -> (String, Vec<String>) {
 }
 
 fn author(actor: &KnownActor) -> Value {
-    let kind = match actor.kind {
-        ActorKind::Person => "Person",
-        ActorKind::Country => "Country",
-        ActorKind::Place => "Place",
-        ActorKind::Outlet => "NewsMediaOrganization",
-        ActorKind::Organisation | ActorKind::Group => "Organization",
+    let known = KINDS.iter().find(|(kind, _)| *kind == actor.kind);
+    let types = match known.map_or(&["Organization"][..], |(_, types)| types) {
+        [only] => json!(only),
+        several => json!(several),
     };
-    json!({ "@type": kind, "name": actor.name, "identifier": actor.id })
+    json!({ "@type": types, "name": actor.name, "identifier": actor.id })
 }
 
 /// An article from JSON-LD with its text in `articleBody` and claims that are found in it by their words.
@@ -232,13 +239,10 @@ fn identifier(object: &Value, name: &str) -> String {
 fn speaker(author: &Value, actors: &mut Vec<KnownActor>) -> Option<String> {
     let name = words(Some(author)).or_else(|| words(author.get("name")))?;
     let id = identifier(author, name);
-    let kind = match words(author.get("@type")) {
-        Some("Country") => ActorKind::Country,
-        Some("Place") => ActorKind::Place,
-        Some("NewsMediaOrganization") => ActorKind::Outlet,
-        Some("Person") | None => ActorKind::Person,
-        Some(_) => ActorKind::Organisation,
-    };
+    let types: Vec<&str> = list(author.get("@type")).filter_map(Value::as_str).collect();
+    let known = KINDS.iter().find(|(_, names)| types.contains(&names[0])).map(|(kind, _)| *kind);
+    let otherwise = if types.is_empty() { ActorKind::Person } else { ActorKind::Organisation };
+    let kind = known.unwrap_or(otherwise);
     if !actors.iter().any(|known| known.id == id) {
         actors.push(KnownActor { id: id.clone(), name: name.to_owned(), kind, note: None });
     }
@@ -305,6 +309,18 @@ mod tests {
             })
         );
         assert_eq!(lost, ["1 spans that are no claims and 1 keys of claims have no place in JSON-LD"]);
+    }
+
+    #[test]
+    fn an_author_is_a_person_or_an_organization_whatever_else_it_is() {
+        let author = |kind| author(&KnownActor { id: "a".into(), name: "A".into(), kind, note: None });
+        assert_eq!(author(ActorKind::Country)["@type"], json!(["Country", "GovernmentOrganization"]));
+        assert_eq!(author(ActorKind::Group)["@type"], json!("Organization"));
+        for kind in ActorKind::ALL.into_iter().filter(|kind| *kind != ActorKind::Group) {
+            let mut actors = Vec::new();
+            speaker(&author(kind), &mut actors);
+            assert_eq!(actors[0].kind, kind);
+        }
     }
 
     #[test]
