@@ -188,22 +188,22 @@ impl Analysis {
                 passages.extend(block.pieces.iter().map(|piece| piece.naming()));
             }
             let cast = Cast::new(&passages, &self.registry, self.header.day());
-            let claims =
-                (0..self.blocks.len()).flat_map(|block| self.claims_in(block, &cast, &firsts)).collect();
+            let pieces = self.blocks.iter().enumerate();
+            let pieces = pieces.flat_map(|(block, of)| (0..of.pieces.len()).map(move |piece| (block, piece)));
+            let claims = pieces.flat_map(|at| self.claims_in(at, &cast, &firsts)).collect();
             ArticleCast { cast: cast.into(), firsts: firsts.into(), claims }
         })
     }
 
-    /// The claims in the block `block`.
-    fn claims_in(&self, block: usize, cast: &Cast, firsts: &[usize]) -> Vec<Claim> {
+    /// The claims in the piece `at`, the second of the block that is the first.
+    fn claims_in(&self, at: (usize, usize), cast: &Cast, firsts: &[usize]) -> Vec<Claim> {
+        let (block, piece) = at;
+        let attributions = self.blocks[block].pieces[piece].attributions.iter().enumerate();
         let mut claims = Vec::new();
-        for (piece, of) in self.blocks[block].pieces.iter().enumerate() {
-            let attributions = of.attributions.iter().enumerate();
-            for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
-                let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
-                let member = source.find_map(|range| self.named_in(cast, firsts, (block, piece), range));
-                claims.extend(member.map(|member| Claim { block, piece, attribution, member }));
-            }
+        for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
+            let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
+            let member = source.find_map(|range| self.named_in(cast, firsts, at, range));
+            claims.extend(member.map(|member| Claim { block, piece, attribution, member }));
         }
         claims
     }
@@ -215,14 +215,23 @@ impl Analysis {
         let alike = |block: &usize| {
             let (old, new) = (&previous.blocks[*block].pieces, &self.blocks[*block].pieces);
             old.len() == new.len()
-                && old.iter().zip(new.iter()).all(|(old, new)| Cast::sees_alike(old.naming(), new.naming()))
+                && old.iter().zip(new.iter()).all(|(old, new)| {
+                    Arc::ptr_eq(&old.piece, &new.piece) || Cast::sees_alike(old.naming(), new.naming())
+                })
         };
         if previous.blocks.len() != self.blocks.len() || !fresh.iter().all(alike) {
             return;
         }
         let (cast, firsts) = (Arc::clone(&kept.cast), Arc::clone(&kept.firsts));
-        let is_fresh = |claim: &&Claim| fresh.binary_search(&claim.block).is_ok();
-        let new: Vec<Claim> = fresh.iter().flat_map(|block| self.claims_in(*block, &cast, &firsts)).collect();
+        // In a long block that was read again most pieces are the same: a text on one line is one block.
+        let pieces = |block: usize| {
+            let both = previous.blocks[block].pieces.iter().zip(&self.blocks[block].pieces).enumerate();
+            both.filter(|(_, (old, new))| !Arc::ptr_eq(&old.piece, &new.piece))
+                .map(move |(at, _)| (block, at))
+        };
+        let pieces: Vec<(usize, usize)> = fresh.iter().flat_map(|block| pieces(*block)).collect();
+        let is_fresh = |claim: &&Claim| pieces.binary_search(&(claim.block, claim.piece)).is_ok();
+        let new: Vec<Claim> = pieces.iter().flat_map(|at| self.claims_in(*at, &cast, &firsts)).collect();
         let claims = if kept.claims.iter().filter(is_fresh).eq(&new) {
             Arc::clone(&kept.claims)
         } else {

@@ -65,6 +65,19 @@ fn cancelled_means_no_analysis() {
     assert_eq!(result.err(), Some(Cancelled));
 }
 
+#[test]
+fn after_a_key_in_a_long_line_everybody_is_on_record_for_the_same_as_afresh() {
+    let line = "Ann Lee said that the dam was old. Omar Khan said on Monday that it was not. ".repeat(600);
+    let before = analyse(&line);
+    before.cast();
+    for (from, to) in [("old", "cold"), ("said that the", "saw that the"), ("was not", "was not, Khan said")]
+    {
+        let changed = line.replacen(from, to, 300).replacen(to, from, 299);
+        let after = Analysis::update(changed.as_str().into(), setup(), Some(&before), &|| false).unwrap();
+        assert_eq!(everybody(&after), everybody(&analyse(&changed)), "{from}");
+    }
+}
+
 /// Everybody an analysis knows of, with what is on record for each.
 fn everybody(analysis: &Analysis) -> String {
     let claims: Vec<_> = analysis.claims().collect();
