@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::Analysis;
+use super::{Analysis, Place};
 use crate::actors::{ActorKind, Cast, CastMember, Form, Mention, Registry, Why};
 use crate::language::Passage;
 use crate::text::{TextRange, TextSize};
@@ -130,12 +130,14 @@ impl Analysis {
 
     /// Who the words at `range`, in bytes of the article, name or point at: the first person among
     /// them, else the first of whatever kind, owners left out. "US President Joe Biden" is Joe Biden, "Biden's doctor" is
-    /// not. An index into
-    /// the members of [`Analysis::cast`].
+    /// not. An index into the members of [`Analysis::cast`].
     pub fn member_in(&self, range: TextRange) -> Option<usize> {
         let all = self.article_cast();
-        let place = self.place(range.start())?;
-        self.named_in(&all.cast, &all.firsts, (place.block, place.piece), range)
+        let Place { block, piece, offset } = self.place(range.start())?;
+        let of = &self.blocks[block];
+        let end = of.markup.prose.from_source(range.end() - of.range.start()) - of.pieces[piece].start;
+        let end = end.min(TextSize::of(of.pieces[piece].passage.prose()));
+        self.named_in(&all.cast, &all.firsts, (block, piece), TextRange::new(offset, end.max(offset)))
     }
 
     /// The name of a member: a registry's where one knows it, else the fullest the article gives.
@@ -154,20 +156,18 @@ impl Analysis {
         Some(self.to_article(block, piece, range))
     }
 
-    /// The same for a range in the piece `at`, the second of the block that is the first.
+    /// The same for a range of the prose of the piece `at`, the second of the block that is the first.
     fn named_in(&self, cast: &Cast, firsts: &[usize], at: (usize, usize), range: TextRange) -> Option<usize> {
         let (block, piece) = at;
-        let mentions = self.blocks[block].pieces[piece].mentions.iter().enumerate();
-        let inside = mentions.filter(|(_, mention)| {
-            let place = self.to_article(block, piece, mention.range);
-            if !range.contains_range(place) || mention.form == Form::Adjective {
+        let of = &self.blocks[block].pieces[piece];
+        let prose = of.passage.prose();
+        let inside = of.mentions.iter().enumerate().filter(|(_, mention)| {
+            if !range.contains_range(mention.range) || mention.form == Form::Adjective {
                 return false;
             }
-            let (lead, rest) = (
-                &self.text[usize::from(range.start())..usize::from(place.start())],
-                &self.text[usize::from(place.end())..usize::from(range.end())],
-            );
-            !owns(&self.text[place], rest) && !is_another(lead, mention.kind) && !tells_which(rest)
+            let lead = &prose[TextRange::new(range.start(), mention.range.start())];
+            let rest = &prose[TextRange::new(mention.range.end(), range.end())];
+            !owns(&prose[mention.range], rest) && !is_another(lead, mention.kind) && !tells_which(rest)
         });
         let mut first = None;
         for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
@@ -201,8 +201,7 @@ impl Analysis {
         let attributions = self.blocks[block].pieces[piece].attributions.iter().enumerate();
         let mut claims = Vec::new();
         for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
-            let mut source = found.source.iter().map(|range| self.to_article(block, piece, *range));
-            let member = source.find_map(|range| self.named_in(cast, firsts, at, range));
+            let member = found.source.iter().find_map(|range| self.named_in(cast, firsts, at, *range));
             claims.extend(member.map(|member| Claim { block, piece, attribution, member }));
         }
         claims
