@@ -272,7 +272,8 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
             || is_participial(tokens, at);
         return if apart && wants { found(at + 1) } else { None };
     }
-    if at + 2 >= end || token.capital || !BEGINNING.contains(next) || is_measure(tokens, at + 1) {
+    let begins = BEGINNING.contains(next) && !is_measure(tokens, at + 1) && !is_broken(tokens, at + 1);
+    if at + 2 >= end || token.capital || !begins {
         return None;
     }
     if governs() {
@@ -291,6 +292,11 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
             .iter()
             .any(|word| tokens.is(at - 2, word));
     if infinitive && !easy && !asks(tokens, sentence, at) { found(at + 1) } else { None }
+}
+
+/// Whether the word at `at` is the first half of one that was broken at a line's end: "by over- sight".
+fn is_broken(tokens: Tokens<'_>, at: usize) -> bool {
+    tokens.is(at + 1, "-") && gap(tokens, at + 1).is_empty() && !gap(tokens, at + 2).is_empty()
 }
 
 /// The token after `at` when it is a word, else `at`.

@@ -127,10 +127,6 @@ fn speaks_for_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> boo
     if !noun.ends_with('s') {
         return !counted;
     }
-    // "Officials" and "aides" alone are those of whoever was told of before.
-    if !counted && describing().next().is_none() {
-        return true;
-    }
     !counted && describing().any(|at| (!tokens.list[at].capital || at == first) && !is_in(&FIELDS, at))
 }
 

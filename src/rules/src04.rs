@@ -36,7 +36,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let Some(source) = attribution.source.first().filter(|source| named(source)) else { continue };
         let judgement = attribution.content.iter().find_map(|content| {
             let inside = tokens.inside(*content);
-            inside.clone().find_map(|at| Some((at, JUDGEMENTS.at(tokens, at)?)))
+            // "Almost certainly" tells how likely something is, which is information.
+            let likely = |at: usize| at > 0 && tokens.is(at - 1, "almost");
+            inside.clone().filter(|at| !likely(*at)).find_map(|at| Some((at, JUDGEMENTS.at(tokens, at)?)))
         });
         let Some((at, length)) = judgement.filter(|_| !context.passage.is_quoted(*source)) else { continue };
         let prose = context.passage.prose();
