@@ -14,7 +14,7 @@ pub fn marked_passages(article: &GoldArticle) -> Vec<MarkedPassage> {
     let analysis = Analysis::new(Arc::from(article.text.as_str()), Arc::new(setup));
     let mut out = Vec::new();
     for block in analysis.blocks() {
-        for piece in block.pieces.iter() {
+        for piece in &block.pieces {
             let length = TextSize::of(piece.passage.prose());
             let place = |offset: TextSize| {
                 let inside = offset.checked_sub(block.range.start()).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity, num01};
+use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Genre;
 use crate::language::word_set::WordShapes;
@@ -108,9 +108,6 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        if !strict && num01::is_answered(context, sentence.clone()) {
-            continue;
-        }
         let worth = weigh(context, sentence.clone());
         // The public record, and a sentence that announces what the next tells with its source, need none.
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
@@ -161,9 +158,9 @@ fn least(features: &[&str]) -> f32 {
     let counted = has(&"digits") && !has(&"year");
     let marks = MARKS.iter().filter(|name| has(name)).count() + usize::from(counted);
     match marks {
-        2.. if CORE.iter().any(|name| has(&name)) => -0.46,
+        2.. if CORE.iter().any(has) => -0.46,
         1.. => 0.0,
-        0 if TOLD.iter().any(|name| has(&name)) => 0.08,
+        0 if TOLD.iter().any(has) => 0.08,
         0 => 0.25,
     }
 }

@@ -76,15 +76,6 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the tokens `sentence` have a share or an estimate of which the article says elsewhere where it may come from.
-pub(super) fn is_answered(context: &RuleContext<'_>, sentence: Range<usize>) -> bool {
-    let tokens = context.passage.tokens();
-    let number = sentence.into_iter().find_map(|at| statistic(tokens, at));
-    number.is_some_and(|range| {
-        is_score(tokens, range) || is_told(context) || is_counted(context) && !is_of_people(tokens, range)
-    })
-}
-
 /// Whether the paragraph says where its numbers may come from: it names a poll, a report or figures, or a colon
 /// announced it as what somebody says.
 fn is_told(context: &RuleContext<'_>) -> bool {

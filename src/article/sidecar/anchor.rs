@@ -260,7 +260,7 @@ mod tests {
         // Of two with a part of their context, that with more; of two alike, the nearer one.
         let text = format!("{other}{filler}{words}{other}");
         let near = Anchors::new(&text).find(&quote("They said that ", ", and s"));
-        assert_eq!(near.map(|here| here.start()), Some(14.into()));
+        assert_eq!(near.map(TextRange::start), Some(14.into()));
         let far = Anchors::new(&text).find(&quote("They said that ", ", and lo"));
         assert_eq!(far.map(|here| usize::from(here.start())), text.find("He said").map(|at| at + 13));
     }
