@@ -286,6 +286,18 @@ fn a_source_carries_over_what_goes_on_with_it() {
     assert_eq!(next.carried, [Carried { sentence: 0, from: None, distance: 1 }]);
 }
 
+#[test]
+fn four_levels_are_looked_for_inside_what_is_said() {
+    fn depth(attribution: &Attribution) -> usize {
+        1 + attribution.inner.iter().map(depth).max().unwrap_or(0)
+    }
+    for (times, deep) in [(1, 1), (2, 2), (3, 3), (5, 5), (9, 5)] {
+        let prose = format!("{}the dam was old.", "Ann Lee said that ".repeat(times));
+        let found = attribute(&Passage::read(prose.as_str()), &State::default(), Model::built_in());
+        assert_eq!(found.attributions.iter().map(depth).collect::<Vec<_>>(), [deep], "{times}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(words in proptest::collection::vec(

@@ -119,7 +119,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
         let by_itself = worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
-        if !strict && (is_announced(context, sentence.clone()) || !by_itself && odds < least(&features)) {
+        if !strict && (!by_itself && odds < least(&features) || is_announced(context, sentence.clone())) {
             continue;
         }
         let signal = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);

@@ -57,15 +57,6 @@ pub struct RuleContext<'a> {
 }
 
 impl<'a> RuleContext<'a> {
-    /// Whether `range` stands in what a source that is not anonymous is cited for, with quotation marks or without.
-    pub(super) fn is_said_on_record(&self, range: TextRange) -> bool {
-        let on_record = |attribution: &&Attribution| {
-            !attribution.source.is_empty() && attribution.kind != SourceKind::Unnamed
-        };
-        let by_somebody = self.attributions.iter().filter(on_record);
-        by_somebody.flat_map(|attribution| &attribution.content).any(|content| content.contains_range(range))
-    }
-
     /// The spans of `class` that a person put in the piece, each with its range in the piece's prose; drafts and
     /// alternatives count for nothing.
     pub fn spans(&self, class: SpanClass) -> impl Iterator<Item = (&'a Span, TextRange)> + use<'a> {
@@ -97,12 +88,19 @@ impl<'a> RuleContext<'a> {
         self.settings.asks_widely()
     }
 
-    /// Whether the words at `range` are part of what a source said.
+    /// Whether the words at `range` are part of what a source said, with quotation marks or without.
     pub fn is_said(&self, range: TextRange) -> bool {
-        self.attributions.iter().any(|attribution| {
-            !attribution.source.is_empty()
-                && attribution.content.iter().any(|content| content.contains_range(range))
-        })
+        self.is_said_by(range, |_| true)
+    }
+
+    /// The same of a source that is not anonymous.
+    pub fn is_said_on_record(&self, range: TextRange) -> bool {
+        self.is_said_by(range, |kind| kind != SourceKind::Unnamed)
+    }
+
+    fn is_said_by(&self, range: TextRange, counts: impl Fn(SourceKind) -> bool) -> bool {
+        let sourced = self.attributions.iter().filter(|found| !found.source.is_empty() && counts(found.kind));
+        sourced.flat_map(|found| &found.content).any(|content| content.contains_range(range))
     }
 
     /// Whether a person is on record by name in sentence `index` or the one after it.

@@ -39,6 +39,8 @@ pub(super) struct Acronyms {
     used: Box<[(u64, TextRange)]>,
     /// Numbers of those it writes out, or has beside brackets.
     explained: Box<[u64]>,
+    /// What its words begin with, in small letters: that of words with a capital, and a blank for others in a row.
+    capitals: Box<str>,
 }
 
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
@@ -66,7 +68,8 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     }
     summary.note(Remarks::ACRONYMS, !used.is_empty());
     summary.note(Remarks::EXPLAINED, !explained.is_empty());
-    summary.acronyms = Acronyms { used: used.into(), explained: explained.into() };
+    let capitals = capitals(prose).into();
+    summary.acronyms = Acronyms { used: used.into(), explained: explained.into(), capitals };
 }
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
@@ -79,6 +82,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     }
     let blocks = context.gists.iter().enumerate();
     let blocks = blocks.filter(|(_, gist)| gist.remarks.contains(Remarks::ACRONYMS)).map(|(index, _)| index);
+    let mut found: Vec<Unexplained<'_>> = Vec::new();
     for (index, (summary, piece)) in
         blocks.flat_map(|index| (context.pieces)(index).into_iter().map(move |piece| (index, piece)))
     {
@@ -86,39 +90,62 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             if !seen.insert(*acronym) {
                 continue;
             }
-            let acronym = &piece.passage.prose()[*range];
+            let passage = piece.passage;
+            let acronym = &passage.prose()[*range];
             let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(context.gists.len());
             let mention = piece.mentions.iter().find(|mention| mention.range == *range);
             let Some(name) = mention.and_then(|mention| written_out(&piece, mention)) else { continue };
+            let letters = letters(acronym);
             let mut near = near.flat_map(|index| (context.pieces)(index));
-            if near.any(|(_, piece)| has_initials(piece.passage.prose(), acronym, false)) {
+            if near.any(|(_, piece)| begins(piece.passage.prose()).contains(&letters)) {
                 continue;
             }
-            let mut all = (0..context.gists.len()).flat_map(|index| (context.pieces)(index));
-            if all.any(|(_, piece)| {
-                let prose = piece.passage.prose();
-                has_initials(prose, acronym, true) || has_head(prose, name)
-            }) {
-                continue;
-            }
-            let others = entries(SEVERAL).filter_map(|entry| entry.split_once(' '));
-            let others = others.filter(|(known, _)| *known == acronym).map(|(_, other)| other);
-            let names: Vec<&str> = std::iter::once(name).chain(others).collect();
-            let way = if names.len() > 1 {
-                format!("and can be the {}. Give the name at first.", names.join(" or the "))
-            } else {
-                format!("Give the name at first: '{name} ({acronym})'.")
-            };
-            let mark = if names.len() > 1 { "" } else { "." };
-            let message = format!("'{acronym}' is never written out{mark} {way}");
-            let range = piece.to_article(*range);
-            let fix = |name: &&str| Fix {
-                title: format!("Write '{name} ({acronym})'"),
-                edits: vec![TextEdit { range, new_text: format!("{name} ({acronym})") }],
-                applicability: Applicability::Suggested,
-            };
-            report.add(range, message).fixes.extend(names.iter().map(fix));
+            found.push(Unexplained { acronym, letters, name, range: piece.to_article(*range) });
         }
+    }
+    // Once for all of them: it looks at the whole article.
+    let mut all = (0..context.gists.len()).flat_map(|index| (context.pieces)(index));
+    while !found.is_empty()
+        && let Some((summary, piece)) = all.next()
+    {
+        let (prose, capitals) = (piece.passage.prose(), &summary.acronyms.capitals);
+        found.retain(|one| !capitals.contains(&one.letters) && !has_head(prose, one.name));
+    }
+    for one in found {
+        one.report(report);
+    }
+}
+
+/// An acronym that the article does not explain.
+struct Unexplained<'a> {
+    acronym: &'a str,
+    letters: String,
+    /// What it stands for.
+    name: &'a str,
+    /// Where it stands, in bytes of the article.
+    range: TextRange,
+}
+
+impl Unexplained<'_> {
+    fn report(&self, report: &mut Report<'_>) {
+        let Self { acronym, name, range, .. } = *self;
+        let others = entries(SEVERAL).filter_map(|entry| entry.split_once(' '));
+        let others = others.filter(|(known, _)| *known == acronym).map(|(_, other)| other);
+        let names: Vec<&str> = std::iter::once(name).chain(others).collect();
+        let way = if names.len() > 1 {
+            format!(" and can be the {}. Give the name at first.", names.join(" or the "))
+        } else {
+            format!(". Give the name at first: '{name} ({acronym})'.")
+        };
+        let fix = |name: &&str| Fix {
+            title: format!("Write '{name} ({acronym})'"),
+            edits: vec![TextEdit { range, new_text: format!("{name} ({acronym})") }],
+            applicability: Applicability::Suggested,
+        };
+        report
+            .add(range, format!("'{acronym}' is never written out{way}"))
+            .fixes
+            .extend(names.iter().map(fix));
     }
 }
 
@@ -152,18 +179,31 @@ fn is_small(word: &str) -> bool {
     matches!(word, "of" | "for" | "the" | "and" | "on" | "in" | "to")
 }
 
-/// Whether words in a row begin with the letters of `acronym`, in capitals only where `capitals` asks for it; small
-/// connecting words do not count.
-fn has_initials(prose: &str, acronym: &str, capitals: bool) -> bool {
-    let letters: Vec<char> =
-        acronym.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let words: Vec<char> = words(prose)
-        .filter(|word| !is_small(word))
-        .filter_map(|word| word.chars().next())
-        .map(|first| if capitals && !first.is_uppercase() { ' ' } else { first })
-        .flat_map(char::to_lowercase)
-        .collect();
-    words.windows(letters.len()).any(|window| window == letters)
+/// The letters of `acronym`, small.
+fn letters(acronym: &str) -> String {
+    acronym.chars().filter(|char| char.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// What the words of `prose` begin with, in small letters; small connecting words do not count.
+fn begins(prose: &str) -> String {
+    firsts(prose).flat_map(char::to_lowercase).collect()
+}
+
+/// The same with a blank for words in a row that have no capital.
+fn capitals(prose: &str) -> String {
+    let mut out = String::new();
+    for first in firsts(prose) {
+        if first.is_uppercase() {
+            out.extend(first.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+fn firsts(prose: &str) -> impl Iterator<Item = char> {
+    words(prose).filter(|word| !is_small(word)).filter_map(|word| word.chars().next())
 }
 
 /// Whether `prose` has the head of `name` with the word before it, "Supreme court" of "Supreme Court of the United
@@ -172,11 +212,12 @@ fn has_head(prose: &str, name: &str) -> bool {
     let head: Vec<&str> = name.split(' ').take_while(|word| !is_small(word)).collect();
     let [.., before, head] = head.as_slice() else { return false };
     let mut last = "";
-    words(prose).any(|word| {
-        let found = last == *before && word.eq_ignore_ascii_case(head);
-        last = word;
-        found
-    })
+    prose.contains(before)
+        && words(prose).any(|word| {
+            let found = last == *before && word.eq_ignore_ascii_case(head);
+            last = word;
+            found
+        })
 }
 
 fn words(prose: &str) -> impl Iterator<Item = &str> {

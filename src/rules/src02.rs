@@ -74,7 +74,7 @@ fn next_end(context: &RuleContext<'_>, range: TextRange) -> usize {
 }
 
 /// Whether somebody of whom `source` tells no more than this spoke, and no one is named instead: neither a body whose
-/// officials speak for it ("election officials", "officials" after the ministry was named) nor a person beside them.
+/// officials speak for it ("election officials") nor a person beside them.
 fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
     let range = source.range(context.passage.tokens());
     let sentence = context.passage.sentence_at(range.start());
@@ -92,8 +92,7 @@ fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool
     spoke && !answered && !speaks_for_a_body(context, source)
 }
 
-/// Whether the source is the voice of a body: a word before it names one, or it is officials or aides of whoever was
-/// named before them.
+/// Whether the source is the voice of a body: a word before it names one.
 fn speaks_for_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
     let tokens = context.passage.tokens();
     let (start, head) = (*source.words.start(), *source.words.end());

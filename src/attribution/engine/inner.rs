@@ -9,6 +9,10 @@ use crate::attribution::cue;
 /// any, since the corpus it learned from marks none.
 const LEAST: f32 = 0.847_297_9;
 
+/// So many levels are looked for inside what somebody said. Each reads the rest of its sentence again, and nobody who
+/// writes for readers goes deeper.
+pub(super) const DEEPEST: usize = 4;
+
 impl Engine<'_> {
     /// The attributions inside `content`, which is taken, in text order: a finite verb that reports, with a
     /// source and a content of its own.
@@ -27,13 +31,10 @@ impl Engine<'_> {
     }
 
     fn inside_clause(&mut self, clause: &Range<usize>) -> Vec<Draft> {
-        let candidates: Vec<usize> = clause.clone().filter(|at| self.may_report(*at, clause)).collect();
-        if candidates.is_empty() {
-            return Vec::new();
-        }
         self.set_taken(clause, false);
-        for head in candidates {
-            if self.is_taken(head) {
+        for head in clause.clone() {
+            // Most words of a clause inside another are taken by its first verb, whatever they are.
+            if self.is_taken(head) || !self.may_report(head, clause) {
                 continue;
             }
             if let Some(draft) = self.verb(head, clause).filter(|draft| is_whole(draft, clause)) {

@@ -17,6 +17,7 @@ mod verb;
 
 use std::ops::Range;
 
+use self::inner::DEEPEST;
 use crate::attribution::cue::{Cue, Form};
 use crate::attribution::features::Circumstance;
 use crate::attribution::judge::{Judge, SURE};
@@ -79,17 +80,17 @@ impl<'a> Engine<'a> {
     /// The drafts as attributions in bytes, with those inside them.
     pub(super) fn finish(&mut self) -> Vec<Attribution> {
         let drafts = std::mem::take(&mut self.drafts);
-        let found = self.attributions(&drafts);
+        let found = self.attributions(&drafts, DEEPEST);
         self.drafts = drafts;
         found
     }
 
-    /// `drafts` as attributions in bytes, with those inside them.
-    fn attributions(&mut self, drafts: &[Draft]) -> Vec<Attribution> {
+    /// `drafts` as attributions in bytes, with those inside them `levels` deep.
+    fn attributions(&mut self, drafts: &[Draft], levels: usize) -> Vec<Attribution> {
         let mut found = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let inside = self.inside(&draft.content);
-            let inner = self.attributions(&inside);
+            let inside = if levels > 0 { self.inside(&draft.content) } else { Vec::new() };
+            let inner = self.attributions(&inside, levels.saturating_sub(1));
             found.push(Attribution { inner, ..self.attribution(draft) });
         }
         found

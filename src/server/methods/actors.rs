@@ -308,8 +308,8 @@ impl Beside {
         if !at.file_name()?.to_str()?.ends_with(SIDECAR_ENDING) {
             return None;
         }
-        let open = session.documents().all().into_iter();
-        if let Some(open) = open.into_iter().find(|document| path(document.uri()).as_deref() == Some(&at)) {
+        let mut open = session.documents().all().into_iter();
+        if let Some(open) = open.find(|document| path(document.uri()).as_deref() == Some(&at)) {
             let text = open.rope.as_ref()?.to_string();
             return Some(Self { uri: open.uri().clone(), version: Some(open.version), text });
         }
