@@ -119,6 +119,20 @@ pub enum Reference {
     Former,
 }
 
+/// `name` as an index holds it: a leading article is not part of a name, but one word alone needs it ("The
+/// Guardian", "the West").
+pub(super) fn indexed(name: &str) -> &str {
+    match name.trim().split_once(' ') {
+        Some((first, rest)) if first.eq_ignore_ascii_case("the") && rest.trim().contains(' ') => rest.trim(),
+        _ => name.trim(),
+    }
+}
+
+/// The last word of a person's `name`.
+pub(super) fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
 /// A person's sex, as pronouns and titles tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sex {

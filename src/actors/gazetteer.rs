@@ -1,6 +1,8 @@
-//! The built-in gazetteer, read from the plain text files in `gazetteer/`.
+//! The built-in gazetteer, plain text files in `gazetteer/`. What its names, ids and surnames lead to is
+//! compiled when the program is built (`build.rs`); a record is read when it is first asked for.
 
 use std::borrow::Cow;
+use std::iter;
 
 use super::actor::{Actor, ActorKind, Alias, Reference, Role, Sex};
 use crate::article::Date;
@@ -11,50 +13,62 @@ const COMPANIES: &str = include_str!("gazetteer/companies.txt");
 const OUTLETS: &str = include_str!("gazetteer/outlets.txt");
 const PLACES: &str = include_str!("gazetteer/places.txt");
 const PERSONS: &str = include_str!("gazetteer/persons.txt");
-const REFERENCES: &str = include_str!("gazetteer/references.txt");
 
-/// The fields of one record.
-type Fields = Vec<&'static str>;
-
-/// All actors that are built in.
-pub(super) fn actors() -> Vec<Actor> {
-    let mut out = Vec::with_capacity(2048);
-    out.extend(records(COUNTRIES).map(|fields| country(&fields)));
-    out.extend(records(BODIES).map(|fields| body(&fields)));
-    out.extend(records(COMPANIES).map(|fields| body(&fields)));
-    out.extend(records(OUTLETS).map(|fields| outlet(&fields)));
-    out.extend(records(PLACES).map(|fields| place(&fields)));
-    persons(&mut out);
-    out
+/// A record of one actor, not yet read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record {
+    text: &'static str,
+    read: fn(&'static str) -> Actor,
 }
 
-/// Words that refer to an actor of another file: word, id, how.
-pub(super) fn references() -> impl Iterator<Item = (&'static str, &'static str, Reference)> {
-    records(REFERENCES).map(|fields| {
-        let reference = match field(&fields, 2) {
-            "adjective" => Reference::Adjective,
-            "people" => Reference::People,
-            "acronym" => Reference::Acronym,
-            _ => Reference::Name,
-        };
-        (field(&fields, 0), field(&fields, 1), reference)
+impl Record {
+    /// The actor it is the record of.
+    pub(super) fn actor(self) -> Actor {
+        (self.read)(self.text)
+    }
+}
+
+/// The records of all actors that are built in. Their order is what the compiled index counts by.
+pub(super) fn records() -> impl Iterator<Item = Record> {
+    let of = |text, read| Record { text, read };
+    let files = [
+        of(COUNTRIES, country),
+        of(BODIES, body),
+        of(COMPANIES, body),
+        of(OUTLETS, outlet),
+        of(PLACES, place),
+        of(PERSONS, person),
+    ];
+    files.into_iter().flat_map(|file| texts(file.text).map(move |text| Record { text, ..file }))
+}
+
+/// The texts of a file's records: a line each, with the indented ones under it; `#` begins a comment.
+pub(super) fn texts(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut lines = file.split_inclusive('\n').peekable();
+    let mut at = 0;
+    iter::from_fn(move || {
+        while let Some(line) = lines.next_if(|line| line.starts_with(['#', '\n', '\r'])) {
+            at += line.len();
+        }
+        let start = at;
+        at += lines.next()?.len();
+        while let Some(line) = lines.next_if(|line| line.starts_with('\t')) {
+            at += line.len();
+        }
+        file.get(start..at)
     })
 }
 
-/// The records of a file: one a line, fields parted by `|`, `#` begins a comment.
-fn records(file: &'static str) -> impl Iterator<Item = Fields> {
-    lines(file).map(split)
-}
+/// The fields of one line.
+pub(super) type Fields = Vec<&'static str>;
 
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn split(line: &'static str) -> Fields {
+/// Cuts a line into its fields.
+pub(super) fn split(line: &'static str) -> Fields {
     line.split('|').map(str::trim).collect()
 }
 
-fn field(fields: &Fields, index: usize) -> &'static str {
+/// The field at `index`, empty past the end.
+pub(super) fn field(fields: &Fields, index: usize) -> &'static str {
     fields.get(index).copied().unwrap_or("")
 }
 
@@ -77,7 +91,8 @@ fn actor(fields: &Fields, kind: ActorKind, aliases: Vec<Alias>) -> Actor {
     Actor { aliases, ..Actor::new(Cow::Borrowed(id), Cow::Borrowed(name), kind) }
 }
 
-fn country(fields: &Fields) -> Actor {
+fn country(record: &'static str) -> Actor {
+    let fields = &split(record);
     let columns = [
         (field(fields, 2), Reference::Name),
         (field(fields, 3), Reference::Adjective),
@@ -88,7 +103,8 @@ fn country(fields: &Fields) -> Actor {
     actor(fields, ActorKind::Country, aliases(&columns))
 }
 
-fn body(fields: &Fields) -> Actor {
+fn body(record: &'static str) -> Actor {
+    let fields = &split(record);
     let columns = [(field(fields, 2), Reference::Acronym), (field(fields, 3), Reference::Name)];
     let kind = field(fields, 0).split('/').next().and_then(ActorKind::from_name);
     Actor {
@@ -98,12 +114,14 @@ fn body(fields: &Fields) -> Actor {
     }
 }
 
-fn outlet(fields: &Fields) -> Actor {
+fn outlet(record: &'static str) -> Actor {
+    let fields = &split(record);
     let columns = [(field(fields, 2), Reference::Acronym), (field(fields, 3), Reference::Name)];
     Actor { country: some(field(fields, 4)), ..actor(fields, ActorKind::Outlet, aliases(&columns)) }
 }
 
-fn place(fields: &Fields) -> Actor {
+fn place(record: &'static str) -> Actor {
+    let fields = &split(record);
     Actor {
         country: some(field(fields, 3)),
         note: Cow::Borrowed(field(fields, 4)),
@@ -111,30 +129,29 @@ fn place(fields: &Fields) -> Actor {
     }
 }
 
-fn persons(out: &mut Vec<Actor>) {
-    for line in lines(PERSONS) {
-        let fields = split(line);
-        if line.starts_with('\t') {
-            if let Some(person) = out.last_mut() {
-                person.roles.push(Role {
-                    title: Cow::Borrowed(field(&fields, 0)),
-                    of: some(field(&fields, 1)),
-                    from: day(field(&fields, 2)),
-                    to: day(field(&fields, 3)),
-                });
-            }
-            continue;
-        }
-        let sex = match field(&fields, 2) {
-            "f" => Some(Sex::Female),
-            "m" => Some(Sex::Male),
-            _ => None,
-        };
-        out.push(Actor {
-            sex,
-            note: Cow::Borrowed(field(&fields, 4)),
-            ..actor(&fields, ActorKind::Person, aliases(&[(field(&fields, 3), Reference::Name)]))
-        });
+fn person(record: &'static str) -> Actor {
+    let mut lines = record.lines();
+    let fields = &split(lines.next().unwrap_or(""));
+    let sex = match field(fields, 2) {
+        "f" => Some(Sex::Female),
+        "m" => Some(Sex::Male),
+        _ => None,
+    };
+    Actor {
+        sex,
+        note: Cow::Borrowed(field(fields, 4)),
+        roles: lines.map(role).collect(),
+        ..actor(fields, ActorKind::Person, aliases(&[(field(fields, 3), Reference::Name)]))
+    }
+}
+
+fn role(line: &'static str) -> Role {
+    let fields = &split(line);
+    Role {
+        title: Cow::Borrowed(field(fields, 0)),
+        of: some(field(fields, 1)),
+        from: day(field(fields, 2)),
+        to: day(field(fields, 3)),
     }
 }
 
@@ -160,7 +177,7 @@ mod tests {
     #[test]
     fn ids_are_unique_and_of_their_kind() {
         let mut seen = FxHashSet::default();
-        for actor in actors() {
+        for actor in records().map(Record::actor) {
             assert!(seen.insert(actor.id.clone()), "twice: {}", actor.id);
             if actor.kind == ActorKind::Country {
                 assert_eq!(actor.id.len(), 3, "{}", actor.id);
@@ -169,14 +186,11 @@ mod tests {
             }
             assert!(!actor.name.is_empty(), "{}", actor.id);
         }
-        for (word, id, _) in references() {
-            assert!(seen.contains(id), "{word} refers to nobody: {id}");
-        }
     }
 
     #[test]
     fn offices_name_what_is_known_and_end_after_they_begin() {
-        let all = actors();
+        let all: Vec<Actor> = records().map(Record::actor).collect();
         let ids: FxHashSet<&str> = all.iter().map(|actor| &*actor.id).collect();
         for actor in &all {
             if let Some(country) = &actor.country {
@@ -193,10 +207,16 @@ mod tests {
 
     #[test]
     fn every_day_in_the_file_is_a_day() {
-        for line in lines(PERSONS).filter(|line| line.starts_with('\t')) {
+        for line in PERSONS.lines().filter(|line| line.starts_with('\t')) {
             for text in split(line).iter().skip(2).filter(|text| !text.is_empty()) {
                 assert!(day(text).is_some(), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn no_office_stands_apart_from_its_holder() {
+        let lines = PERSONS.lines().filter(|line| line.starts_with('\t')).count();
+        assert_eq!(records().map(|record| record.actor().roles.len()).sum::<usize>(), lines);
     }
 }

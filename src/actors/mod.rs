@@ -8,6 +8,7 @@
 mod actor;
 mod cast;
 mod gazetteer;
+mod index;
 mod lexicon;
 mod mention;
 mod name;

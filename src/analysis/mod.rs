@@ -16,6 +16,7 @@ use align::Alignment;
 pub use cast::MentionAt;
 pub use piece::{Piece, PlacedPiece};
 
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use rayon::prelude::*;
 
 use crate::actors::{LayerKind, Registry, RegistryLayer};
@@ -47,6 +48,15 @@ pub struct Setup {
     pub accepted: Option<Arc<Accepted>>,
     /// What is annotated beside the article, in the file of that name.
     pub sidecar: Option<(Arc<str>, Arc<Sidecar>)>,
+}
+
+impl Setup {
+    /// The day it is where it is latest, in the time zone 14 hours ahead of UTC: a date after it has
+    /// come nowhere. To ask for the machine's own zone would read the whole of its time zone database.
+    pub fn latest_day() -> Date {
+        let now = Timestamp::now();
+        TimeZone::UTC.to_datetime(now.checked_add(14.hours()).unwrap_or(now)).date()
+    }
 }
 
 /// An article with all that was found in it. It never changes.

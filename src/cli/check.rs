@@ -469,7 +469,7 @@ impl<'a> CheckSetups<'a> {
             model,
             settings: Box::new(settings),
             configured: !arguments.no_config,
-            today: Some(jiff::ZonedDateTime::now().date()),
+            today: Some(Setup::latest_day()),
             ..Asked::default()
         });
         Some(Self {

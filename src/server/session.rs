@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 
@@ -14,7 +13,6 @@ use super::knowledge::Knowledge;
 use super::outbox::Outbox;
 use super::parent;
 use crate::analysis::Setup;
-use crate::article::Date;
 use crate::ide::HintKinds;
 use crate::settings::Settings;
 
@@ -103,7 +101,7 @@ impl Session {
     /// What analyses depend on besides the text, with the day it is now.
     pub(super) fn setup(&self) -> Arc<Setup> {
         let mut setup = self.lock_setup();
-        let today = Some(today());
+        let today = Some(Setup::latest_day());
         if setup.today != today {
             *setup = Arc::new(Setup { today, ..Setup::clone(&setup) });
         }
@@ -150,11 +148,4 @@ impl Session {
     pub(super) async fn parent_gone(&self) {
         self.parent_gone.notified().await;
     }
-}
-
-/// The day it is where it is latest, in the time zone 14 hours ahead of UTC: a date after it has
-/// come nowhere.
-fn today() -> Date {
-    let now = Timestamp::now();
-    TimeZone::UTC.to_datetime(now.checked_add(14.hours()).unwrap_or(now)).date()
 }
