@@ -284,11 +284,7 @@ fn form(reading: &Reading<'_>, head: usize, form: VerbForm, first: usize) -> For
         return Form::Perfect;
     }
     let adjacent = head.checked_sub(1).filter(|before| *before >= first);
-    if matches!(form, VerbForm::Base | VerbForm::Third)
-        && adjacent.is_some_and(|before| {
-            reading.class(before).intersects(WordClass::DETERMINER | WordClass::PREPOSITION)
-                || reading.is_possessive(before)
-        })
+    if matches!(form, VerbForm::Base | VerbForm::Third) && adjacent.is_some() && reading.follows_article(head)
     {
         return Form::Noun;
     }

@@ -32,6 +32,12 @@ struct Word<'a> {
     comma: bool,
 }
 
+/// Determiners that can stand for a noun: "another said".
+const STANDING_ALONE: &[&str] = &[
+    "that", "this", "those", "these", "all", "some", "many", "both", "another", "each", "several", "few",
+    "most", "neither", "either",
+];
+
 impl<'a> Reading<'a> {
     pub(super) fn of(passage: &'a Passage) -> Self {
         let tokens = passage.tokens();
@@ -218,7 +224,7 @@ impl<'a> Reading<'a> {
         let Some(before) = index.checked_sub(1) else { return false };
         self.class(before).intersects(WordClass::DETERMINER | WordClass::PREPOSITION)
             && !self.class(before).contains(WordClass::SUBJECT)
-            && !self.is_any(before, &["that", "this", "those", "all", "some", "many", "both"])
+            && !self.is_any(before, STANDING_ALONE)
             || self.is_possessive(before)
     }
 
