@@ -206,8 +206,16 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
     }
     let lost = with_lower_case(tokens.text(at), |word| match word {
         "because" => is_auxiliary(tokens, verb) || is_finite(tokens, verb) && !is_participial(tokens, verb),
-        "although" | "though" | "while" | "unless" | "if" | "whether" => {
+        "although" | "while" | "unless" | "if" | "whether" => {
             is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb)
+        }
+        // "The sales though were small": an adverb, where no clause stands before it.
+        "though" => {
+            (is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb))
+                && (at == sentence.start
+                    || (sentence.start..at).any(|at| {
+                        is_auxiliary(tokens, at) || is_finite(tokens, at) || is_participial(tokens, at)
+                    }))
         }
         "after" => {
             !follows_time(tokens, at) && (is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb))
@@ -270,7 +278,8 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
             || TRANSITIVE.contains(tokens.text(at))
             || !token.capital && tokens.text(at).len() > 5 && tokens.text(at).ends_with("ing")
             || is_participial(tokens, at);
-        return if apart && wants { found(at + 1) } else { None };
+        let fetched = || asks(tokens, sentence, at) || is_relative(tokens, sentence, at);
+        return if apart && wants && !fetched() { found(at + 1) } else { None };
     }
     let begins = BEGINNING.contains(next) && !is_measure(tokens, at + 1) && !is_broken(tokens, at + 1);
     if at + 2 >= end || token.capital || !begins {
@@ -288,10 +297,25 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
         TRANSITIVE.contains(tokens.text(at)) && (tokens.is(at - 1, "to") || is_auxiliary(tokens, at - 1));
     let easy = at >= 2
         && tokens.is(at - 1, "to")
-        && ["easy", "easier", "hard", "harder", "difficult", "impossible", "tough", "tougher", "simple"]
-            .iter()
-            .any(|word| tokens.is(at - 2, word));
-    if infinitive && !easy && !asks(tokens, sentence, at) { found(at + 1) } else { None }
+        && [
+            "easy",
+            "easier",
+            "hard",
+            "harder",
+            "difficult",
+            "impossible",
+            "tough",
+            "tougher",
+            "simple",
+            "close",
+            "closer",
+            "near",
+            "due",
+        ]
+        .iter()
+        .any(|word| tokens.is(at - 2, word));
+    let fetched = || asks(tokens, sentence, at) || is_relative(tokens, sentence, at);
+    if infinitive && !easy && !fetched() { found(at + 1) } else { None }
 }
 
 /// Whether the word at `at` is the first half of one that was broken at a line's end: "by over- sight".
@@ -355,7 +379,8 @@ fn is_relative(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
         token.kind == TokenKind::Word
             && token.class.difference(plain).is_empty()
             && !token.class.contains(WordClass::DETERMINER)
-            && verb(tokens.text(at)).is_none_or(|verb| verb.form == VerbForm::Base)
+            && (verb(tokens.text(at)).is_none_or(|verb| verb.form == VerbForm::Base)
+                || at > sentence.start && tokens.is(at - 1, "the"))
             && !finite_form(tokens.text(at)).intersects(FiniteForm::PAST | FiniteForm::PAST_OR_PARTICIPLE)
     };
     let words = (at.saturating_sub(RELATIVE).max(sentence.start + 1)..at).rev();

@@ -38,6 +38,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if at > 0 && ["almost", "nearly"].iter().any(|word| tokens.is(at - 1, word)) {
             continue;
         }
+        // "Senate races and, of course, the presidential campaign": what everybody expects in a list.
+        if tokens.is(at, "of") && at > 1 && tokens.is(at - 1, ",") && tokens.is(at - 2, "and") && !wide {
+            continue;
+        }
         // "was never clearly marked", "said it more clearly": how it was done.
         let degree = ["more", "most", "as", "so", "very", "how", "been"];
         if tokens.is(at, "clearly")

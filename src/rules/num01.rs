@@ -53,7 +53,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
         let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)) else { continue };
         let near = index.saturating_sub(1)..(index + 2).min(sentences.len());
-        if !wide && (is_score(tokens, range) || near.clone().any(|near| context.cites(near))) {
+        if !wide
+            && (is_score(tokens, range)
+                || is_official(tokens, sentence.start, range)
+                || near.clone().any(|near| context.cites(near)))
+        {
             continue;
         }
         let people = is_of_people(tokens, range);
@@ -95,6 +99,18 @@ fn is_of_people(tokens: Tokens<'_>, range: TextRange) -> bool {
     let people = ["population", "populations", "inhabitants", "residents"];
     tokens.is(after, "of") && (after + 1..after + 4).any(|at| people.iter().any(|word| tokens.is(at, word)))
 }
+
+/// Whether the share `range` is a rate that a state publishes each month, named shortly before it.
+fn is_official(tokens: Tokens<'_>, start: usize, range: TextRange) -> bool {
+    let at = tokens.inside(range).start;
+    (at.saturating_sub(OFFICIAL).max(start)..at).any(|at| {
+        ["unemployment", "jobless", "inflation"].iter().any(|word| tokens.is(at, word))
+            && tokens.is(at + 1, "rate")
+    })
+}
+
+/// So many tokens before a rate it is named.
+const OFFICIAL: usize = 6;
 
 /// Whether the share `range` is set against another, as in a vote or a poll: "51% to 36%".
 fn is_score(tokens: Tokens<'_>, range: TextRange) -> bool {

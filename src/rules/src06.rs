@@ -73,7 +73,11 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             // "The Fisheries Agency" speaks for itself.
             let office = name.ends_with(" agency")
                 && !["news agency", "press agency"].iter().any(|end| name.ends_with(end));
-            named && !office && own().all(|own| !name.contains(bare(own).as_str()))
+            // A journal of a science publishes what was found by those who write in it.
+            let science = ["medical", "scientific", "academic", "science", "peer-reviewed"]
+                .iter()
+                .any(|field| name.ends_with(&format!("{field} journal")));
+            named && !office && !science && own().all(|own| !name.contains(bare(own).as_str()))
         })
         .collect();
     summary.note(Remarks::SECOND_HAND, !summary.second_hand.is_empty());
@@ -102,7 +106,12 @@ fn rests_on_it(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
                     || tokens.list[before].capital && tokens.list[before].kind == TokenKind::Word
             })
     });
-    !labels && !itself && !passed_on
+    // "according to the Courier, Ann Lee, its chair, said": an attribution inside what the outlet says.
+    let inside = attribution
+        .inner
+        .iter()
+        .any(|inner| matches!(inner.kind, SourceKind::Person | SourceKind::Pronoun | SourceKind::Role));
+    !labels && !itself && !passed_on && !inside
 }
 
 /// Whether the outlet found out and tells what happened, and is no agency, whose subscribers use it as their own: not

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use super::phrases::Phrases;
 use super::{Applicability, Fix};
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::attribution::Link;
+use crate::attribution::{Attribution, Link};
 use crate::language::word_set::word_set;
-use crate::language::{FiniteForm, VerbForm, WordClass, entries, finite_form};
+use crate::language::{FiniteForm, TokenKind, VerbForm, WordClass, entries, finite_form, verb};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -53,7 +53,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             || question
             || context.passage.is_quoted(range)
             || SHOWN.any(tokens, sentence.clone())
-            || matches!(lemma, "allege" | "admit" | "confess") && COURT.any(tokens, sentence)
+            || matches!(lemma, "allege" | "claim" | "admit" | "confess") && COURT.any(tokens, sentence)
+            || lemma == "insist" && demands(context, attribution)
         {
             continue;
         }
@@ -77,6 +78,28 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
     }
 }
+
+/// Whether a base form is what the source wants done, and nothing it holds to be so: "insisted that the firm stop".
+fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
+    let tokens = context.passage.tokens();
+    let Some(first) = attribution.content.first() else { return false };
+    let words = tokens.inside(*first);
+    let predicate = words.clone().skip(2).take(DEMAND).find(|at| {
+        tokens.list[*at].kind == TokenKind::Word
+            && !tokens.list[*at].capital
+            && (tokens.class(*at).contains(WordClass::AUXILIARY) || verb(tokens.text(*at)).is_some())
+    });
+    tokens.is(words.start, "that")
+        && predicate.is_some_and(|at| {
+            let subject = tokens.text(at - 1);
+            let plural = subject.ends_with('s') || tokens.class(at - 1).contains(WordClass::SUBJECT);
+            tokens.is(at, "be")
+                || !plural && verb(tokens.text(at)).is_some_and(|verb| verb.form == VerbForm::Base)
+        })
+}
+
+/// The predicate of what is demanded stands within so many tokens.
+const DEMAND: usize = 8;
 
 /// Whether `content` is a clause or a quotation, and not just an object: "claimed two lives".
 fn reports_words(context: &RuleContext<'_>, said: TextRange) -> bool {
