@@ -77,7 +77,7 @@ impl Engine<'_> {
             && reading.has_finite(tail + 1..sentence.end)
             && (!reading.is_quote(tail + 1) || !reading.is_capital(tail + 2));
         if lead.is_empty()
-            || begins_subordinate(reading, start)
+            || begins_subordinate(reading, start) && !has_clause_after(reading, &lead)
             || !parted && (lead.len() < 3 || !has_main_verb(reading, lead.start, lead.end))
         {
             return None;
@@ -170,6 +170,19 @@ pub(super) fn has_main_verb(reading: &Reading<'_>, start: usize, end: usize) -> 
         }
     }
     false
+}
+
+/// Whether a clause of its own stands after the subordinate one at the head of `lead`: "When the road opens, prices
+/// will fall".
+fn has_clause_after(reading: &Reading<'_>, lead: &Range<usize>) -> bool {
+    let clause = |comma: usize| {
+        let first = comma + 1;
+        let goes_on = reading.class(first).intersects(WordClass::COORDINATOR | WordClass::WH)
+            || reading.is_quote(first)
+            || begins_subordinate(reading, first);
+        !goes_on && has_main_verb(reading, first, lead.end)
+    };
+    lead.clone().filter(|at| reading.is_comma(*at) && !reading.is_quoted(*at)).any(clause)
 }
 
 pub(super) fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
