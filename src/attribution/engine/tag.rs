@@ -155,16 +155,28 @@ pub(super) fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize
     }
 }
 
-/// Whether there is a finite verb in `start..end` outside relative clauses.
+/// Whether there is a finite verb in `start..end` outside relative clauses. One without commas ends where a second
+/// verb comes: "banks which declined | would be repaid".
 pub(super) fn has_main_verb(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let mut relative = false;
+    let mut own = None;
     for at in start..end {
         if reading.is_any(at, &["who", "which", "whose"]) && at > start {
-            relative = true;
+            (relative, own) = (true, None);
         } else if reading.is_finite(at) || reading.is_quoted(at) && reading.verb(at).is_some() {
-            if !relative {
+            let joined = at.checked_sub(1).is_some_and(|before| {
+                reading.class(before).intersects(
+                    WordClass::COORDINATOR
+                        | WordClass::ADVERB
+                        | WordClass::AUXILIARY
+                        | WordClass::PREPOSITION
+                        | WordClass::DETERMINER,
+                )
+            });
+            if !relative || own.is_some_and(|own| at > own + 1) && !joined {
                 return true;
             }
+            own = Some(at);
         } else if reading.is_comma(at) {
             relative = false;
         }
@@ -193,5 +205,12 @@ pub(super) fn begins_adverbial(reading: &Reading<'_>, at: usize) -> bool {
 /// Whether a subordinate clause begins at `at`, which a tag after it would not cover: "When asked, he said".
 pub(super) fn begins_subordinate(reading: &Reading<'_>, at: usize) -> bool {
     reading.class(at).contains(WordClass::SUBORDINATOR) && !reading.class(at).contains(WordClass::DETERMINER)
-        || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund)
+        || reading.verb(at).is_some_and(|verb| verb.form == VerbForm::Gerund) && {
+            // "Purchasing managers had kept": a clause already.
+            let end = (at..at + PARTICIPIAL).find(|at| reading.is_comma(*at) || reading.is_stop(*at));
+            !has_main_verb(reading, at, end.unwrap_or(at + 1))
+        }
 }
+
+/// The words at a sentence's head that a participle opens end within so many tokens.
+const PARTICIPIAL: usize = 24;
