@@ -2,11 +2,34 @@
 
 use std::ops::Range;
 
-use super::{Draft, Engine, tenths};
+use super::tag::has_main_verb;
+use super::{Draft, Engine, is_finite, tenths};
+use crate::attribution::cue;
 use crate::attribution::features;
 use crate::attribution::judge::Question;
 use crate::attribution::{Link, SourceKind, source};
 use crate::language::WordClass;
+
+/// Verbs that, after "as", tell who says what follows.
+const AS_VERBS: [&str; 14] = [
+    "acknowledge",
+    "argue",
+    "explain",
+    "note",
+    "observe",
+    "point",
+    "predict",
+    "put",
+    "remark",
+    "report",
+    "say",
+    "tell",
+    "warn",
+    "write",
+];
+
+/// "As", its subject and its verb end within so many tokens.
+const AS: usize = 20;
 
 impl Engine<'_> {
     /// The log odds that the word or mark at `at` is the cue between `source` and `content`.
@@ -73,6 +96,39 @@ impl Engine<'_> {
             link: Link::AccordingTo,
             log_odds: tenths(40),
         })
+    }
+
+    /// "As Ann Lee noted on Monday, …"
+    pub(super) fn as_before(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let reading = &self.reading;
+        let first =
+            at == sentence.start || at == sentence.start + 1 && reading.is_any(at - 1, &["but", "and"]);
+        if !first || !reading.is(at, "as") {
+            return None;
+        }
+        let comma = (at + 3..sentence.end.min(at + AS)).find(|at| reading.is_comma(*at))?;
+        let cue = (at + 2..comma).find_map(|head| cue::verb_cue(reading, head, sentence))?;
+        if !is_finite(&cue) || !AS_VERBS.contains(&cue.lemma.text()) || cue.group.end > comma {
+            return None;
+        }
+        let source = source::before(reading, at + 1, cue.group.start);
+        // "As he said goodbye, …" tells when.
+        let aside = cue.group.end..comma;
+        let tells = aside.is_empty()
+            || matches!(cue.lemma.text(), "tell" | "put" | "point")
+            || reading
+                .class(aside.start)
+                .intersects(WordClass::PREPOSITION | WordClass::TIME | WordClass::ADVERB);
+        let content = comma + 1..self.free_until(comma + 1, sentence.end);
+        let whole = source.start == at + 1 && !source.is_empty();
+        (whole && tells && !reading.has_finite(aside) && has_main_verb(reading, content.start, content.end))
+            .then(|| Draft {
+                source,
+                cue: cue.group.clone(),
+                content: vec![content],
+                link: Link::CueBefore,
+                log_odds: tenths(40),
+            })
     }
 
     /// "In a poll of voters, …"

@@ -145,6 +145,7 @@ impl<'a> Engine<'a> {
             }
             let draft = self
                 .according_before(at, sentence)
+                .or_else(|| self.as_before(at, sentence))
                 .or_else(|| self.in_poll(at, sentence))
                 .or_else(|| self.verb(at, sentence))
                 .or_else(|| self.nominal(at, sentence));
