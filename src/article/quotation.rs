@@ -161,7 +161,11 @@ fn marks(prose: &str) -> Vec<Mark> {
             after.is_none_or(|char| char.is_whitespace() || ")]}—–-/”’\"'.,;:!?".contains(char));
         let mut mark = Mark { at, end, mark: kind, can_open: false, can_close: false, possessive: false };
         match char {
-            '“' | '‘' => mark.can_open = true,
+            '“' | '‘' => {
+                mark.can_open = true;
+                // Turned the wrong way by an editor, it closes: "“It is late,“ she said".
+                mark.can_close = char == '“' && !space_before && after.is_none_or(char::is_whitespace);
+            }
             '”' => mark.can_close = true,
             '"' | '\'' if kind != QuotationMark::SingleStraight => {
                 if is_inches(&prose[..at]) {
@@ -216,6 +220,15 @@ mod tests {
     #[test]
     fn straight_and_curly_marks() {
         assert_eq!(inner("“We object,” he said. \"So do we.\""), ["We object,", "So do we."]);
+    }
+
+    #[test]
+    fn a_mark_turned_the_wrong_way_closes() {
+        assert_eq!(inner("“It is late,“ she said. “We go.“"), ["It is late,", "We go."]);
+        assert_eq!(
+            inner("She said “ it is late”, “and “cold” out”."),
+            [" it is late", "and “cold” out", "cold"]
+        );
     }
 
     #[test]
