@@ -164,7 +164,8 @@ fn marks(prose: &str) -> Vec<Mark> {
             '“' | '‘' => {
                 mark.can_open = true;
                 // Turned the wrong way by an editor, it closes: "“It is late,“ she said".
-                mark.can_close = char == '“' && !space_before && after.is_none_or(char::is_whitespace);
+                let ends = after.is_none_or(|char| char.is_whitespace() || ".,;:!?".contains(char));
+                mark.can_close = char == '“' && !space_before && ends;
             }
             '”' => mark.can_close = true,
             '"' | '\'' if kind != QuotationMark::SingleStraight => {

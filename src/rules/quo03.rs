@@ -106,9 +106,15 @@ fn mixed(piece: &RuleContext<'_>, quotation: &Quotation, report: &mut Report<'_>
     let Some(mark) = is_mixed(piece, quotation) else { return };
     let (written, closing) = (&piece.passage.prose()[mark], quotation.mark.closing().to_string());
     let place = piece.to_article(mark);
-    let message = format!("{written} closes what another kind of mark opened. Write {closing}.");
-    let finding = report.add(place, message);
-    finding.severity = Severity::Information;
+    let turned = written == "“";
+    let finding = if turned {
+        report.add(place, format!("“ opens, and a quotation ends here. Write {closing}."))
+    } else {
+        report.add(place, format!("{written} closes what another kind of mark opened. Write {closing}."))
+    };
+    if !turned {
+        finding.severity = Severity::Information;
+    }
     finding.fixes.push(Fix {
         title: format!("Replace {written} with {closing}"),
         edits: vec![TextEdit { range: place, new_text: closing }],
@@ -163,9 +169,18 @@ fn unopened(piece: &RuleContext<'_>, stray: TextRange, report: &mut Report<'_>) 
         let fix = ("Replace ” with “".to_owned(), stray, "“");
         add(piece, stray, message, Some((fix, Applicability::Safe)), report);
     } else {
-        let message = format!(
-            "Nothing is open that the mark after '{words}' could close. Put a mark where the quotation begins, or take this one out."
-        );
+        let opens = words.ends_with(' ')
+            && piece.passage.quotations().iter().any(|quotation| quotation.range.contains_range(stray));
+        let message = if opens {
+            format!(
+                "A quotation is open already where this mark opens another. Close it after '{}', or begin a new paragraph here.",
+                words.trim_end()
+            )
+        } else {
+            format!(
+                "Nothing is open that the mark after '{words}' could close. Put a mark where the quotation begins, or take this one out."
+            )
+        };
         add(piece, stray, message, None, report);
     }
 }
@@ -175,22 +190,7 @@ fn unclosed(piece: &RuleContext<'_>, open: &Quotation, report: &mut Report<'_>) 
     let prose = piece.passage.prose();
     let mark = TextRange::new(open.range.start(), open.inner.start());
     let closing = open.mark.closing();
-    let before = &prose[..open.range.start().into()];
     let after = &prose[open.inner.start().into()..];
-    let turned = open.mark == QuotationMark::Curly
-        && before.chars().next_back().is_some_and(|char| !char.is_whitespace())
-        && after.chars().next().is_none_or(|char| char.is_whitespace() || ".,;:!?".contains(char));
-    if turned {
-        let message = "“ opens, and a quotation ends here. Write ”.".to_owned();
-        add(
-            piece,
-            mark,
-            message,
-            Some((("Replace “ with ”".to_owned(), mark, "”"), Applicability::Safe)),
-            report,
-        );
-        return;
-    }
     let words: Vec<&str> = after.split_whitespace().take(4).collect();
     let message = format!(
         "The quotation '{} …' is not closed. Put {closing} where the speaker's words end.",
