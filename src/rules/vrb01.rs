@@ -9,7 +9,7 @@ use super::{Applicability, Fix};
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::attribution::{Attribution, Link};
 use crate::language::word_set::word_set;
-use crate::language::{FiniteForm, TokenKind, VerbForm, WordClass, entries, finite_form, verb};
+use crate::language::{FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, verb};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,7 +43,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let tells = built_in.map_or("a judgement", |(_, tells)| *tells);
         let range = tokens.list[at].range;
         let follows = tokens.text(at + 1).to_ascii_lowercase();
-        let reports = attribution.content.iter().any(|content| reports_words(context, *content));
+        let reports = attribution.content.iter().any(|content| reports_words(context, *content))
+            // "claimed at least eight lives and left thousands homeless"
+            && !(lemma == "claim" && tokens.text(at + 1) != "that" && costs_lives(tokens, at + 1));
         let question = tokens.is(at.saturating_sub(1), "not") || tokens.is(at.saturating_sub(1), "n't");
         let sentence = context.passage.sentences()[context.passage.sentence_at(range.start())].clone();
         let noun = attribution.link == Link::Nominal || verb.form == VerbForm::Base;
@@ -77,6 +79,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             });
         }
     }
+}
+
+/// Whether the object that begins at token `at` is lives that were lost.
+fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
+    (at..at + 5).any(|at| ["lives", "life"].iter().any(|word| tokens.is(at, word)))
 }
 
 /// Whether a base form is what the source wants done, and nothing it holds to be so: "insisted that the firm stop".
