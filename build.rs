@@ -64,6 +64,15 @@ fn main() {
         writeln!(table, "    ({actor}, Reference::{reference:?}),").expect("a text can be added to");
     }
     table.push_str("];\n");
+    let mut seconds = [0_u128; 256];
+    for key in names.keys().map(|key| key.as_bytes()) {
+        seconds[usize::from(key[0])] |= 1 << (key.get(1).unwrap_or(&b' ') & 0x7f);
+    }
+    writeln!(
+        table,
+        "/// For each first byte of a name a bit for each byte that is second in one, without its highest bit.\nstatic SECONDS: [u128; 256] = {seconds:?};"
+    )
+    .expect("a text can be added to");
     fs::write(out.join("entries.rs"), table).expect("the entries can be written");
 }
 

@@ -48,6 +48,7 @@ impl Index {
             Self::Read(index) => {
                 longest(tokens, at..end, 0, |node, word, _| index.step(node, word), |node| index.ends(node))
             }
+            Self::Compiled(_) if !may_begin(tokens.text(at)) => None,
             Self::Compiled(index) => longest(
                 tokens,
                 at..end,
@@ -57,6 +58,14 @@ impl Index {
             ),
         }
     }
+}
+
+/// False only where no name of the gazetteer begins with the letters of `word`: a quick no for most words.
+fn may_begin(word: &str) -> bool {
+    let word = if word == "The" { "the" } else { word };
+    let [first, second, ..] = word.as_bytes() else { return true };
+    let begins = |second: u8| SECONDS[usize::from(*first)] & 1 << (second & 0x7f) != 0;
+    begins(*second) || begins(second.to_ascii_lowercase())
 }
 
 /// Follows the tokens in `range` from `place`, a word at a time: `step` goes on from a place by a word, told
