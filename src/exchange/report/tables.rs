@@ -97,7 +97,7 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
         p.key {
             @for look in &looks { span { span.stance.(look.class) { (look.sign) } " " (look.stance.label) } " " }
         }
-        div.scroll tabindex="0" role="region" aria-label="Who stands where" {
+        div.scroll tabindex="0" role="region" aria-label="Table: Claims of each actor on each issue" {
             table.matrix {
                 caption {
                     "Claims of each actor on each issue"
