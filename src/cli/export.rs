@@ -24,7 +24,7 @@ const BATCH: usize = 512;
 /// annotation tool, or as tables or a database.
 #[derive(Args)]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input.
     paths: Vec<PathBuf>,
     /// Read an article a line from standard input, as JSON: {"path": …, "text": …}; print its row as soon as
     /// it is there. Settings are those of the folder the command runs in.
