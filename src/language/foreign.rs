@@ -20,7 +20,8 @@ const OF_WORDS: usize = 80;
 /// The first word of `text`, where what stands there is plainly not in English; what stands in braces is no word.
 pub fn first_foreign_word(text: &str) -> Option<TextRange> {
     let (mut first, mut letters, mut words, mut english) = (None, 0, 0, 0);
-    let text = &text[..text.floor_char_boundary(READ)];
+    let end = (0..=READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    let text = &text[..end.unwrap_or(0)];
     let mut at = 0;
     loop {
         let rest = &text[at..];
@@ -38,6 +39,10 @@ pub fn first_foreign_word(text: &str) -> Option<TextRange> {
         letters += word.chars().count();
         words += 1;
         english += usize::from(ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        // Not even if each letter that follows were a word.
+        if english * OF_WORDS >= words + (text.len() - at).div_ceil(2) {
+            return None;
+        }
     }
     first.filter(|_| letters >= LEAST && english * OF_WORDS < words)
 }
