@@ -544,6 +544,16 @@ fn articles_as_lines_give_what_the_files_give() {
 }
 
 #[test]
+fn what_is_written_to_files_is_not_made_of_lines() {
+    let folder = Folder::with(&[("a.article", ANNOTATED)]);
+    let ran = folder
+        .pipe(&["export", "--format", "brat", "--stdin-jsonl"], "{\"path\": \"a\", \"text\": \"So.\"}\n");
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.err().contains("--stdin-jsonl is for --format attributions"), "{}", ran.err());
+    assert!(!folder.path("a.ann").exists(), "nothing is written");
+}
+
+#[test]
 fn a_bad_line_has_its_result_and_the_others_theirs() {
     let input = format!("{}\nno JSON\n{}", lines(&ARTICLES[..1]), lines(&ARTICLES[1..2]));
     for command in [&["check"][..], &["export", "--format", "mentions"]] {
@@ -623,7 +633,7 @@ fn annotate_prints_writes_shows_and_takes_back() {
 }
 
 const ANNOTATED: &[u8] =
-    "😀 [The clerk]{#s1 .source anon=role} [said]{.cue for=c1} [it is closed]{#c1 .claim by=s1}, <!-- why? -->[for now]{.claim part-of=c1}.\n".as_bytes();
+    "😀 [The clerk]{#s1 .source anon=role} [said]{.cue for=c1} [it is closed]{#c1 .claim by=s1}, <!-- why? -->[for now]{.claim part-of=c1}, [not\\]{.own}.\n".as_bytes();
 
 #[test]
 fn an_article_goes_to_each_annotation_tool_and_comes_back() {
@@ -645,6 +655,42 @@ fn an_article_goes_to_each_annotation_tool_and_comes_back() {
         let back =
             fs::read_to_string(folder.path(&format!("{format}/a.article"))).expect("the article is written");
         assert_eq!(back, String::from_utf8_lossy(ANNOTATED).replace("<!-- why? -->", ""), "{format}");
+    }
+}
+
+#[test]
+fn what_stays_behind_is_told() {
+    let article = "[It]{.claim .draft} [was]{.claim .alternative alt=1} [so]{.claim}.\n";
+    let folder = Folder::with(&[("a.article", article.as_bytes())]);
+    for format in ["brat", "webannotation", "cas-json", "cas-xmi", "webanno-tsv", "tei", "tables", "dna"] {
+        let ran = folder.run(&["export", "--format", format, "-o", format, "a.article"]);
+        assert_eq!(ran.code(), Some(0), "{format}: {}", ran.err());
+        let told = "a.article: 2 drafts and alternatives stay behind; accept or settle them first";
+        assert!(ran.err().contains(told), "{format}: {}", ran.err());
+    }
+}
+
+#[test]
+fn dna_counts_the_stances_of_ones_own_codebook_and_gives_them_back() {
+    let codebook = "[vocabulary.stance.values]\nkeen = { mappings = { DNA = \"agreement=1\" } }\n\
+                    wary = { mappings = { DNA = \"agreement=0\" } }\ntorn = {}\n";
+    let article = "---\ndate: 2026-03-02\nactors:\n  port: {name: Port, kind: organisation}\non:\n  pier: Closing the pier\n---\n\
+                   [It has to go]{.claim by=port on=pier stance=keen}. [It may stay]{.claim by=port on=pier stance=wary}. \
+                   [Who knows]{.claim by=port on=pier stance=torn}.\n";
+    let folder = Folder::with(&[("onrecord.toml", codebook.as_bytes()), ("a.article", article.as_bytes())]);
+    let ran = folder.run(&["export", "--format", "dna-csv", "-o", "out", "a.article"]);
+    assert!(ran.err().contains("a: 1 claims are no statements of DNA"), "{}", ran.err());
+    let rows = fs::read_to_string(folder.path("out/statements.csv")).expect("the statements");
+    let sides: Vec<_> = rows.lines().skip(1).map(|row| row.rsplit_once(';').expect("columns").1).collect();
+    assert_eq!(sides, ["1", "0"]);
+    folder.run(&["export", "--format", "dna", "-o", "out", "a.article"]);
+    // Also into a folder without the codebook.
+    let elsewhere = Folder::with(&[]);
+    for back in [folder.path("back"), elsewhere.path("back")] {
+        let into = back.display().to_string();
+        let ran = folder.run(&["import", "--format", "dna", "-o", &into, "out/corpus.dna"]);
+        assert_eq!((ran.code(), ran.err()), (Some(0), String::new()));
+        assert_eq!(fs::read_to_string(back.join("a.article")).expect("the article"), article);
     }
 }
 

@@ -3,11 +3,13 @@
 #![expect(clippy::expect_used, reason = "a test that cannot run a program fails")]
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use onrecord::article::{Header, Markup, blocks, format};
 use onrecord::exchange::{Annotations, strip};
 use onrecord::text::apply_edits;
+use onrecord::workspace::discover;
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("../examples/unga-resolution.article");
@@ -49,22 +51,34 @@ fn the_example_is_canonical() {
     assert_eq!(formatted(EXAMPLE), EXAMPLE);
 }
 
+/// The sample and the articles of `tests/gold`, annotated, each with its path.
+fn annotated() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = discover(&[root.join("examples/unga-resolution.article"), root.join("tests/gold")]).files;
+    assert!(found.len() > 12, "{found:?}");
+    let read = |path: PathBuf| (path.clone(), std::fs::read_to_string(path).expect("an article"));
+    found.into_iter().map(read).collect()
+}
+
 #[test]
 fn pandoc_reads_the_words_that_strip_leaves() {
-    let Some(plain) = pandoc(&["-f", "markdown-smart", "-t", "plain", "--wrap=none"], EXAMPLE) else {
-        return;
-    };
-    let clean = strip(EXAMPLE);
-    let body = &clean[usize::from(Header::parse(&clean).range.end())..];
-    assert_eq!(words(&plain), words(body));
+    for (path, article) in annotated() {
+        let Some(plain) = pandoc(&["-f", "markdown-smart", "-t", "plain", "--wrap=none"], &article) else {
+            return;
+        };
+        let clean = strip(&article);
+        let body = &clean[usize::from(Header::parse(&clean).range.end())..];
+        assert_eq!(words(&plain), words(body), "{}", path.display());
+    }
 }
 
 #[test]
 fn pandoc_writes_the_same_attributes_in_the_same_order() {
     let wild = "[He]{ ref=\"usa\"  .actor #he} [said]{ .cue for=\"c1\"} [it \"failed\"]{stance=oppose by='s1' #c1 .claim\ton=\"the \\\"vote\\\"\" }.\n";
     let wild = wild.replace("'s1'", "\"he none\"");
-    for text in [EXAMPLE, &wild] {
-        let canonical = formatted(text);
+    let articles = annotated().into_iter().map(|(_, article)| article);
+    for text in articles.chain([wild]) {
+        let canonical = formatted(&text);
         let body = &canonical[usize::from(Header::parse(&canonical).range.end())..];
         let arguments = ["-f", "markdown-smart", "-t", "markdown-smart", "--wrap=none"];
         let Some(written) = pandoc(&arguments, body) else { return };

@@ -24,6 +24,7 @@ use crate::article::{
     Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
 };
 use crate::attribution::{Attribution, Model, State};
+use crate::language::first_foreign_word;
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
     Silences, Summary,
@@ -174,7 +175,11 @@ impl Analysis {
         previous: Option<&Self>,
         is_cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Cancelled> {
-        let header = Header::parse(&text).or(&setup.beside);
+        let mut header = Header::parse(&text).or(&setup.beside);
+        if header.language.is_none() {
+            let start = header.range.end();
+            header.foreign = first_foreign_word(&text[start.into()..]).map(|word| word + start);
+        }
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);

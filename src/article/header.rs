@@ -38,6 +38,9 @@ pub struct Header {
     pub on: Vec<(Word, Word)>,
     /// What could not be read.
     pub faults: Vec<Fault>,
+    /// The first word of a text that is plainly in another language than English, while the header says none; who
+    /// reads the text says so.
+    pub foreign: Option<TextRange>,
 }
 
 /// How a header is written.
@@ -163,6 +166,14 @@ impl Header {
             self.genre = beside.genre;
         }
         self
+    }
+
+    /// Whether the article is in English: it says so, or says nothing and its text is not plainly in another language.
+    pub fn is_english(&self) -> bool {
+        self.language.as_ref().map_or(self.foreign.is_none(), |language| {
+            let tag = language.text.to_ascii_lowercase();
+            tag == "en" || tag.starts_with("en-")
+        })
     }
 
     /// The article's day.

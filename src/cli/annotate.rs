@@ -20,7 +20,7 @@ use crate::workspace::{ReadError, discover};
 /// What is annotated stays as it is. Without --write or --diff the annotated article is printed and no file changes.
 #[derive(Args)]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Write the articles in place instead of printing one.

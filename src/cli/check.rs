@@ -34,7 +34,7 @@ const MANY: u64 = 100;
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option as it is typed")]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input.
     paths: Vec<PathBuf>,
     /// How results are printed: full, or articles with --stdin-jsonl.
     #[arg(long, value_enum)]

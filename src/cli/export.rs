@@ -24,7 +24,7 @@ const BATCH: usize = 512;
 /// annotation tool, or as tables or a database.
 #[derive(Args)]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input.
     paths: Vec<PathBuf>,
     /// Read an article a line from standard input, as JSON: {"path": …, "text": …}; print its row as soon as
     /// it is there. Settings are those of the folder the command runs in.
@@ -110,6 +110,12 @@ impl Format {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     if let Some(files) = arguments.format.files() {
+        if arguments.stdin_jsonl {
+            anstream::eprintln!(
+                "error: --stdin-jsonl is for --format attributions, mentions and annotations, whose rows are lines; the other formats are files"
+            );
+            return super::exit_code(true, false);
+        }
         return super::exit_code(export_files(arguments, &files), false);
     }
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
@@ -234,7 +240,7 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
                 failed |= out.write(name, text.as_bytes()).is_err();
             }
         }
-        Files::Corpus(corpus) => match corpus.export(&articles) {
+        Files::Corpus(corpus) => match corpus.export(&articles, &settings) {
             Ok(exported) => {
                 for lost in exported.lost {
                     anstream::eprintln!("warning: {lost}");
@@ -253,11 +259,19 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
 }
 
 /// The annotations of the article at `path` and of the file beside it, `NAME.article.json`, without
-/// drafts and alternatives: they are nobody's yet.
+/// drafts and alternatives, which are nobody's yet; says how many there are.
 fn annotations(path: &Path) -> Result<Annotations, ()> {
     let article = super::source(path).map_err(|error| super::complain(path, error))?.text;
     let mut annotations = super::annotations(path, &article)?;
+    let all = annotations.spans.len();
     annotations.spans.retain(AnnotatedSpan::is_settled);
+    let pending = all - annotations.spans.len();
+    if pending > 0 {
+        anstream::eprintln!(
+            "warning: {}: {pending} drafts and alternatives stay behind; accept or settle them first",
+            path.display()
+        );
+    }
     Ok(annotations)
 }
 

@@ -24,7 +24,7 @@ const WIDTH: usize = 40;
 /// Figures over articles: who makes claims, how well sources are named, who stands where.
 #[derive(Args)]
 pub struct Stats {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input.
     paths: Vec<PathBuf>,
     /// How the figures are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -41,7 +41,7 @@ pub struct Stats {
 /// Write the figures over articles as one HTML page with pictures, which needs no network.
 #[derive(Args)]
 pub struct Report {
-    /// Files and folders; a folder is searched for .article and .txt.
+    /// Files and folders; a folder is searched for articles.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The page; "-" is standard output.

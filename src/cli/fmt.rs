@@ -19,7 +19,7 @@ use crate::workspace::{ReadError, discover};
 /// something could not be read or written.
 #[derive(Args)]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for .article and .txt, "-" is standard input. None, this folder.
+    /// Files and folders; a folder is searched for articles, "-" is standard input. None, this folder.
     paths: Vec<PathBuf>,
     /// Change nothing and name the articles that are written otherwise.
     #[arg(long)]

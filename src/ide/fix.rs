@@ -160,6 +160,14 @@ mod tests {
         assert_eq!(fixed(text, Which::Suggested).0, text.replace("insisted", "said"));
     }
 
+    #[test]
+    fn of_spans_with_one_id_all_but_the_first_get_another() {
+        let text =
+            "[Lee]{#s .source} and [Kim]{#s .source} said [so]{#s-2 .claim by=s}; [Bo]{#s .source} left.\n";
+        let apart = text.replacen("[Kim]{#s ", "[Kim]{#s-3 ", 1).replacen("[Bo]{#s ", "[Bo]{#s-4 ", 1);
+        assert_eq!(fixed(text, Which::Suggested).0, apart);
+    }
+
     /// A finding whose fix makes `edits`.
     fn finding(edits: Vec<TextEdit>) -> Finding {
         let fix = Fix { title: String::new(), edits, applicability: Applicability::Safe };

@@ -11,7 +11,8 @@ pub const MARKS: [SpanClass; 6] =
     [SpanClass::Claim, SpanClass::Source, SpanClass::Cue, SpanClass::Actor, SpanClass::Quote, SpanClass::Own];
 
 /// The edits that mark the words at `selection` as `class`, with the keys that the attribution around them makes
-/// likely; what nobody can know yet is left empty, so that completion is offered there.
+/// likely; what nobody can know yet is left empty, so that completion is offered there. A claim or quotation whose source
+/// nothing names yet brings it along: the source is marked too.
 ///
 /// White space at the ends is left out, and spans whose words are selected are taken in whole. None where the
 /// selection has no words, leaves its paragraph, would cross a span, or is that already.
@@ -25,17 +26,43 @@ pub fn mark(analysis: &Analysis, selection: TextRange, class: SpanClass) -> Opti
     if known {
         return None;
     }
-    let (id, keys) = likely(analysis, words, class);
-    let keys: Vec<(&str, &str)> = keys.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    let span = NewSpan { range: words, attributes: attributes(id.as_deref(), &[class.name()], &keys) };
+    let (id, mut keys) = likely(analysis, words, class);
+    let marked = |id: Option<&str>, keys: &Keys| {
+        let keys: Vec<(&str, &str)> = keys.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        NewSpan { range: words, attributes: attributes(id, &[class.name()], &keys) }
+    };
+    let mut choices = vec![vec![marked(id.as_deref(), &keys)]];
+    if let Some(by) = keys.iter_mut().find(|(key, value)| *key == "by" && value.is_empty())
+        && let Some((source, span)) = source_of(analysis, index, words)
+    {
+        by.1 = source;
+        choices.insert(0, vec![marked(id.as_deref(), &keys), span]);
+    }
     let place = Stretch::new(analysis.text(), stretch(analysis, index));
-    let spans = [span];
     let literal = literal(analysis.text(), &block.markup, block.range, words);
-    // A backslash is written only where the words would otherwise be read as markup.
-    [&[], literal.as_slice()]
-        .into_iter()
-        .map(|literal| insertions(&spans, literal))
-        .find(|edits| place.takes(edits, &spans))
+    choices.iter().find_map(|spans| {
+        // A backslash is written only where the words would otherwise be read as markup.
+        let edits = [&[], literal.as_slice()].into_iter().map(|literal| insertions(spans, literal));
+        edits.into_iter().find(|edits| place.takes(edits, spans))
+    })
+}
+
+/// The source of what is said in `words` of the block `index`, where it stands there in one piece and nothing marks it yet:
+/// the id it gets, and a span around it.
+fn source_of(analysis: &Analysis, index: usize, said: TextRange) -> Option<(String, NewSpan)> {
+    let attributions = analysis.attributions();
+    let found = holder(&attributions, said, |found| &found.content)?;
+    let [source] = found.source[..] else { return None };
+    let (block, range) = words(analysis, source)?;
+    let apart = range.end() <= said.start() || said.end() <= range.start();
+    if block != index || !apart || marked_source(analysis, range).is_some() {
+        return None;
+    }
+    let id = FreeIds::new(analysis).of('s').next()?;
+    let keys = source_keys(analysis, range, Some(found.kind));
+    let keys: Vec<(&str, &str)> = keys.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let attributes = attributes(Some(&id), &[SpanClass::Source.name()], &keys);
+    Some((id, NewSpan { range, attributes }))
 }
 
 /// The words at `selection` as a span can hold them, in bytes of the article, with the index of their block.
@@ -204,6 +231,19 @@ mod tests {
 
     #[test]
     fn what_nobody_can_know_is_left_for_completion() {
+        assert_eq!(
+            claim("“«The bridge is safe»,” the mayor said."),
+            "“[The bridge is safe]{#c1 .claim by=s1 stance=},” [the mayor]{#s1 .source anon=role} said."
+        );
+        // A source inside what it says, or marked already, is left as it is.
+        assert_eq!(
+            claim("«“The bridge,” the mayor said, “is safe.”»"),
+            "[“The bridge,” the mayor said, “is safe.”]{#c1 .claim by= stance=}"
+        );
+        assert_eq!(
+            claim("“«It failed»,” [the mayor]{.source} said."),
+            "“[It failed]{#c1 .claim by= stance=},” [the mayor]{.source} said."
+        );
         assert_eq!(claim("It «rained on Monday»."), "It [rained on Monday]{#c1 .claim by= stance=}.");
         assert_eq!(
             claim("---\non:\n  pier: The pier\n---\nIt «rained»."),

@@ -3,6 +3,7 @@
 //! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
 
 mod finite;
+mod foreign;
 mod lexicon;
 mod passage;
 mod relative_date;
@@ -13,6 +14,7 @@ mod verb;
 pub(crate) mod word_set;
 
 pub use finite::{FiniteForm, finite_form};
+pub use foreign::first_foreign_word;
 pub use lexicon::WordClass;
 pub(crate) use lexicon::{classes, entries, with_lower_case};
 pub use passage::Passage;

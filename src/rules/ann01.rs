@@ -136,6 +136,7 @@ impl<'a> Ids<'a> {
     /// that begin with no letter.
     fn read(spans: &'a [PlacedSpan<'a>], context: &'a ArticleContext<'_>, report: &mut Report<'_>) -> Self {
         let mut ids: FxHashMap<&str, &PlacedSpan<'_>> = FxHashMap::default();
+        let mut free = FreeIds::new(spans);
         for placed in spans {
             let Some(id) = &placed.span.id else { continue };
             let range = id.range + placed.block;
@@ -145,9 +146,14 @@ impl<'a> Ids<'a> {
                 }
                 let message = format!("'{}' is the id of an earlier span. Give this one another.", id.text);
                 let place = first.span.id.as_ref().map(|id| id.range + first.block);
-                report.add(range, message).related.extend(
+                let finding = report.add(range, message);
+                finding.related.extend(
                     place.map(|range| Related { range, message: "The span with the same id".to_owned() }),
                 );
+                if !placed.span.is_beside() {
+                    // Whoever names the id meant the first so far, and still does.
+                    replace(finding, id, &free.like(&id.text), placed.block);
+                }
                 continue;
             }
             if !id.text.starts_with(char::is_alphabetic) {
@@ -211,6 +217,32 @@ impl<'a> Ids<'a> {
 
     fn sources(&self) -> impl Iterator<Item = &str> {
         self.header.sources.iter().map(|source| source.id.text.as_str())
+    }
+}
+
+/// Ids for spans whose own is taken, each given once.
+struct FreeIds<'a> {
+    taken: FxHashSet<&'a str>,
+    /// The number that the next one like an id has, if that is free.
+    next: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> FreeIds<'a> {
+    fn new(spans: &'a [PlacedSpan<'_>]) -> Self {
+        let ids = spans.iter().filter_map(|placed| placed.span.id.as_ref());
+        Self { taken: ids.map(|id| id.text.as_str()).collect(), next: FxHashMap::default() }
+    }
+
+    /// The next one like `id`: `id-2`, `id-3` …
+    fn like(&mut self, id: &'a str) -> String {
+        let number = self.next.entry(id).or_insert(2);
+        loop {
+            let free = format!("{id}-{number}");
+            *number += 1;
+            if !self.taken.contains(free.as_str()) {
+                return free;
+            }
+        }
     }
 }
 

@@ -245,11 +245,7 @@ impl Rule {
     pub fn speaks(&self, settings: &Settings, header: &Header) -> bool {
         let opinion =
             header.genre == Genre::Opinion && matches!(self.family, Family::Claim | Family::Wording);
-        let english = header.language.as_ref().is_none_or(|language| {
-            let tag = language.text.to_ascii_lowercase();
-            tag == "en" || tag.starts_with("en-")
-        });
-        if opinion || !english && self.family != Family::Format {
+        if opinion || !header.is_english() && self.family != Family::Format {
             return false;
         }
         settings.names(self.code).unwrap_or_else(|| match settings.profile {

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Support;
-use super::knowledge::{FolderFile, path};
+use super::knowledge::{FolderFile, Knowledge, path};
 use super::publication::{faults, publication, result_id};
 use super::rendering::Rendering;
 use super::session::Session;
@@ -24,7 +24,7 @@ use super::to_proto;
 use super::transport::to_json;
 use crate::analysis::Analysis;
 use crate::text::range;
-use crate::workspace::{ACTORS_FILE, CONFIG_FILE, ConfigError, discover, is_article, read};
+use crate::workspace::{ACTORS_FILE, CONFIG_FILE, ConfigError, read};
 
 /// Files that are looked at between two reports to the client.
 const BATCH: usize = 64;
@@ -133,7 +133,7 @@ impl Heard {
     pub(super) async fn round(&mut self, session: &Arc<Session>) -> Round<'_> {
         let wanted = session.support().is_some_and(|support| session.closed().is_wanted(support));
         let looking = Arc::clone(session);
-        let files = tokio::task::spawn_blocking(move || files(&looking.knowledge().roots()));
+        let files = tokio::task::spawn_blocking(move || files(looking.knowledge()));
         let files = if wanted { files.await.unwrap_or_default() } else { Vec::new() };
         Round { heard: self, session: Arc::clone(session), files, next: 0, is_over: false }
     }
@@ -198,9 +198,10 @@ impl Round<'_> {
     }
 }
 
-/// The articles in the folders `roots` and the files that say something of them.
-fn files(roots: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = discover(roots).files;
+/// The articles in the folders the client works in and the files that say something of them.
+fn files(knowledge: &Knowledge) -> Vec<PathBuf> {
+    let roots = knowledge.roots();
+    let mut files = knowledge.articles(&roots);
     let mut folders: BTreeSet<&Path> = roots.iter().map(PathBuf::as_path).collect();
     for file in &files {
         let inside = file.ancestors().skip(1).take_while(|folder| !roots.iter().any(|root| root == folder));
@@ -250,8 +251,7 @@ fn diagnose(session: &Session, path: &Path, uri: &Uri) -> Bytes {
     if let Some(file) = named {
         return faults(&file, &rope, support);
     }
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    if !is_article(extension, &source.text) {
+    if !session.knowledge().is_article(path, &source.text) {
         return Bytes::new();
     }
     let setup = session.knowledge().setup_at(path, session.setup());

@@ -13,9 +13,7 @@ use super::knowledge::Knowledge;
 use super::session::Session;
 use crate::analysis::{Analysis, Setup};
 use crate::settings::Settings;
-use crate::workspace::{
-    ArticleSummary, Index, IndexCache, KnownActors, Stamp, discover, hash, is_article, read,
-};
+use crate::workspace::{ArticleSummary, Index, IndexCache, KnownActors, Stamp, hash, read};
 
 /// The name of the progress, by which the client cancels it.
 pub(super) const TOKEN: &str = "onrecord/indexing";
@@ -99,9 +97,9 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     let _turn = session.knowledge().begin_indexing().await;
     let setup = setup(&session);
     let found = {
-        let setup = Arc::clone(&setup);
+        let (setup, walker) = (Arc::clone(&setup), Arc::clone(&session));
         tokio::task::spawn_blocking(move || {
-            let files = discover(&roots).files;
+            let files = walker.knowledge().articles(&roots);
             let caches = Caches::open(&roots, files.len(), &setup);
             (files, Arc::new(caches))
         })
@@ -179,11 +177,10 @@ fn summary(
     caches: &Caches,
 ) -> Option<ArticleSummary> {
     let text: Arc<str> = read(path).ok()?.text.into();
-    let extension = path.extension().and_then(|extension| extension.to_str());
     let actors = knowledge.actors(path);
     let analyse = || {
         let setup = knowledge.setup_for_index(path, setup);
         ArticleSummary::new(&Analysis::new(Arc::clone(&text), setup))
     };
-    is_article(extension, &text).then(|| caches.summary(path, &text, &actors, analyse))
+    knowledge.is_article(path, &text).then(|| caches.summary(path, &text, &actors, analyse))
 }

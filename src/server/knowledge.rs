@@ -12,8 +12,8 @@ use tower_lsp::ls_types::Uri;
 use crate::analysis::Setup;
 use crate::settings::Settings;
 use crate::workspace::{
-    ACTORS_FILE, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Fence, Index, KnownActors,
-    Registries, SIDECAR_ENDING, Sidecars,
+    ACTORS_FILE, ARTICLE_EXTENSIONS, BASELINE_ENDING, Baselines, CONFIG_FILE, Config, Configs, Fence, Index,
+    KnownActors, Registries, SIDECAR_ENDING, Sidecars, discover_with, is_article,
 };
 
 /// The registries, the settings and the index of a session.
@@ -52,6 +52,10 @@ struct KeptSetup {
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.scheme().as_str() == "file";
     uri.to_file_path().filter(|_| is_file).map(std::borrow::Cow::into_owned)
+}
+
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(|extension| extension.to_str())
 }
 
 /// A file that says something of the articles in its folder.
@@ -175,6 +179,25 @@ impl Knowledge {
             return Arc::clone(base);
         }
         Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(base) })
+    }
+
+    /// The articles in `folders`, those by their names and those that a configuration includes.
+    pub(super) fn articles(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        discover_with(folders, &mut |file| self.includes(file)).files
+    }
+
+    /// Whether the file at `path` is an article when it begins with `head`.
+    pub(super) fn is_article(&self, path: &Path, head: &str) -> bool {
+        is_article(extension(path), head) || self.includes(path)
+    }
+
+    /// Whether the file at `path` can be an article, by its name and the configuration.
+    pub(super) fn may_be_article(&self, path: &Path) -> bool {
+        extension(path).is_some_and(|name| ARTICLE_EXTENSIONS.contains(&name)) || self.includes(path)
+    }
+
+    fn includes(&self, path: &Path) -> bool {
+        self.config(path).is_some_and(|config| config.includes(path))
     }
 
     /// The configuration in force for the article at `path`, if there is one.

@@ -180,7 +180,7 @@ impl Snapshot {
     }
 
     fn is_article(&self, rope: &Rope) -> bool {
-        if self.opened.declared {
+        if self.opened.declared || self.setup.settings.included {
             return true;
         }
         let path = self.opened.uri.path().as_str();

@@ -3,6 +3,8 @@
 /// The settings in force for one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
+    /// The file is an article whatever it is called and however it begins.
+    pub included: bool,
     /// Which rules speak where `select` names none.
     pub profile: Profile,
     /// Codes, or beginnings of codes, of the only rules that speak; empty, the profile decides.

@@ -95,6 +95,22 @@ pub fn vocabulary_keys() -> Vec<&'static str> {
     VOCABULARIES.iter().map(|vocabulary| vocabulary.key.as_str()).collect()
 }
 
+/// The stances of `settings`, each with the side it takes, in the order they are offered; of two with one name the first
+/// counts. Without settings they are the built-in ones.
+pub fn stance_sides(settings: &[Settings]) -> Vec<(String, Option<Side>)> {
+    let mut out: Vec<(String, Option<Side>)> = Vec::new();
+    let of_each = settings.iter().filter_map(|settings| vocabulary_in(settings, "stance"));
+    let built_in = vocabulary("stance").filter(|_| settings.is_empty()).map(Cow::Borrowed);
+    for vocabulary in of_each.chain(built_in) {
+        for value in &vocabulary.values {
+            if !out.iter().any(|(known, _)| *known == value.name) {
+                out.push((value.name.clone(), value.side()));
+            }
+        }
+    }
+    out
+}
+
 impl From<&VocabularyValue> for Value {
     fn from(value: &VocabularyValue) -> Self {
         Self {

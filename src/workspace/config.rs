@@ -30,6 +30,7 @@ pub struct Config {
     overrides: Vec<Override>,
     model: Model,
     baseline: Option<NamedBaseline>,
+    include: Gitignore,
 }
 
 /// A baseline that a configuration names.
@@ -105,6 +106,7 @@ impl Config {
         let mut engine = None;
         let mut model = None;
         let mut baseline = None;
+        let mut include = Gitignore::empty();
         for (key, value) in table.get_ref() {
             match reader.key(key, false)? {
                 ConfigKey::Override => {
@@ -119,6 +121,7 @@ impl Config {
                 ConfigKey::Engine => engine = Some(reader.engine(value)?),
                 ConfigKey::Model => model = Some((key.span(), reader.model(value)?)),
                 ConfigKey::Baseline => baseline = Some(reader.baseline(value)?),
+                ConfigKey::Include => include = reader.patterns(value)?,
                 known => reader.setting(&mut base, known, value)?,
             }
         }
@@ -130,7 +133,7 @@ impl Config {
             (_, Some((_, model))) => model,
             (_, None) => Model::default(),
         };
-        Ok(Self { path: path.to_owned(), base, overrides, model, baseline })
+        Ok(Self { path: path.to_owned(), base, overrides, model, baseline, include })
     }
 
     /// What decides who said what: the model it names, the built-in one, or none where the engine is
@@ -157,7 +160,7 @@ impl Config {
 
     /// The settings for `file`: the file's own keys, then those of each override that names it, in order.
     pub fn settings(&self, file: &Path) -> Settings {
-        let mut settings = Settings::default();
+        let mut settings = Settings { included: self.includes(file), ..Settings::default() };
         self.base.apply(&mut settings);
         for part in self.overrides_of(file) {
             part.layer.apply(&mut settings);
@@ -170,14 +173,28 @@ impl Config {
         self.overrides_of(file).map(|part| part.line).collect()
     }
 
-    fn overrides_of(&self, file: &Path) -> impl Iterator<Item = &Override> {
-        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let root = self.path.parent().map(Path::to_owned).unwrap_or_default();
-        self.overrides.iter().filter(move |part| {
-            file.strip_prefix(&root)
-                .is_ok_and(|inside| part.files.matched_path_or_any_parents(inside, false).is_ignore())
-        })
+    /// Whether it says that `file` is an article.
+    pub fn includes(&self, file: &Path) -> bool {
+        self.inside(file).is_some_and(|inside| names(&self.include, &inside))
     }
+
+    fn overrides_of(&self, file: &Path) -> impl Iterator<Item = &Override> {
+        let inside = self.inside(file);
+        let holds = move |part: &&Override| inside.as_ref().is_some_and(|inside| names(&part.files, inside));
+        self.overrides.iter().filter(holds)
+    }
+
+    /// The path of `file` from the configuration's folder; none where it lies elsewhere.
+    fn inside(&self, file: &Path) -> Option<PathBuf> {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let root = self.path.parent().unwrap_or(Path::new(""));
+        file.strip_prefix(root).map(Path::to_owned).ok()
+    }
+}
+
+/// Whether `patterns` name the file `inside` their folder, or a folder it is in.
+fn names(patterns: &Gitignore, inside: &Path) -> bool {
+    patterns.matched_path_or_any_parents(inside, false).is_ignore()
 }
 
 impl Layer {
@@ -333,7 +350,8 @@ impl Reader<'_> {
             | ConfigKey::Files
             | ConfigKey::Engine
             | ConfigKey::Model
-            | ConfigKey::Baseline => {}
+            | ConfigKey::Baseline
+            | ConfigKey::Include => {}
         }
         Ok(())
     }
@@ -344,26 +362,26 @@ impl Reader<'_> {
             .as_table()
             .ok_or_else(|| self.error(item.span(), "Write each override as [[override]].".to_owned()))?;
         let mut layer = Layer::default();
-        let mut files = GitignoreBuilder::new("");
-        let mut named = false;
+        let mut files = Gitignore::empty();
         for (key, value) in table {
             match self.key(key, true)? {
-                ConfigKey::Files => {
-                    for (span, pattern) in self.strings(value)? {
-                        files
-                            .add_line(None, &pattern)
-                            .map_err(|error| self.error(span, error.to_string()))?;
-                        named = true;
-                    }
-                }
+                ConfigKey::Files => files = self.patterns(value)?,
                 known => self.setting(&mut layer, known, value)?,
             }
         }
-        if !named {
+        if files.is_empty() {
             return Err(self.error(item.span(), "This override names no 'files'.".to_owned()));
         }
-        let files = files.build().map_err(|error| self.error(item.span(), error.to_string()))?;
         Ok(Override { files, line: self.line(item.span().start), layer })
+    }
+
+    /// Reads patterns of paths.
+    fn patterns(&self, value: &Spanned<DeValue<'_>>) -> Result<Gitignore, ConfigError> {
+        let mut out = GitignoreBuilder::new("");
+        for (span, pattern) in self.strings(value)? {
+            out.add_line(None, &pattern).map_err(|error| self.error(span, error.to_string()))?;
+        }
+        out.build().map_err(|error| self.error(value.span(), error.to_string()))
     }
 
     /// Reads what is done to word lists.

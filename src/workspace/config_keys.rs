@@ -23,6 +23,8 @@ pub enum ConfigKey {
     Model,
     /// Findings that are not reported.
     Baseline,
+    /// More files that are articles.
+    Include,
     /// What holds for some of the files.
     Override,
     /// The files an override holds for.
@@ -168,7 +170,7 @@ impl Engine {
 
 impl ConfigKey {
     /// All keys, in the order they are best written.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Files,
         Self::Profile,
         Self::Select,
@@ -177,6 +179,7 @@ impl ConfigKey {
         Self::Engine,
         Self::Model,
         Self::Baseline,
+        Self::Include,
         Self::Severity,
         Self::Words,
         Self::Vocabulary,
@@ -196,6 +199,7 @@ impl ConfigKey {
             Self::Engine => "engine",
             Self::Model => "model",
             Self::Baseline => "baseline",
+            Self::Include => "include",
             Self::Override => "override",
             Self::Files => "files",
         }
@@ -241,6 +245,10 @@ impl ConfigKey {
                 "The file of findings that somebody accepted and that are not reported: a path from the folder of \
                  `onrecord.toml` whose name ends in `baseline.json`. While it is not there nothing is accepted, and a warning says so."
             }
+            Self::Include => {
+                "More files that are articles, besides `.article` and `.txt`: patterns as in a `.gitignore`, from the folder \
+                 of `onrecord.toml`. In an editor a `.txt` so named needs no header to be one."
+            }
             Self::Override => {
                 "What holds for some of the files, on top of what holds for all. Later ones win."
             }
@@ -263,14 +271,14 @@ impl ConfigKey {
             Self::Engine => ConfigValue::Engine,
             Self::Model | Self::Baseline => ConfigValue::File,
             Self::Override => ConfigValue::Overrides,
-            Self::Files => ConfigValue::Patterns,
+            Self::Include | Self::Files => ConfigValue::Patterns,
         }
     }
 
     /// Whether it belongs in an override, or else at the top of the file.
     pub const fn belongs(self, in_override: bool) -> bool {
         match self {
-            Self::Override | Self::Engine | Self::Model | Self::Baseline => !in_override,
+            Self::Override | Self::Engine | Self::Model | Self::Baseline | Self::Include => !in_override,
             Self::Files => in_override,
             Self::Profile
             | Self::Select

@@ -26,7 +26,7 @@ pub use config::{Config, ConfigError, NAME as CONFIG_FILE};
 pub use config_keys::{ConfigKey, ConfigValue, Engine, VocabularyKey, WordListKey};
 pub use config_schema::{config_schema, rule_names};
 pub use configs::Configs;
-pub use discover::{Discovered, discover};
+pub use discover::{ARTICLE_EXTENSIONS, Discovered, discover, discover_with};
 pub use fence::Fence;
 pub use index::{ArticleSummary, Evidence, Index, IndexCache, IndexedActor, Stamp, has_letters, hash};
 pub use kind::is_article;

@@ -51,6 +51,18 @@ async fn the_nearest_file_and_its_overrides_hold_for_an_article() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_file_includes_is_an_article_without_a_header_too() {
+    let folder = folder(&[("onrecord.toml", "include = [\"copy/*.md\"]\n")]);
+    let mut client = Client::start(json!({})).await;
+    let article = uri(&folder, "copy/a.md");
+    client.open(&article, "markdown", BELIEVED).await;
+    assert_eq!(codes(&client.published(&article, 1).await), ["ATT02"]);
+    std::fs::write(folder.path().join("onrecord.toml"), "").unwrap();
+    watched(&mut client, &folder, "onrecord.toml").await;
+    assert_eq!(client.published(&article, 1).await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_client_selects_and_ignores_comes_on_top() {
     let folder = folder(&[("onrecord.toml", "select = [\"SRC\"]\n[severity]\nATT = \"error\"\n")]);
     let mut client = Client::start(json!({})).await;

@@ -1,11 +1,14 @@
 //! Files that hold many annotated articles.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::Arguments;
 use super::annotations::write;
 use crate::cli::{Folder, complain, exit_code};
 use crate::exchange::CorpusFormat;
+use crate::settings::Settings;
+use crate::workspace::Configs;
 
 /// Imports the files of `format`.
 pub(super) fn import(arguments: &Arguments, format: CorpusFormat) -> ExitCode {
@@ -17,15 +20,21 @@ pub(super) fn import(arguments: &Arguments, format: CorpusFormat) -> ExitCode {
         if !is_one && !arguments.paths.contains(&path) {
             continue;
         }
-        let mut out = Folder::new(Some(arguments.folder(&path)), arguments.force);
+        let folder = arguments.folder(&path);
+        let Ok(settings) = settings(&folder) else {
+            failed = true;
+            continue;
+        };
+        let mut out = Folder::new(Some(folder), arguments.force);
         let Ok(bytes) = std::fs::read(&path).map_err(|error| complain(&path, error)) else {
             failed = true;
             continue;
         };
-        let imported = format.import(bytes, &|name| {
+        let beside = |name: &str| {
             let beside = path.with_file_name(name);
             std::fs::read(&beside).map_err(|error| format!("{}: {error}", beside.display()))
-        });
+        };
+        let imported = format.import(bytes, &beside, &settings);
         match imported {
             Ok(articles) => {
                 for article in articles {
@@ -40,4 +49,11 @@ pub(super) fn import(arguments: &Arguments, format: CorpusFormat) -> ExitCode {
         }
     }
     exit_code(failed, false)
+}
+
+/// The settings of articles in `folder`; complains where they cannot be read.
+fn settings(folder: &Path) -> Result<Settings, ()> {
+    let article = folder.join("any.article");
+    let config = Configs::default().of(&article).map_err(|error| anstream::eprintln!("error: {error}"))?;
+    Ok(config.map(|config| config.settings(&article)).unwrap_or_default())
 }

@@ -11,6 +11,8 @@ pub(super) use dna::{Entity as DnaEntity, entities as dna_entities};
 
 use crate::exchange::registry::ImportError;
 use crate::exchange::{Annotations, Imported};
+use crate::settings::Settings;
+use crate::stance::stance_sides;
 
 /// A form of many articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,17 +72,22 @@ impl CorpusError {
 }
 
 impl CorpusFormat {
-    /// `articles` in this form.
+    /// `articles` in this form. What a stance says for or against its issue is as the vocabularies of `settings` have
+    /// it, which hold for the articles; without any, as the built-in one has it.
     ///
     /// # Errors
     /// [`CorpusError`] where a file cannot be made.
-    pub fn export(self, articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
+    pub fn export(
+        self,
+        articles: &[Annotations],
+        settings: &[Settings],
+    ) -> Result<ExportedCorpus, CorpusError> {
         let mut out = match self {
             Self::Tables => tables::write(articles)?,
             #[cfg(feature = "parquet")]
             Self::Parquet => parquet::write(articles)?,
-            Self::Dna => dna::write(articles)?,
-            Self::DnaCsv => dna::statements(articles)?,
+            Self::Dna => dna::write(articles, &stance_sides(settings))?,
+            Self::DnaCsv => dna::statements(articles, &stance_sides(settings))?,
         };
         for article in articles.iter().filter(|article| !article.comments.is_empty()) {
             let count = article.comments.len();
@@ -100,7 +107,8 @@ impl CorpusFormat {
         }
     }
 
-    /// Reads the articles of `file`; `beside` reads a file beside it.
+    /// Reads the articles of `file`; `beside` reads a file beside it. A stance that is as it was written stays, by the
+    /// vocabulary of `settings`, which hold where the articles go.
     ///
     /// # Errors
     /// [`CorpusError`] at the first place that cannot be read.
@@ -108,6 +116,7 @@ impl CorpusFormat {
         self,
         file: Vec<u8>,
         beside: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+        settings: &Settings,
     ) -> Result<Vec<Imported>, CorpusError> {
         let whole = |message: String| CorpusError { file: None, error: ImportError::new(1, message) };
         match self {
@@ -117,7 +126,10 @@ impl CorpusFormat {
             }
             #[cfg(feature = "parquet")]
             Self::Parquet => parquet::read(file, beside),
-            Self::Dna => dna::read(&file).map_err(|message| whole(message.to_string())),
+            Self::Dna => {
+                let sides = stance_sides(std::slice::from_ref(settings));
+                dna::read(&file, &sides).map_err(|message| whole(message.to_string()))
+            }
             Self::DnaCsv => {
                 Err(whole("statements as CSV hold no text; import the .dna file itself".to_owned()))
             }

@@ -296,7 +296,7 @@ mod tests {
 
     /// The files by their names.
     fn files(articles: &[Annotations]) -> FxHashMap<&'static str, String> {
-        let exported = CorpusFormat::Tables.export(articles).unwrap();
+        let exported = CorpusFormat::Tables.export(articles, &[]).unwrap();
         exported.files.into_iter().map(|file| (file.name, String::from_utf8(file.bytes).unwrap())).collect()
     }
 

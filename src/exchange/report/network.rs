@@ -187,7 +187,8 @@ fn node(figures: &Statistics, place: &Place, lists: &mut Lists<'_>) -> Markup {
     let (anchor, x) =
         if place.is_left { ("end", place.x - radius - 6.0) } else { ("start", place.x + radius + 6.0) };
     html! {
-        a href=[lists.address(&actor.claims, &format!("{}: claims", actor.name))] aria-label=(title) {
+        // Its title is its name: a label beside the words that are seen would have to hold those too.
+        a href=[lists.address(&actor.claims, &format!("{}: claims", actor.name))] {
             title { (title) }
             circle.actor cx=(format!("{:.1}", place.x)) cy=(format!("{:.1}", place.y)) r=(format!("{radius:.1}")) {}
             text.label x=(format!("{x:.1}")) y=(format!("{:.1}", place.y + 4.5)) text-anchor=(anchor) { (shorten(&actor.name, NAME)) }

@@ -28,7 +28,7 @@ pub(super) fn table(table: &Table, lists: &mut Lists<'_>) -> Markup {
         |column: usize| matches!(rows.first().and_then(|row| row.get(column)), Some(Cell::Number(..)));
     let left = table.rows.len() - rows.len();
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(table.title) {
+        div.scroll tabindex="0" role="region" aria-label=(format!("Table: {}", table.title)) {
             table {
                 caption { (table.title) @if left > 0 { span.quiet { " (the first " (rows.len()) " of " (table.rows.len()) ")" } } }
                 thead { tr { @for column in &columns { th.number[is_number(*column)] scope="col" { (table.columns[*column].label) } } } }
@@ -97,7 +97,7 @@ pub(super) fn stances(figures: &Statistics, lists: &mut Lists<'_>) -> Markup {
         p.key {
             @for look in &looks { span { span.stance.(look.class) { (look.sign) } " " (look.stance.label) } " " }
         }
-        div.scroll tabindex="0" role="region" aria-label="Who stands where" {
+        div.scroll tabindex="0" role="region" aria-label="Table: Claims of each actor on each issue" {
             table.matrix {
                 caption {
                     "Claims of each actor on each issue"

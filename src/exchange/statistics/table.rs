@@ -156,7 +156,7 @@ impl Statistics {
                 Cell::text(kind),
                 Cell::text(actor.id.as_str()),
                 Cell::count(&actor.claims),
-                Cell::of(actor.articles, &Claims::new()),
+                Cell::of(actor.articles, &actor.claims),
             ];
             row.extend(stances.iter().map(Cell::count));
             row
@@ -223,7 +223,7 @@ impl Statistics {
         let row = |period: &super::Period| {
             let mut row = vec![
                 Cell::text(period.name.as_str()),
-                Cell::of(period.articles, &Claims::new()),
+                Cell::of(period.articles, &period.claims),
                 Cell::count(&period.claims),
             ];
             row.extend(self.by_name(&period.claims));
@@ -271,7 +271,7 @@ impl Statistics {
         let row = |outlet: &super::OutletFigures| {
             let mut row = vec![
                 Cell::text(outlet.name.as_deref().unwrap_or("not given")),
-                Cell::of(outlet.articles, &Claims::new()),
+                Cell::of(outlet.articles, &outlet.claims),
                 Cell::count(&outlet.claims),
             ];
             row.extend(self.by_name(&outlet.claims));

@@ -84,10 +84,10 @@ pub(super) fn write(annotations: &Annotations) -> (String, Vec<String>) {
         graph.push(claim);
     }
     let mut lost = Vec::new();
-    if spans + keys > 0 {
-        lost.push(format!(
-            "{spans} spans that are no claims and {keys} keys of claims have no place in JSON-LD"
-        ));
+    for (count, what) in [(spans, "spans that are no claims"), (keys, "keys of claims")] {
+        if count > 0 {
+            lost.push(format!("{count} {what} have no place in JSON-LD"));
+        }
     }
     let whole = json!({ "@context": "https://schema.org", "@graph": graph });
     (format!("{whole:#}\n"), lost)
@@ -308,7 +308,13 @@ mod tests {
                 "datePublished": "2026-03-02",
             })
         );
-        assert_eq!(lost, ["1 spans that are no claims and 1 keys of claims have no place in JSON-LD"]);
+        assert_eq!(
+            lost,
+            [
+                "1 spans that are no claims have no place in JSON-LD",
+                "1 keys of claims have no place in JSON-LD"
+            ]
+        );
     }
 
     #[test]

@@ -64,7 +64,8 @@ impl Annotations {
     /// The file `NAME.article.json` for the spans that have no place in the article.
     pub fn sidecar(&self, leftovers: &[Leftover]) -> String {
         let source = format!("{}.article", self.name);
-        webannotation::write(&source, &self.text, leftovers.iter().map(|left| &left.span))
+        let spans = leftovers.iter().map(|left| &left.span);
+        webannotation::write(&format!("{source}.json"), &source, &self.text, spans)
     }
 }
 
@@ -78,9 +79,10 @@ impl ToolFormat {
                 out.files.push((".ann", brat::write(annotations)));
             }
             Self::WebAnnotation => {
-                let (text, source) = (&annotations.text, format!("{}.txt", annotations.name));
+                let text = &annotations.text;
+                let [file, source] = [".json", ".txt"].map(|end| format!("{}{end}", annotations.name));
                 out.files.push((".txt", text.clone()));
-                out.files.push((".json", webannotation::write(&source, text, &annotations.spans)));
+                out.files.push((".json", webannotation::write(&file, &source, text, &annotations.spans)));
             }
             Self::CasJson => out.files.push((".json", cas::write(annotations))),
             Self::CasXmi => {
@@ -161,7 +163,12 @@ impl ToolFormat {
                 let named = sidecar.source.clone().filter(|source| !source.contains("://"));
                 let source = named.unwrap_or_else(|| ".txt".to_owned());
                 let text = beside(&source).map_err(|error| ImportError::new(1, error))?;
-                let mut annotations = Annotations::read(name, &text);
+                // What stands beside an article is about its words; any other text is nothing but words.
+                let mut annotations = if source.ends_with(".article") {
+                    Annotations::read(name, &text)
+                } else {
+                    Annotations::of_text(name, text)
+                };
                 let lost = annotations.add_sidecar(&sidecar)?;
                 Ok(Imported { annotations, lost })
             }

@@ -17,8 +17,9 @@ const CONTEXT: usize = 32;
 /// What the prefix stands for.
 const VOCABULARY: &str = "https://github.com/onrecord/onrecord#";
 
-/// `spans` of `text` as a page of annotations of `source`.
+/// `spans` of `text` as a page of annotations of `source`, both files side by side: `file` is the page's own name.
 pub(super) fn write<'a>(
+    file: &str,
     source: &str,
     text: &str,
     spans: impl IntoIterator<Item = &'a AnnotatedSpan>,
@@ -59,6 +60,7 @@ pub(super) fn write<'a>(
     let items: Vec<Value> = spans.into_iter().enumerate().map(item).collect();
     let page = json!({
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"onrecord": VOCABULARY}],
+        "id": file,
         "type": "AnnotationPage",
         "items": items,
     });
@@ -100,7 +102,7 @@ mod tests {
     fn articles_come_back_from_web_annotations_as_they_were() {
         for (path, article) in annotated_articles() {
             let before = Annotations::read(&path, &article);
-            let page = write("a.txt", &before.text, &before.spans);
+            let page = write("a.json", "a.txt", &before.text, &before.spans);
             let mut after = Annotations::of_text(&path, before.text.clone());
             assert_eq!(add(&Sidecar::read(&page), &mut after).unwrap(), Vec::<String>::new(), "{path}");
             assert_eq!(after.spans, before.spans, "{path}");
@@ -112,7 +114,7 @@ mod tests {
     fn moved(before: &str, after: &str) -> (String, Vec<String>) {
         let old = Annotations::read("a", before);
         let mut new = Annotations::of_text("a", after.to_owned());
-        let page = write("a.txt", &old.text, &old.spans);
+        let page = write("a.json", "a.txt", &old.text, &old.spans);
         let lost = add(&Sidecar::read(&page), &mut new).unwrap();
         (new.write().article, lost)
     }

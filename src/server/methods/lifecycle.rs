@@ -68,7 +68,7 @@ async fn watch(client: &Client) {
         "**/onrecord.toml",
         "**/*baseline.json",
         "**/*.article.json",
-        "**/*.{article,txt}",
+        "**/*.{article,txt,md}",
     ]
     .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };

@@ -17,7 +17,7 @@ use crate::analysis::{Analysis, Setup};
 use crate::exchange::{ArticleClaims, Statistics, report};
 use crate::server::knowledge::path;
 use crate::server::session::Session;
-use crate::workspace::{discover, is_article, read};
+use crate::workspace::read;
 
 /// The command that answers with the figures over the client's folders as a page.
 pub(super) const REPORT: &str = "onrecord.report";
@@ -90,13 +90,12 @@ fn page(session: &Session, folder: Option<&Uri>) -> Result<String> {
     let base = session.setup();
     let settings = ArticleClaims::settings(base.settings.clone());
     let base = Arc::new(Setup { settings, ..Setup::clone(&base) });
-    let articles = discover(&folders).files.into_par_iter().filter_map(|path| {
+    let articles = session.knowledge().articles(&folders).into_par_iter().filter_map(|path| {
         let text = match open.get(&path) {
             Some(text) => text.clone(),
             None => read(&path).ok()?.text,
         };
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if !is_article(extension, &text) {
+        if !session.knowledge().is_article(&path, &text) {
             return None;
         }
         let setup = session.knowledge().setup_at(&path, Arc::clone(&base));

@@ -20,7 +20,7 @@ pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
             baselines |= matches!(file, FolderFile::Baseline(_));
             folders = true;
         } else if let Some(path) = path(&event.uri)
-            && path.extension().is_some_and(|extension| extension == "article" || extension == "txt")
+            && session.knowledge().may_be_article(&path)
         {
             articles.push(path);
         }

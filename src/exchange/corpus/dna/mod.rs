@@ -12,6 +12,7 @@ use crate::actors::ActorKind;
 use crate::article::{Date, SpanClass};
 use crate::exchange::intake::KnownActor;
 use crate::exchange::{AnnotatedSpan, Annotations};
+use crate::stance::Side;
 
 pub(super) use read::read;
 pub(in crate::exchange) use read::{Entity, entities};
@@ -45,11 +46,14 @@ impl Statement<'_> {
     }
 }
 
+/// The stances there are, each with the side it takes.
+type Sides = [(String, Option<Side>)];
+
 /// The statements of `article`, one for each speaker of a claim that is for or against something.
-fn of(article: &Annotations) -> Vec<Statement<'_>> {
+fn of<'a>(article: &'a Annotations, sides: &Sides) -> Vec<Statement<'a>> {
     let mut out = Vec::new();
     for claim in article.spans.iter().filter(|span| is_claim(span) && !span.range.is_empty()) {
-        let (Some(on), Some(agreement)) = (claim.value("on"), agreement(claim)) else { continue };
+        let (Some(on), Some(agreement)) = (claim.value("on"), agreement(claim, sides)) else { continue };
         let concept = article.label(on);
         out.extend(article.speakers(claim).into_iter().map(|speaker| Statement {
             claim,
@@ -67,15 +71,14 @@ fn is_claim(span: &AnnotatedSpan) -> bool {
 }
 
 /// Whether a claim is for or against what it is about.
-fn agreement(claim: &AnnotatedSpan) -> Option<bool> {
-    match claim.value("stance") {
-        Some("support") => Some(true),
-        Some("oppose") => Some(false),
-        _ => None,
-    }
+fn agreement(claim: &AnnotatedSpan, sides: &Sides) -> Option<bool> {
+    let stance = claim.value("stance")?;
+    let (_, side) = sides.iter().find(|(known, _)| known == stance)?;
+    side.map(|side| side == Side::For)
 }
 
-/// The value of `stance` for an agreement.
-fn stance(agreement: bool) -> &'static str {
-    if agreement { "support" } else { "oppose" }
+/// The first stance there is for an agreement.
+fn stance(agreement: bool, sides: &Sides) -> &str {
+    let (side, otherwise) = if agreement { (Side::For, "support") } else { (Side::Against, "oppose") };
+    sides.iter().find(|(_, known)| *known == Some(side)).map_or(otherwise, |(name, _)| name)
 }

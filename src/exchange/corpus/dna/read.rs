@@ -5,7 +5,7 @@ use std::io::Cursor;
 use rusqlite::{Connection, MAIN_DB};
 use rustc_hash::FxHashMap;
 
-use super::{DAY, EPOCH, SPAN, STATEMENT, agreement, is_claim, stance};
+use super::{DAY, EPOCH, SPAN, STATEMENT, Sides, agreement, is_claim, stance};
 use crate::actors::{ActorKind, slug};
 use crate::article::Header;
 use crate::exchange::annotations::{Offsets, from_attributes};
@@ -129,7 +129,7 @@ fn open(file: &[u8]) -> Result<(Connection, Version), DnaError> {
 }
 
 /// The articles of a database.
-pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> {
+pub(in crate::exchange) fn read(file: &[u8], sides: &Sides) -> Result<Vec<Imported>, DnaError> {
     let (database, version) = open(file)?;
     let values = values(&database, version)?;
     let mut statements: FxHashMap<i64, Vec<Statement>> = FxHashMap::default();
@@ -163,7 +163,7 @@ pub(in crate::exchange) fn read(file: &[u8]) -> Result<Vec<Imported>, DnaError> 
     for document in documents {
         let document = document?;
         let statements = statements.remove(&document.id).unwrap_or_default();
-        let mut read = document.read(&statements, &values)?;
+        let mut read = document.read(&statements, &values, sides)?;
         // Headlines may be the same, files may not.
         let name = &mut read.annotations.name;
         let same = out.iter().filter(|other| other.annotations.name == *name).count();
@@ -214,21 +214,22 @@ fn values(database: &Connection, version: Version) -> rusqlite::Result<Values> {
 }
 
 /// What the header of an article declares, and what of it stood in the document already.
-struct Declared {
+struct Declared<'a> {
     actors: Vec<KnownActor>,
     on: Vec<(String, String)>,
     /// Whether the header is the document's own, which stays as it is.
     kept: bool,
+    sides: &'a Sides,
 }
 
 impl Document {
-    fn read(&self, statements: &[Statement], values: &Values) -> Result<Imported, DnaError> {
+    fn read(&self, statements: &[Statement], values: &Values, sides: &Sides) -> Result<Imported, DnaError> {
         let kept = !self.notes.is_empty() && {
             let header = Header::parse(&format!("{}{}", self.notes, self.text));
             header.form.is_some() && usize::from(header.range.end()) == self.notes.len()
         };
         let mut lost = Vec::new();
-        let mut declared = Declared { actors: Vec::new(), on: Vec::new(), kept };
+        let mut declared = Declared { actors: Vec::new(), on: Vec::new(), kept, sides };
         if kept {
             let header = Header::parse(&self.notes);
             declared.on = header.on.iter().map(|(id, label)| (id.text.clone(), label.text.clone())).collect();
@@ -302,7 +303,7 @@ impl Document {
     }
 }
 
-impl Declared {
+impl Declared<'_> {
     /// Puts a statement at `range` among `spans`, of which the first `known` were spans before: as it is
     /// there, as a change of one, or as a new claim.
     fn take(
@@ -315,9 +316,15 @@ impl Declared {
         let value =
             |name: &str| values.iter().find(|(variable, _)| variable == name).map(|(_, value)| value.trim());
         let concept = value("concept").map(|label| self.issue(label));
-        let side = value("agreement").map(|value| stance(value != "0"));
+        let agreed = value("agreement").map(|value| value != "0");
+        let side = agreed.map(|agreed| stance(agreed, self.sides));
+        // Which side a stance takes that is in no vocabulary here only the one who wrote it knows.
+        let is_unknown = |span: &AnnotatedSpan| {
+            span.value("stance").is_some_and(|name| !self.sides.iter().any(|(known, _)| known == name))
+        };
         let says = |span: &AnnotatedSpan| {
-            span.value("on") == concept.as_deref() && agreement(span).map(stance) == side
+            let same = agreement(span, self.sides) == agreed;
+            span.value("on") == concept.as_deref() && (same || is_unknown(span))
         };
         let here = |span: &AnnotatedSpan| span.range == range && is_claim(span);
         if spans.iter().take(known).any(|span| here(span) && says(span)) {
@@ -381,9 +388,10 @@ mod tests {
     use super::*;
     use crate::exchange::annotations::annotated_articles;
     use crate::exchange::{CorpusFormat, ExportedCorpus};
+    use crate::stance::stance_sides;
 
     fn exported(articles: &[Annotations]) -> ExportedCorpus {
-        CorpusFormat::Dna.export(articles).unwrap()
+        CorpusFormat::Dna.export(articles, &[]).unwrap()
     }
 
     const ARTICLE: &str = "---\ndate: 2026-03-02\nactors:\n  council: {name: Town Council, kind: organisation}\n  lee: {name: Ann Lee, kind: person}\non:\n  pier: Closing the pier\n---\n😀 [Ann Lee]{#s .source ref=lee} [says]{.cue for=c1} [the pier should stay]{#c1 .claim by=s on=pier stance=oppose}; [close it]{.claim by=council on=pier stance=support}.\n";
@@ -399,7 +407,7 @@ mod tests {
             })
             .collect();
         let exported = exported(&before);
-        let after = read(&exported.files[0].bytes).unwrap();
+        let after = read(&exported.files[0].bytes, &stance_sides(&[])).unwrap();
         assert_eq!(after.len(), before.len());
         for (after, before) in after.iter().zip(&before) {
             assert_eq!(&after.annotations, before);
@@ -410,7 +418,7 @@ mod tests {
     #[test]
     fn a_claim_for_or_against_something_is_a_statement() {
         let article = Annotations::read("pier", ARTICLE);
-        let exported = CorpusFormat::DnaCsv.export(&[article]).unwrap();
+        let exported = CorpusFormat::DnaCsv.export(&[article], &[]).unwrap();
         let table = String::from_utf8(exported.files[0].bytes.clone()).unwrap();
         let rows: Vec<&str> = table.lines().skip(1).collect();
         assert_eq!(
@@ -456,7 +464,7 @@ mod tests {
              UPDATE DATASHORTTEXT SET Entity = (SELECT ID FROM ENTITIES WHERE Value = 'Friends of the Pier')
                WHERE VariableId = 2 AND StatementId = (SELECT MIN(ID) FROM STATEMENTS);",
         );
-        let read = read(&file).unwrap();
+        let read = read(&file, &stance_sides(&[])).unwrap();
         assert_eq!(read[0].annotations.name, "pier-to-stay");
         assert_eq!(
             read[0].annotations.write().article,
@@ -481,7 +489,7 @@ mod tests {
     #[test]
     fn databases_of_the_version_before_are_read_too() {
         let file = after(TWO);
-        let article = read(&file).unwrap()[0].annotations.write().article;
+        let article = read(&file, &stance_sides(&[])).unwrap()[0].annotations.write().article;
         let (header, body) = article.rsplit_once("---\n").unwrap();
         assert!(
             header.starts_with("---\ndate: 2026-03-02\ntitle: Pier to stay\nactors:\n  ann-lee:\n"),
@@ -498,14 +506,14 @@ mod tests {
 
     #[test]
     fn a_stance_changed_in_dna_is_changed_in_the_article() {
-        let read = read(&after("UPDATE DATABOOLEAN SET Value = 1")).unwrap();
+        let read = read(&after("UPDATE DATABOOLEAN SET Value = 1"), &stance_sides(&[])).unwrap();
         let before = Annotations::read("pier", ARTICLE).write().article;
         assert_eq!(read[0].annotations.write().article, before.replace("stance=oppose", "stance=support"));
     }
 
     #[test]
     fn a_file_of_another_kind_or_version_is_an_error() {
-        let error = |file: &[u8]| read(file).unwrap_err().to_string();
+        let error = |file: &[u8]| read(file, &stance_sides(&[])).unwrap_err().to_string();
         assert!(error(b"no database at all, only words").starts_with("this is no database of DNA"));
         let old = after("ALTER TABLE DATASHORTTEXT RENAME COLUMN Entity TO Value");
         assert!(error(&old).contains("those of 2.0 and 3.0"));

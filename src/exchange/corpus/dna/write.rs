@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, MAIN_DB, params};
 
-use super::{DAY, EPOCH, is_claim, of};
+use super::{DAY, EPOCH, Sides, Statement, is_claim, of};
 use crate::article::Word;
 use crate::exchange::annotations::{Offsets, attributes};
 use crate::exchange::registry::ImportError;
@@ -17,14 +17,17 @@ const DATABASE: &str = "corpus.dna";
 const LONGEST: usize = 190;
 
 /// `articles` as a database.
-pub(in crate::exchange) fn write(articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
+pub(in crate::exchange) fn write(
+    articles: &[Annotations],
+    sides: &Sides,
+) -> Result<ExportedCorpus, CorpusError> {
     let mut lost = Vec::new();
-    let bytes = database(articles, &mut lost)
+    let bytes = database(articles, sides, &mut lost)
         .map_err(|error| CorpusError::new(DATABASE, ImportError::new(1, error.to_string())))?;
     Ok(ExportedCorpus { files: vec![CorpusFile { name: DATABASE, bytes }], lost })
 }
 
-fn database(articles: &[Annotations], lost: &mut Vec<String>) -> rusqlite::Result<Vec<u8>> {
+fn database(articles: &[Annotations], sides: &Sides, lost: &mut Vec<String>) -> rusqlite::Result<Vec<u8>> {
     let mut database = Connection::open_in_memory()?;
     let work = database.transaction()?;
     work.execute_batch(include_str!("schema.sql"))?;
@@ -51,7 +54,7 @@ fn database(articles: &[Annotations], lost: &mut Vec<String>) -> rusqlite::Resul
             let sql = "INSERT INTO DATALONGTEXT(StatementId, VariableId, Value) VALUES (?1, 5, ?2)";
             work.execute(sql, params![id, attributes(span).unwrap_or_default()])?;
         }
-        let statements = of(article);
+        let statements = of(article, sides);
         for statement in &statements {
             let id = add(1, statement.claim.range)?;
             let [person, organization] = statement.who();
@@ -72,15 +75,14 @@ fn database(articles: &[Annotations], lost: &mut Vec<String>) -> rusqlite::Resul
         if holes > 0 {
             lost.push(format!("{}: {holes} empty spans have no place in DNA", article.name));
         }
-        tell(article, lost);
+        tell(article, &statements, lost);
     }
     work.commit()?;
     Ok(database.serialize(MAIN_DB)?.to_vec())
 }
 
 /// Says what of `article` DNA cannot count.
-fn tell(article: &Annotations, lost: &mut Vec<String>) {
-    let statements = of(article);
+fn tell(article: &Annotations, statements: &[Statement], lost: &mut Vec<String>) {
     let claims = article.spans.iter().filter(|span| is_claim(span));
     let uncounted = claims
         .filter(|claim| !statements.iter().any(|statement| std::ptr::eq(statement.claim, *claim)))
@@ -101,7 +103,10 @@ fn tell(article: &Annotations, lost: &mut Vec<String>) {
 
 /// The statements of `articles` as DNA exports an event list: semicolons between the columns, a statement a
 /// row.
-pub(in crate::exchange) fn statements(articles: &[Annotations]) -> Result<ExportedCorpus, CorpusError> {
+pub(in crate::exchange) fn statements(
+    articles: &[Annotations],
+    sides: &Sides,
+) -> Result<ExportedCorpus, CorpusError> {
     let wrong = |error: csv::Error| CorpusError::new(STATEMENTS, ImportError::new(1, error.to_string()));
     let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
     let mut lost = Vec::new();
@@ -124,7 +129,8 @@ pub(in crate::exchange) fn statements(articles: &[Annotations]) -> Result<Export
     for (index, article) in articles.iter().enumerate() {
         let header = &article.header;
         let time = header.day().map_or_else(String::new, |day| format!("{day} 00:00:00"));
-        for statement in of(article) {
+        let statements = of(article, sides);
+        for statement in &statements {
             number += 1;
             let [person, organization] = statement.who();
             out.write_record([
@@ -143,7 +149,7 @@ pub(in crate::exchange) fn statements(articles: &[Annotations]) -> Result<Export
             ])
             .map_err(wrong)?;
         }
-        tell(article, &mut lost);
+        tell(article, &statements, &mut lost);
     }
     let bytes = out.into_inner().map_err(|error| wrong(error.into_error().into()))?;
     Ok(ExportedCorpus { files: vec![CorpusFile { name: STATEMENTS, bytes }], lost })
