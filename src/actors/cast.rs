@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Role, Sex};
-use super::lexicon::{NameWord, description, given_name, is_english, is_surname, name_word};
+use super::lexicon::{NameWord, description, given_name, is_english, is_surname, is_thing_noun, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
@@ -92,7 +92,10 @@ impl Cast {
             words: FxHashMap::default(),
             small: FxHashSet::default(),
             plainly: FxHashSet::default(),
+            things: FxHashSet::default(),
+            initials_of_things: FxHashSet::default(),
         };
+        builder.things();
         builder.full_names();
         builder.seen_small();
         builder.offices();
@@ -150,7 +153,7 @@ impl CastMember {
 
     fn vote(&mut self, kind: Option<ActorKind>, certainty: Certainty) {
         let weight = match certainty {
-            Certainty::Doubtful => 0,
+            Certainty::Thing | Certainty::Doubtful => 0,
             Certainty::Guess => 1,
             Certainty::Likely => 4,
             Certainty::Sure => 12,
@@ -237,6 +240,10 @@ struct Builder<'a> {
     small: FxHashSet<&'a str>,
     /// The actors of the registry that some mention can only mean, and the countries of those that are places.
     plainly: FxHashSet<ActorRef>,
+    /// What the article tells to be a thing and nowhere an actor.
+    things: FxHashSet<&'a str>,
+    /// The initials of things of several words.
+    initials_of_things: FxHashSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -248,6 +255,51 @@ impl<'a> Builder<'a> {
         self.passages.iter().enumerate().flat_map(|(block, (_, mentions))| {
             mentions.iter().enumerate().map(move |(index, mention)| (block, index, mention))
         })
+    }
+
+    /// What is told to be a thing where it stands, and so is no actor where the same words stand alone.
+    fn things(&mut self) {
+        for (block, _, mention) in self.each().filter(|(.., mention)| mention.is_thing()) {
+            let text = self.text(block, mention.range);
+            self.things.insert(text);
+            // "Space Shuttle Atlantis" is "Atlantis" too.
+            let own = text.match_indices(' ').rev().map(|(at, _)| text.split_at(at)).find(|(before, _)| {
+                let word = before.rsplit(' ').next().unwrap_or(before);
+                is_thing_noun(&word.to_lowercase(), true)
+            });
+            self.things.extend(own.map(|(_, name)| name.trim_start()));
+            let initials = name::initials(text);
+            if initials.len() > 1 && text.contains(' ') {
+                self.initials_of_things.insert(initials);
+            }
+        }
+        if self.things.is_empty() {
+            return;
+        }
+        for (block, _, mention) in self.each().filter(|(.., mention)| !mention.is_thing()) {
+            let text = self.text(block, mention.range);
+            let sure = mention.certainty == Certainty::Sure || mention.title.is_some();
+            let last = text.rsplit(' ').next().filter(|_| mention.kind == Some(ActorKind::Person));
+            for known in
+                [Some(text).filter(|_| sure), last.filter(|last| *last != text)].into_iter().flatten()
+            {
+                self.things.remove(known);
+            }
+        }
+    }
+
+    /// Whether the article tells of the words of `mention` elsewhere that they are a thing, or that of a thing they are
+    /// the initials.
+    fn is_thing(&self, text: &str, mention: &Mention) -> bool {
+        let told = || {
+            self.things.contains(text)
+                || mention.form == Form::Acronym && self.initials_of_things.contains(text)
+        };
+        mention.candidates.is_empty()
+            && mention.title.is_none()
+            && mention.certainty < Certainty::Sure
+            && mention.form != Form::People
+            && told()
     }
 
     /// Names that stand for themselves: those in the registry and those of more than one word.
@@ -267,11 +319,14 @@ impl<'a> Builder<'a> {
             }
         }
         for (block, index, mention) in self.each() {
-            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty == Certainty::Doubtful
+            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty <= Certainty::Doubtful
             {
                 continue;
             }
             let text = self.text(block, mention.range);
+            if self.is_thing(text, mention) {
+                continue;
+            }
             if let Some(stands_for) = mention.stands_for
                 && let Some(link) = self.cast.link(block, stands_for)
             {
@@ -455,7 +510,8 @@ impl<'a> Builder<'a> {
     fn seen_small(&mut self) {
         let mut opening: FxHashMap<&str, bool> = FxHashMap::default();
         for (block, index, mention) in self.each() {
-            let single = mention.candidates.is_empty()
+            let single = !mention.is_thing()
+                && mention.candidates.is_empty()
                 && mention.form == Form::Name
                 && mention.title.is_none()
                 && mention.certainty <= Certainty::Guess
@@ -494,7 +550,8 @@ impl<'a> Builder<'a> {
     fn offices(&mut self) {
         let mut firsts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
         for (block, index, mention) in self.each() {
-            let named = mention.form == Form::Name && self.cast.links[block][index].is_none();
+            let named =
+                mention.form == Form::Name && !mention.is_thing() && self.cast.links[block][index].is_none();
             let text = self.text(block, mention.range);
             let known = named && self.registry.with_surname(text).next().is_some();
             let actor = (known && self.short(text, block, mention).is_none())
@@ -522,13 +579,16 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let text = self.text(block, mention.range);
+            if mention.is_thing() || self.is_thing(text, mention) {
+                continue;
+            }
             let (member, why) = if self.is_family(text, block, mention) {
                 let member = self.named(text, mention);
                 self.cast.members[member].vote(Some(ActorKind::Group), Certainty::Sure);
                 (member, Why::Named)
             } else if let Some(found) = self.short(text, block, mention) {
                 found
-            } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text)
+            } else if mention.certainty <= Certainty::Doubtful && !self.words.contains_key(text)
                 || self.small.contains(text)
             {
                 continue;
@@ -702,7 +762,9 @@ impl<'a> Builder<'a> {
                 };
                 let (found, why) = match mention.form {
                     Form::Role if mention.kind == Some(ActorKind::Person) => {
-                        (self.holder(block, mention), Why::Description)
+                        let found =
+                            self.holder(block, mention).or_else(|| self.officer(block, index, mention));
+                        (found, Why::Description)
                     }
                     Form::Role => (self.described(block, index, mention), Why::Description),
                     // "Ann Lee, a nurse who".
@@ -778,6 +840,36 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The only person of the article whose title is the office of `mention`, and right before it the body that stands
+    /// before `mention`: "CNN chief" where the article has "CNN Chief Ann Lee".
+    fn officer(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let office = one_line(self.text(block, mention.range)).to_lowercase();
+        let body = self.body_before(block, index, mention.range)?;
+        let mut found = None;
+        for (block, index, other) in self.each() {
+            let Some(title) = other.title else { continue };
+            let titled = one_line(self.text(block, title)).to_lowercase();
+            if !is_office(&titled, &office) || self.body_before(block, index, title) != Some(body) {
+                continue;
+            }
+            let member = self.cast.index(block, index)?;
+            if found.is_some_and(|found| found != member) {
+                return None;
+            }
+            found = Some(member);
+        }
+        found
+    }
+
+    /// The body whose name ends right before `range`, which mention `index` of the passage is or has as its title.
+    fn body_before(&self, block: usize, index: usize, range: TextRange) -> Option<usize> {
+        let (passage, mentions) = self.passages[block];
+        let before = index.checked_sub(1)?;
+        let end = mentions[before].range.end();
+        let beside = end < range.start() && passage.prose()[TextRange::new(end, range.start())] == *" ";
+        self.cast.index(block, before).filter(|_| beside)
+    }
+
     /// Of the persons that `suits`, the one the article is about: whom it mentions several times as often as each other.
     fn spoken_of_most(&self, suits: &dyn Fn(&CastMember) -> bool) -> Option<usize> {
         let count = |member: &usize| self.cast.members[*member].mentions;
@@ -840,6 +932,8 @@ impl<'a> Builder<'a> {
         let own = self.passages[block].0.sentence_at(mention.range.start());
         let (mut from, mut sentence) = (block, own);
         let others = pronoun && self.follows_participle(block, mention);
+        // Whom the sentence has only as an owner, "Lee's plan", gives way to one who spoke before.
+        let mut owner = None;
         for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
             let (passage, mentions) = self.passages[from];
             let before = if from == block { index } else { mentions.len() };
@@ -856,6 +950,16 @@ impl<'a> Builder<'a> {
                 {
                     found.push((link.member, other));
                 }
+            }
+            if speaking && (from, sentence) == (block, own) && owner.is_none() {
+                let owners = |(_, other): &(usize, &Mention)| self.is_owner(from, other);
+                if found.iter().all(owners) {
+                    owner = found.first().map(|(member, _)| *member);
+                    found.clear();
+                }
+            }
+            if owner.is_some() && !found.iter().any(|(_, other)| self.is_speaking(from, other)) {
+                found.clear();
             }
             if let Some((first, _)) = found.first() {
                 if found.iter().all(|(member, _)| member == first) {
@@ -875,12 +979,19 @@ impl<'a> Builder<'a> {
                 return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
             }
             while sentence == 0 {
-                from = from.checked_sub(1)?;
+                let Some(before) = from.checked_sub(1) else { return owner };
+                from = before;
                 sentence = self.passages[from].0.sentences().len();
             }
             sentence -= 1;
         }
-        None
+        owner
+    }
+
+    /// Whether something of the mention's follows it: "Lee's plan".
+    fn is_owner(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        matches!(tokens.text(tokens.inside(mention.range).end), "'s" | "’s" | "'" | "’")
     }
 
     /// Whether the mention opens its sentence, be it after a phrase and a comma, and something follows that it does: "Lee

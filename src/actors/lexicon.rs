@@ -154,6 +154,22 @@ pub(super) fn is_thing_noun(noun: &str, before: bool) -> bool {
     NOUNS.contains(&(noun, before))
 }
 
+/// Whether `word` is an office that a body has one of.
+pub(super) fn is_single_office(word: &str) -> bool {
+    const OFFICES: [&str; 9] =
+        ["president", "chair", "chairman", "chairwoman", "chief", "director", "leader", "head", "ceo"];
+    OFFICES.iter().any(|office| word.eq_ignore_ascii_case(office))
+}
+
+/// Whether a name in no list that ends in these two words is a thing's.
+pub(super) fn is_thing_ending(word: &str, last: &str) -> bool {
+    static ENDINGS: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+        entries(include_str!("lexicon/thing-endings.txt")).filter_map(|line| line.split_once(' ')).collect()
+    });
+    let pair = |word: &str| with_lower_case(last, |last| ENDINGS.contains(&(word, last))).unwrap_or(false);
+    with_lower_case(word, pair).unwrap_or(false)
+}
+
 /// Whether `word` is a frequent surname.
 pub(super) fn is_surname(word: &str) -> bool {
     const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));

@@ -15,7 +15,8 @@ use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
-    let mut finder = Finder { tokens: passage.tokens(), registry, headline: false, out: Vec::new() };
+    let mut finder =
+        Finder { tokens: passage.tokens(), registry, headline: false, title_end: 0, out: Vec::new() };
     for sentence in passage.sentences() {
         finder.sentence(sentence.clone());
     }
@@ -28,11 +29,16 @@ const RELATIVE_MENTIONS: usize = 4;
 /// How many tokens may stand between the two.
 const RELATIVE_REACH: usize = 16;
 
+/// How many tokens a title in quotation marks may have.
+const TITLE_REACH: usize = 12;
+
 struct Finder<'a> {
     tokens: Tokens<'a>,
     registry: &'a Registry,
     /// The sentence has a capital on nearly every word, so that a capital tells nothing.
     headline: bool,
+    /// Where a title in quotation marks ends; before that nothing but a known person is named.
+    title_end: usize,
     out: Vec<Mention>,
 }
 
@@ -72,6 +78,10 @@ impl<'a> Finder<'a> {
                     }
                     None => self.ordinal(at, sentence.end),
                 },
+                TokenKind::Quote => {
+                    self.title_end = self.quoted_title(at, sentence.end).unwrap_or(self.title_end);
+                    at + 1
+                }
                 _ => at + 1,
             };
             initial = match token.kind {
@@ -129,6 +139,25 @@ impl<'a> Finder<'a> {
                 && (at == 0 || !self.gap(at).is_empty()))
     }
 
+    /// The end of the title that the quotation mark at `at` opens: "The Ferry at Night".
+    fn quoted_title(&self, at: usize, end: usize) -> Option<usize> {
+        let small = WordClass::PREPOSITION.union(WordClass::DETERMINER).union(WordClass::COORDINATOR);
+        let mut capitals = 0;
+        for index in at + 1..end.min(at + TITLE_REACH) {
+            let token = self.tokens.list[index];
+            match token.kind {
+                TokenKind::Quote => return (capitals > 1).then_some(index),
+                TokenKind::Stop => return None,
+                TokenKind::Word if token.capital => {
+                    capitals += usize::from(!token.class.contains(WordClass::DETERMINER));
+                }
+                TokenKind::Word if index == at + 1 || !token.class.intersects(small) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// The white space before token `at`.
     fn gap(&self, at: usize) -> &'a str {
         let (Some(token), Some(before)) = (self.tokens.list.get(at), at.checked_sub(1)) else { return "" };
@@ -169,7 +198,12 @@ impl<'a> Finder<'a> {
         let tagged = at > 0 && matches!(self.tokens.text(at - 1), "#" | "@") && self.gap(at).is_empty();
         let money = end == at + 1 && matches!(self.tokens.text(end), "$" | "€" | "£");
         if !tagged && !money {
+            let limit = sentence.end;
             self.cut(at, end, sentence, initial);
+            let plain = |at: usize| self.tokens.list.get(at).is_none_or(|next| !next.capital);
+            if end < limit && plain(end) && plain(end + 1) {
+                self.officer(end..end + 1);
+            }
         }
         end
     }
@@ -517,13 +551,15 @@ impl<'a> Finder<'a> {
                 let the = usize::from(self.tokens.is(after, "the"));
                 capital(after + the).then_some(after + the)
             }
-            "&" => capital(after).then_some(after),
+            // "Photo: Lee & Berg" are two.
+            "&" => (capital(after) && !self.is_credited(start)).then_some(after),
             "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
             "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
             "'s" | "’s" if self.tokens.prose.len() > 2 => {
                 let owner = self.tokens.text(at - 1);
                 let known = ["People", "Women", "Men", "Children", "Peoples", "Veterans"].contains(&owner)
-                    || at >= 2 && matches!(self.tokens.text(at - 2), "St" | "St." | "Saint");
+                    || at >= 2 && matches!(self.tokens.text(at - 2), "St" | "St." | "Saint")
+                    || self.is_office_of(start, at);
                 (known && capital(after)).then_some(after)
             }
             // A particle: "Ursula von der Leyen", "Osama bin Laden".
@@ -543,6 +579,16 @@ impl<'a> Finder<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether "'s" at `at` stands inside a body's name: "Kent County Sheriff's Office".
+    fn is_office_of(&self, start: usize, at: usize) -> bool {
+        let named = start + 1 < at || start.checked_sub(1).is_some_and(|the| self.tokens.is(the, "the"));
+        named
+            && self.lexical(at - 1).contains(NameWord::TITLE)
+            && lexicon::given_name(self.tokens.text(at - 1)).is_none()
+            && !self.is_after_courtesy(at - 1, start)
+            && self.lexical(at + 1).contains(NameWord::ORGANISATION)
     }
 
     /// Whether the word at `at` inside a sentence tells of persons of a kind, in no list: "Physicians".
@@ -699,12 +745,15 @@ impl<'a> Finder<'a> {
             self.lexical(*index).contains(NameWord::TITLE)
                 && (before_name || !self.headline && !self.is_after_courtesy(*index, start))
                 && !self.is_inside_registered(*index, start, end)
+                && !(before_name && matches!(self.tokens.text(*index + 1), "'s" | "’s"))
         })?;
         let mut close = last + 1;
         if close < end && matches!(self.tokens.text(close), "of" | "for") {
             let the = usize::from(self.tokens.is(close + 1, "the"));
             let of = close + 1 + the;
-            if let Some(found) = self.registered(of, end) {
+            if let Some(close_of_body) = self.body(of, end) {
+                close = close_of_body;
+            } else if let Some(found) = self.registered(of, end) {
                 close = of + found.len;
             } else {
                 close = of;
@@ -744,6 +793,17 @@ impl<'a> Finder<'a> {
         Some(open..close)
     }
 
+    /// Where a body's name ends that begins at `at` with a name of the registry: "US Institute of Peace".
+    fn body(&self, at: usize, end: usize) -> Option<usize> {
+        let first = at + self.registered(at, end)?.len;
+        let given = |index: usize| lexicon::given_name(self.tokens.text(index)).is_some();
+        let head = (first..end)
+            .take_while(|index| self.tokens.list[*index].capital && !given(*index))
+            .find(|index| self.lexical(*index).contains(NameWord::ORGANISATION))?;
+        let goes_on = head + 1 < end && !self.tokens.list[head + 1].capital;
+        Some(if goes_on { end } else { head + 1 })
+    }
+
     /// "Mr." before the word at `at`, which makes it a name: "Mr. King".
     fn is_after_courtesy(&self, at: usize, start: usize) -> bool {
         let before = at.checked_sub(1).filter(|before| *before >= start);
@@ -765,6 +825,14 @@ impl<'a> Finder<'a> {
     fn inner_names(&mut self, title: Range<usize>) {
         let mut at = title.start;
         while at < title.end {
+            let after_of = at > title.start
+                && (self.tokens.text(at - 1) == "of"
+                    || at > title.start + 1 && self.tokens.text(at - 2) == "of");
+            if after_of && self.body(at, title.end) == Some(title.end) {
+                let reading = Reading::of(ActorKind::Organisation, Certainty::Sure);
+                self.push(at, title.end, Form::Name, reading, None);
+                return;
+            }
             match self.registered(at, title.end) {
                 Some(found)
                     if self.tokens.text(at.wrapping_sub(1)) == "of"
@@ -791,13 +859,40 @@ impl<'a> Finder<'a> {
     /// A title with no name after it: "the Prime Minister".
     fn bare_title(&mut self, title: Range<usize>) {
         let the = title.start.checked_sub(1).filter(|before| self.tokens.is(*before, "the"));
-        let Some(the) = the else { return };
+        let Some(the) = the else { return self.officer(title) };
         let reading = Reading {
             kind: Some(ActorKind::Person),
             certainty: Certainty::Likely,
             sex: lexicon::title_sex(self.tokens.text(title.end - 1)),
         };
         self.push(the, title.end, Form::Role, reading, None);
+    }
+
+    /// A title right after a body's name, which is one person's there: "the Harbour Party chair", "Party President" in a
+    /// headline.
+    fn officer(&mut self, title: Range<usize>) {
+        let Some(last) = self.out.last().map(|last| (self.tokens.inside(last.range), last.kind)) else {
+            return;
+        };
+        let (name, kind) = last;
+        let the = name.start.checked_sub(1);
+        let one = the.is_none_or(|the| {
+            self.tokens.is(the, "the")
+                || matches!(self.tokens.list[the].kind, TokenKind::Stop | TokenKind::Quote)
+        });
+        let body = matches!(kind, Some(ActorKind::Organisation | ActorKind::Outlet));
+        if one
+            && body
+            && name.end == title.start
+            && lexicon::is_single_office(self.tokens.text(title.end - 1))
+        {
+            let reading = Reading {
+                kind: Some(ActorKind::Person),
+                certainty: Certainty::Likely,
+                sex: lexicon::title_sex(self.tokens.text(title.end - 1)),
+            };
+            self.push(title.start, title.end, Form::Role, reading, None);
+        }
     }
 
     /// Cuts `start..end`, a run without a title inside, into names.
@@ -933,6 +1028,10 @@ impl<'a> Finder<'a> {
         if end - start > 1 && self.is_time_of_office(start) {
             return self.name(start + 1, end, sentence_end, title, doubtful);
         }
+        if self.is_party_to_case(start, end) {
+            self.thing(start, end);
+            return;
+        }
         let registered = self.registered(start, end).is_some_and(|found| found.len == end - start);
         if registered {
             if doubtful && self.is_plain_word(start) {
@@ -987,6 +1086,12 @@ impl<'a> Finder<'a> {
             }
         }
         let given = lexicon::given_name(self.tokens.text(start)).is_some();
+        if title.is_none() && self.is_told_thing(start, end, given) {
+            if !self.namesake(start, end) {
+                self.thing(start, end);
+            }
+            return;
+        }
         if title.is_none() && self.is_thing(start, end, given) {
             self.namesake(start, end);
             return;
@@ -998,7 +1103,9 @@ impl<'a> Finder<'a> {
         if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
             // "the Ann Lee Lecture Prize" names Ann Lee as well.
             if end - start < 3 || !given || self.has_head(start, start + 2) {
-                self.namesake(start, end);
+                if !self.namesake(start, end) && end - start > 1 {
+                    self.thing(start, end);
+                }
                 return;
             }
             end = start + 2;
@@ -1016,6 +1123,14 @@ impl<'a> Finder<'a> {
                 && self.tokens.is(start - 1, "the"));
         let doubtful = doubtful || plain;
         let reading = self.read(start, end, sentence_end, title, doubtful);
+        let known = match reading.kind {
+            Some(ActorKind::Person) => Certainty::Likely,
+            _ => Certainty::Sure,
+        };
+        if start < self.title_end && reading.certainty < known && !self.headline {
+            self.thing(start, end);
+            return;
+        }
         let form =
             if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
@@ -1062,20 +1177,34 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The person whose surname the thing `start..end` bears, if the article has that person: "the Lee Polaroids".
-    fn namesake(&mut self, start: usize, end: usize) {
+    /// Marks `start..end` as the name of a thing.
+    fn thing(&mut self, start: usize, end: usize) {
+        let reading = Reading { kind: None, certainty: Certainty::Thing, sex: None };
+        self.push(start, end, Form::Name, reading, None);
+    }
+
+    /// Whether the name `start..end` is a party's to a case in court, "Roe v. Wade".
+    fn is_party_to_case(&self, start: usize, end: usize) -> bool {
+        let versus = |index: usize| matches!(self.tokens.text(index), "v" | "v.");
+        let after = start.checked_sub(1).is_some_and(|before| {
+            versus(before) || self.tokens.text(before) == "." && before > 0 && versus(before - 1)
+        });
+        let next = end + 1 + usize::from(self.tokens.text(end + 1) == ".");
+        after || versus(end) && self.tokens.list.get(next).is_some_and(|token| token.capital)
+    }
+
+    /// Adds the person whose surname the thing `start..end` bears, if the article has that person, "the Lee
+    /// Polaroids"; whether its shape allows for one.
+    fn namesake(&mut self, start: usize, end: usize) -> bool {
         let text = self.tokens.text(start);
         let word = self.lexical(start);
         let surname = lexicon::is_surname(text) || !lexicon::is_english(text);
-        if end - start > 1 && surname && word.is_empty() && self.registered(start, end).is_none() {
-            self.push(
-                start,
-                start + 1,
-                Form::Name,
-                Reading::of(ActorKind::Person, Certainty::Doubtful),
-                None,
-            );
+        let suits = end - start > 1 && surname && word.is_empty() && self.registered(start, end).is_none();
+        if suits {
+            let reading = Reading::of(ActorKind::Person, Certainty::Doubtful);
+            self.push(start, start + 1, Form::Name, reading, None);
         }
+        suits
     }
 
     /// Whether the word at `at` names nobody when it stands alone: initials of a thing, the name of a doctrine, the
@@ -1103,13 +1232,65 @@ impl<'a> Finder<'a> {
             && self.related(at).is_some()
     }
 
-    /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
-    /// "Vostok 1", "the film Night Ferry".
+    /// Whether what stands before the name `start..end`, in no list, tells that it is a thing: "the film Night Ferry",
+    /// "the robot \"Tin\"", "their ship, the Petrel,", "aboard the Petrel", or the words it is short for: "wound
+    /// care units (WCU)".
+    fn is_told_thing(&self, start: usize, end: usize, given: bool) -> bool {
+        let Some(before) = start.checked_sub(1) else { return false };
+        if self.is_short_for_small_words(start, end) {
+            return true;
+        }
+        if self.has_head(start, end) || given && end - start > 1 {
+            return false;
+        }
+        let noun = |index: usize| lexicon::is_thing_noun(self.tokens.text(index), true);
+        let text = self.tokens.text(before);
+        let surname = given || lexicon::is_surname(self.tokens.text(end - 1));
+        match self.tokens.list[before].kind {
+            TokenKind::Quote => before > 0 && self.gap(start).is_empty() && noun(before - 1),
+            _ if noun(before) => true,
+            _ if text == "," => {
+                let closed = matches!(self.tokens.text(end), "," | "." | ")");
+                before > 0 && closed && !surname && noun(before - 1)
+            }
+            _ if self.tokens.is(before, "the") && before > 0 && !surname => {
+                let aboard = self.tokens.is(before - 1, "aboard")
+                    || self.tokens.is(before - 1, "board") && before > 1 && self.tokens.is(before - 2, "on");
+                aboard && self.tokens.list.get(end).is_none_or(|next| next.kind != TokenKind::Word)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether `start..end` are initials in brackets after words in lower case whose first letters they are, and which
+    /// tell of no body.
+    fn is_short_for_small_words(&self, start: usize, end: usize) -> bool {
+        let text = self.tokens.text(start);
+        let Some(open) = start.checked_sub(1).filter(|open| self.tokens.text(*open) == "(") else {
+            return false;
+        };
+        let letters = text.strip_suffix('s').unwrap_or(text);
+        if end - start != 1 || self.tokens.text(end) != ")" || letters.len() < 2 || letters.len() > open {
+            return false;
+        }
+        let first = open - letters.len();
+        let same = letters.bytes().zip(first..open).all(|(letter, index)| {
+            let word = self.tokens.text(index);
+            letter.is_ascii_uppercase() && word.bytes().next() == Some(letter.to_ascii_lowercase())
+        });
+        let last = self.tokens.text(open - 1);
+        same && !name_word(last).contains(NameWord::ORGANISATION) && noun_sense(last) != noun_class("group")
+    }
+
+    /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands after it: "STS-31",
+    /// "Vostok 1", "Accident Reporting System".
     fn is_thing(&self, start: usize, end: usize, given: bool) -> bool {
         if end - start == 1 && is_designation(self.tokens.text(start)) {
             return true;
         }
-        let before = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        if end - start > 1 && lexicon::is_thing_ending(self.tokens.text(end - 2), self.tokens.text(end - 1)) {
+            return true;
+        }
         if self.has_head(start, end) || given && end - start > 1 {
             return false;
         }
@@ -1125,7 +1306,7 @@ impl<'a> Finder<'a> {
         let prize = self.tokens.text(end).split_once('-').is_some_and(|(first, _)| {
             first.starts_with(char::is_uppercase) && name_word(first).contains(NameWord::NOT_ACTOR)
         });
-        if prize || lexicon::is_thing_noun(before, true) {
+        if prize {
             return true;
         }
         let next = self.tokens.text(end);
@@ -1231,7 +1412,14 @@ impl<'a> Finder<'a> {
                 && !lexicon::is_english(part)
                 && name_word(part).is_empty()
                 && (self.is_compound(at) || stance);
-            if person {
+            // "the Ann Lee-led council".
+            let goes_on = self.out.last_mut().filter(|last| {
+                let given = last.kind == Some(ActorKind::Person) && last.form == Form::Name;
+                given && last.range.end() + TextSize::of(' ') == start && last.candidates.is_empty()
+            });
+            if person && let Some(last) = goes_on {
+                last.range = TextRange::new(last.range.start(), start + len);
+            } else if person {
                 self.out.push(Mention {
                     range: TextRange::at(start, len),
                     kind: Some(ActorKind::Person),

@@ -175,7 +175,7 @@ impl Finder<'_> {
     }
 
     /// "Image: " before a name.
-    fn is_credited(&self, at: usize) -> bool {
+    pub(super) fn is_credited(&self, at: usize) -> bool {
         at >= 2
             && self.tokens.text(at - 1) == ":"
             && ["image", "images", "photo", "photos", "photograph", "picture", "credit", "video", "audio"]
