@@ -965,6 +965,10 @@ impl<'a> Builder<'a> {
                 if found.iter().all(|(member, _)| member == first) {
                     return Some(*first);
                 }
+                // "she" where of one alone the article tells that she is a woman.
+                if let Some(one) = self.only_of_sex(mention.sex, &found) {
+                    return Some(one);
+                }
                 // Two are possible. Of those who speak there may be one only, or one is what the sentence before is
                 // about; else silence.
                 let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
@@ -986,6 +990,14 @@ impl<'a> Builder<'a> {
             sentence -= 1;
         }
         owner
+    }
+
+    /// The only one of `found` who is known to have the sex that a pronoun tells.
+    fn only_of_sex(&self, sex: Option<Sex>, found: &[(usize, &Mention)]) -> Option<usize> {
+        let known = |member: usize| sex.is_some() && self.cast.members[member].sex == sex;
+        let mut known = found.iter().map(|(member, _)| *member).filter(|member| known(*member));
+        let first = known.next()?;
+        known.all(|member| member == first).then_some(first)
     }
 
     /// Whether something of the mention's follows it: "Lee's plan".

@@ -154,6 +154,15 @@ pub(super) fn is_thing_noun(noun: &str, before: bool) -> bool {
     NOUNS.contains(&(noun, before))
 }
 
+/// Whether `word`, an everyday one and so in no list of given names, is a given name too: "Hope", "Dean".
+pub(super) fn is_name_too(word: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "april", "art", "dean", "dick", "faith", "gay", "gene", "guy", "hope", "joy", "june", "max", "may",
+        "ray", "rich", "rusty", "will", "dusty",
+    ];
+    NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
 /// Whether `word` is an office that a body has one of.
 pub(super) fn is_single_office(word: &str) -> bool {
     const OFFICES: [&str; 9] =

@@ -458,6 +458,7 @@ impl<'a> Finder<'a> {
             || !lexicon::is_common(text)
             || lexicon::given_name(text).is_some()
             || self.registered(at, end).is_some()
+            || self.registry.with_surname(text).next().is_some() && !self.has_head(at + 1, at + 2)
     }
 
     /// Whether the small word at `at` is a surname, by its capital after a given name where the words go on in lower
@@ -547,6 +548,7 @@ impl<'a> Finder<'a> {
                 (allowed && capital(after + the)).then_some(after + the)
             }
             // "Physicians for Reform", "Daughters of the Revolution": those of a kind make a body.
+            "for" if start + 1 == at && self.is_cause(start) => capital(after).then_some(after),
             "of" | "for" | "against" | "without" if start + 1 == at && self.are_persons(start) => {
                 let the = usize::from(self.tokens.is(after, "the"));
                 capital(after + the).then_some(after + the)
@@ -579,6 +581,18 @@ impl<'a> Finder<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the word at `at` is what a body stands for, before "for" and a country: "Democracy for America". Where a
+    /// sentence begins, a comma after it has to tell that it is one.
+    fn is_cause(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let country = self.registered(at + 2, at + 3).is_some_and(|found| {
+            self.kind_of(&found) == Some(ActorKind::Country)
+                && found.actors().all(|(_, reference)| reference == Reference::Name)
+        });
+        let inside = at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
+        country && !self.headline && lexicon::is_english(text) && (inside || self.tokens.text(at + 3) == ",")
     }
 
     /// Whether "'s" at `at` stands inside a body's name: "Kent County Sheriff's Office".
@@ -702,6 +716,13 @@ impl<'a> Finder<'a> {
         let next = start + 1;
         if lexicon::given_name(text).is_some() && !self.lexical(next).contains(NameWord::TITLE) {
             return start;
+        }
+        let second = self.tokens.text(next);
+        if rest == 1 && lexicon::is_name_too(text) && lexicon::given_name(second).is_none() {
+            let surname = lexicon::is_surname(second) || !lexicon::is_english(second);
+            if surname && self.registered(next, end).is_none() {
+                return start;
+            }
         }
         let names = lexicon::given_name(self.tokens.text(next)).is_some()
             || self.lexical(next).contains(NameWord::PEOPLE)
@@ -1028,6 +1049,10 @@ impl<'a> Finder<'a> {
         if end - start > 1 && self.is_time_of_office(start) {
             return self.name(start + 1, end, sentence_end, title, doubtful);
         }
+        // "the Lee Campaign" is Lee, as "the Lee campaign" is.
+        if end - start > 1 && self.tokens.is(end - 1, "campaign") && !self.has_head(start, end) {
+            return self.name(start, end - 1, sentence_end, title, doubtful);
+        }
         if self.is_party_to_case(start, end) {
             self.thing(start, end);
             return;
@@ -1053,6 +1078,7 @@ impl<'a> Finder<'a> {
                     && !self.has_head(index, index + 1)
             })
         {
+            self.officer(start..end);
             return;
         }
         let word = self.lexical(start);
@@ -1121,7 +1147,9 @@ impl<'a> Finder<'a> {
             && !(word.intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
                 && start > 0
                 && self.tokens.is(start - 1, "the"));
-        let doubtful = doubtful || plain;
+        // "Brown Wins": a surname that is a word; the article must bear it out.
+        let shouted = self.headline && end - start == 1 && title.is_none() && lexicon::is_common(text);
+        let doubtful = doubtful || plain || shouted && lexicon::given_name(text).is_none();
         let reading = self.read(start, end, sentence_end, title, doubtful);
         let known = match reading.kind {
             Some(ActorKind::Person) => Certainty::Likely,

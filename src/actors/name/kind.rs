@@ -174,8 +174,9 @@ impl Finder<'_> {
         lexicon::is_city(&self.tokens.prose[self.tokens.span(start, end - 1)])
     }
 
-    /// "Image: " before a name.
+    /// "Image: " before a name, or before one that "&" joins to it.
     pub(super) fn is_credited(&self, at: usize) -> bool {
+        let at = if at >= 4 && self.tokens.text(at - 1) == "&" { at - 2 } else { at };
         at >= 2
             && self.tokens.text(at - 1) == ":"
             && ["image", "images", "photo", "photos", "photograph", "picture", "credit", "video", "audio"]
