@@ -4,7 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Role, Sex};
-use super::lexicon::{NameWord, description, given_name, is_english, is_surname, is_thing_noun, name_word};
+use super::lexicon::{
+    NameWord, description, given_name, is_english, is_outlet_in_parts, is_surname, is_thing_noun, name_word,
+};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
@@ -662,6 +664,7 @@ impl<'a> Builder<'a> {
                     && !matches!(member.kind, Some(ActorKind::Person | ActorKind::Group))
                     && (!chamber || of_country())
                     && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+                        || is_outlet_in_parts(text)
                         || rest.first() == Some(&word)
                             && rest[1..].iter().all(|word| {
                                 name_word(word).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))

@@ -163,6 +163,14 @@ pub(super) fn is_name_too(word: &str) -> bool {
     NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
+/// Whether `word` has an outlet's as its last part: "Sun-Times".
+pub(super) fn is_outlet_in_parts(word: &str) -> bool {
+    let last = word.rsplit_once('-').map(|(_, last)| last);
+    last.is_some_and(|last| {
+        last.starts_with(char::is_uppercase) && name_word(last).contains(NameWord::OUTLET)
+    })
+}
+
 /// Whether `word` is an office that a body has one of.
 pub(super) fn is_single_office(word: &str) -> bool {
     const OFFICES: [&str; 9] =
@@ -170,13 +178,27 @@ pub(super) fn is_single_office(word: &str) -> bool {
     OFFICES.iter().any(|office| word.eq_ignore_ascii_case(office))
 }
 
-/// Whether a name in no list that ends in these two words is a thing's.
-pub(super) fn is_thing_ending(word: &str, last: &str) -> bool {
-    static ENDINGS: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-        entries(include_str!("lexicon/thing-endings.txt")).filter_map(|line| line.split_once(' ')).collect()
-    });
-    let pair = |word: &str| with_lower_case(last, |last| ENDINGS.contains(&(word, last))).unwrap_or(false);
-    with_lower_case(word, pair).unwrap_or(false)
+/// Whether a system told by `word` is run by a body of its own: "Federal Reserve System", but not "Accident Reporting
+/// System".
+pub(super) fn is_run_as_system(word: &str) -> bool {
+    const RUN: [&str; 15] = [
+        "reserve",
+        "health",
+        "healthcare",
+        "care",
+        "medical",
+        "hospital",
+        "hospitals",
+        "library",
+        "broadcasting",
+        "transit",
+        "court",
+        "college",
+        "university",
+        "school",
+        "schools",
+    ];
+    RUN.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether `word` is a frequent surname.

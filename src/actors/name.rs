@@ -141,6 +141,11 @@ impl<'a> Finder<'a> {
 
     /// The end of the title that the quotation mark at `at` opens: "The Ferry at Night".
     fn quoted_title(&self, at: usize, end: usize) -> Option<usize> {
+        let opens = matches!(self.tokens.text(at), "“" | "‘")
+            || matches!(self.tokens.text(at), "\"" | "''" | "'") && (at == 0 || !self.gap(at).is_empty());
+        if !opens || !self.gap(at + 1).is_empty() {
+            return None;
+        }
         let small = WordClass::PREPOSITION.union(WordClass::DETERMINER).union(WordClass::COORDINATOR);
         let mut capitals = 0;
         for index in at + 1..end.min(at + TITLE_REACH) {
@@ -200,7 +205,7 @@ impl<'a> Finder<'a> {
         if !tagged && !money {
             let limit = sentence.end;
             self.cut(at, end, sentence, initial);
-            let plain = |at: usize| self.tokens.list.get(at).is_none_or(|next| !next.capital);
+            let plain = |at: usize| at >= limit || !self.is_namely(at, limit);
             if end < limit && plain(end) && plain(end + 1) {
                 self.officer(end..end + 1);
             }
@@ -531,6 +536,14 @@ impl<'a> Finder<'a> {
         let after = at + 1;
         let headed = head.intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::TITLE));
         match text {
+            // "the Times of Malta", "Harbour Journal of Medicine", but not "News of Lee".
+            "of" if self.lexical(at - 1).contains(NameWord::OUTLET)
+                && (start + 1 < at
+                    || start.checked_sub(1).is_some_and(|the| self.tokens.text(the) == "the")) =>
+            {
+                let the = usize::from(self.tokens.is(after, "the"));
+                capital(after + the).then_some(after + the)
+            }
             "of" | "for" | "on" | "in" if headed => {
                 let the = usize::from(self.tokens.is(after, "the"));
                 let titled = head.contains(NameWord::TITLE)
@@ -556,6 +569,9 @@ impl<'a> Finder<'a> {
             // "Photo: Lee & Berg" are two.
             "&" => (capital(after) && !self.is_credited(start)).then_some(after),
             "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
+            "and" if start + 1 < at && self.is_house(at - 1) && self.is_second_house(after, end) => {
+                Some(after)
+            }
             "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
             "'s" | "’s" if self.tokens.prose.len() > 2 => {
                 let owner = self.tokens.text(at - 1);
@@ -592,7 +608,9 @@ impl<'a> Finder<'a> {
                 && found.actors().all(|(_, reference)| reference == Reference::Name)
         });
         let inside = at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
-        country && !self.headline && lexicon::is_english(text) && (inside || self.tokens.text(at + 3) == ",")
+        let told = self.tokens.text(at + 3) == ","
+            && ["a", "an", "the", "which"].iter().any(|word| self.tokens.text(at + 4) == *word);
+        country && !self.headline && lexicon::is_english(text) && (inside || told)
     }
 
     /// Whether "'s" at `at` stands inside a body's name: "Kent County Sheriff's Office".
@@ -633,6 +651,34 @@ impl<'a> Finder<'a> {
         !listed && plain(at + 1) && (of + 1..at).all(plain)
     }
 
+    /// Whether the word at `at` ends the name of a house that people visit.
+    fn is_house(&self, at: usize) -> bool {
+        const HOUSES: [&str; 12] = [
+            "museum",
+            "library",
+            "gallery",
+            "archive",
+            "archives",
+            "garden",
+            "gardens",
+            "zoo",
+            "theatre",
+            "theater",
+            "aquarium",
+            "arboretum",
+        ];
+        HOUSES.iter().any(|house| self.tokens.is(at, house))
+    }
+
+    /// Whether the words from `at` are the second half of such a house's name, no name themselves: "Harbour Museum and
+    /// Art Gallery".
+    fn is_second_house(&self, at: usize, end: usize) -> bool {
+        (at..end.min(at + 3)).take_while(|index| self.is_namely(*index, end)).find_map(|index| {
+            let plain = lexicon::is_common(self.tokens.text(index)) && self.registered(index, end).is_none();
+            if !plain { Some(false) } else { self.is_house(index).then_some(true) }
+        }) == Some(true)
+    }
+
     /// Whether "and" at `at` joins the plain words before it to a name that ends in a body's word:
     /// "Food and Drug Administration".
     fn is_two_part_name(&self, start: usize, at: usize, end: usize) -> bool {
@@ -649,7 +695,7 @@ impl<'a> Finder<'a> {
         let heads = NameWord::ORGANISATION.union(NameWord::PLACE);
         (at + 2..end.min(at + 5))
             .take_while(|index| self.is_namely(*index, end))
-            .any(|index| self.lexical(index).intersects(heads))
+            .any(|index| self.lexical(index).intersects(heads) || self.tokens.text(index) == "System")
     }
 
     /// Cuts the run of name words `start..end` into names and titles.
@@ -733,7 +779,11 @@ impl<'a> Finder<'a> {
         }
         // "Environment Canada officials said": what follows tells of a body.
         let body = lexicon::noun_kind(self.tokens.text(end), false) == Some(ActorKind::Organisation);
-        if rest == 1 && body && !word.intersects(NameWord::MODIFIER.union(NameWord::ADJECTIVE)) {
+        let adjective = self
+            .registered(next, end)
+            .is_some_and(|found| found.actors().all(|(_, reference)| reference == Reference::Adjective));
+        if rest == 1 && body && !adjective && !word.intersects(NameWord::MODIFIER.union(NameWord::ADJECTIVE))
+        {
             return start;
         }
         if word.contains(NameWord::MODIFIER)
@@ -1050,11 +1100,17 @@ impl<'a> Finder<'a> {
             return self.name(start + 1, end, sentence_end, title, doubtful);
         }
         // "the Lee Campaign" is Lee, as "the Lee campaign" is.
-        if end - start > 1 && self.tokens.is(end - 1, "campaign") && !self.has_head(start, end) {
+        if end - start == 2
+            && self.tokens.is(end - 1, "campaign")
+            && self.registry.with_surname(self.tokens.text(start)).next().is_some()
+        {
             return self.name(start, end - 1, sentence_end, title, doubtful);
         }
         if self.is_party_to_case(start, end) {
             self.thing(start, end);
+            return;
+        }
+        if title.is_none() && self.is_before_subtitle(start, end) {
             return;
         }
         let registered = self.registered(start, end).is_some_and(|found| found.len == end - start);
@@ -1140,7 +1196,8 @@ impl<'a> Finder<'a> {
         let text = self.tokens.text(start);
         let plain = end - start == 1
             && title.is_none()
-            && lexicon::is_english(text)
+            && !self.is_told_name(start)
+            && (lexicon::is_english(text) || self.is_made_up(text))
             && !is_acronym(text)
             && lexicon::given_name(text).is_none()
             && (doubtful || self.registry.with_surname(text).next().is_none())
@@ -1156,7 +1213,11 @@ impl<'a> Finder<'a> {
             _ => Certainty::Sure,
         };
         if start < self.title_end && reading.certainty < known && !self.headline {
-            self.thing(start, end);
+            // "Fox and Friends" says nothing of Fox.
+            let whole = start > 0 && self.tokens.list[start - 1].kind == TokenKind::Quote;
+            if whole && end + 1 >= self.title_end {
+                self.thing(start, end);
+            }
             return;
         }
         let form =
@@ -1182,7 +1243,9 @@ impl<'a> Finder<'a> {
         }
         // "Voice of the People", "Meet the Press": a part of what is called so.
         let before = (0..previous).rev().find(|index| self.tokens.text(*index) != "of");
-        let inside = before.is_some_and(|before| self.tokens.list[before].capital);
+        let inside = before.is_some_and(|before| {
+            self.tokens.list[before].capital && !self.lexical(before).contains(NameWord::CALENDAR)
+        });
         let other = NameWord::PEOPLE
             .union(NameWord::ADJECTIVE)
             .union(NameWord::NOT_ACTOR)
@@ -1198,11 +1261,59 @@ impl<'a> Finder<'a> {
             return None;
         }
         let sense = noun_sense(text);
-        if word.contains(NameWord::ORGANISATION) || sense == noun_class("group") {
+        // "the Owls", "the Pioneers": a team.
+        let team = text.ends_with('s')
+            && self.tokens.text(previous) == "the"
+            && ["person", "animal"].iter().any(|class| sense == noun_class(class));
+        if word.contains(NameWord::ORGANISATION) || sense == noun_class("group") || team {
             Some(ActorKind::Organisation)
         } else {
             (sense == noun_class("location")).then_some(ActorKind::Place)
         }
+    }
+
+    /// Whether what stands beside the everyday word at `at`, in no headline and not where a sentence begins, tells that it
+    /// is a name: "…", Stone said", "an Owls striker".
+    fn is_told_name(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| !self.headline) else { return false };
+        let (previous, next) = (self.tokens.list[before].kind, self.tokens.text(at + 1));
+        let quoted = self.tokens.text(before) == ","
+            && before > 0
+            && self.tokens.list[before - 1].kind == TokenKind::Quote
+            || previous == TokenKind::Quote
+                && before > 0
+                && matches!(self.tokens.text(before - 1), "," | "?" | "!");
+        let speaks = self.lexical(at + 1).contains(NameWord::SPEECH) && !finite_form(next).is_empty();
+        let team =
+            previous == TokenKind::Word && lexicon::noun_kind(next, false) == Some(ActorKind::Organisation);
+        quoted && speaks || team && self.tokens.text(at).ends_with('s')
+    }
+
+    /// Whether `text` is everyday words with hyphens, and no outlet's: "Lifestyle-Religion", but not "Sun-Times".
+    fn is_made_up(&self, text: &str) -> bool {
+        let names = |part: &str| name_word(part).intersects(NameWord::OUTLET.union(NameWord::ORGANISATION));
+        text.contains('-')
+            && lexicon::is_english_or_made_of_it(text)
+            && !text.split('-').any(|part| names(part) || !self.registry.named(part).is_empty())
+    }
+
+    /// Whether the name `start..end` is the first part of a work's, told apart from the second by a colon in the middle of
+    /// a sentence: "in Night Ferry: The Return".
+    fn is_before_subtitle(&self, start: usize, end: usize) -> bool {
+        let capital = |index: usize| self.tokens.list.get(index).is_some_and(|token| token.capital);
+        let small = |index: usize| {
+            let token = self.tokens.list[index];
+            token.kind == TokenKind::Word && !token.capital
+        };
+        self.tokens.text(end) == ":"
+            && self.gap(end).is_empty()
+            && !self.headline
+            && start.checked_sub(1).is_some_and(small)
+            && capital(end + 1)
+            && capital(end + 2)
+            && self.registered(start, end).is_none()
+            && !self.lexical(end - 1).intersects(NameWord::PEOPLE.union(NameWord::TITLE))
+            && lexicon::given_name(self.tokens.text(start)).is_none()
     }
 
     /// Marks `start..end` as the name of a thing.
@@ -1277,6 +1388,14 @@ impl<'a> Finder<'a> {
         match self.tokens.list[before].kind {
             TokenKind::Quote => before > 0 && self.gap(start).is_empty() && noun(before - 1),
             _ if noun(before) => true,
+            // "journals including", "ships such as".
+            _ if text == "including" || text == "as" && before > 1 && self.tokens.is(before - 1, "such") => {
+                let several = before.checked_sub(if text == "as" { 2 } else { 1 });
+                several.is_some_and(|several| {
+                    let one = self.tokens.text(several).strip_suffix('s');
+                    one.is_some_and(|one| lexicon::is_thing_noun(one, true))
+                })
+            }
             _ if text == "," => {
                 let closed = matches!(self.tokens.text(end), "," | "." | ")");
                 before > 0 && closed && !surname && noun(before - 1)
@@ -1316,11 +1435,30 @@ impl<'a> Finder<'a> {
         if end - start == 1 && is_designation(self.tokens.text(start)) {
             return true;
         }
-        if end - start > 1 && lexicon::is_thing_ending(self.tokens.text(end - 2), self.tokens.text(end - 1)) {
+        if end - start > 1
+            && self.tokens.text(end - 1) == "System"
+            && !lexicon::is_run_as_system(self.tokens.text(end - 2))
+        {
             return true;
         }
         if self.has_head(start, end) || given && end - start > 1 {
             return false;
+        }
+        // "Launch Pad 39A", "Plan B".
+        let common = |range: Range<usize>| {
+            range
+                .into_iter()
+                .all(|index| lexicon::is_common(self.tokens.text(index)) && self.lexical(index).is_empty())
+        };
+        let lettered = end - start == 2 && self.tokens.text(end - 1).len() == 1 && common(start..end - 1);
+        let placed = end - start > 1
+            && self.gap(end) == " "
+            && self.tokens.text(end).len() <= 4
+            && self.tokens.text(end).starts_with(|char: char| char.is_ascii_digit())
+            && self.tokens.text(end - 1) != "Local"
+            && common(start..end);
+        if lettered || placed {
+            return true;
         }
         // "the New Year", "Executive Order": everyday words for what nobody is.
         let sense = if end - start > 1 { noun_sense(self.tokens.text(end - 1)) } else { 0 };
@@ -1552,6 +1690,8 @@ impl<'a> Finder<'a> {
             None
         };
         let Some(first) = self.free(start, end) else { return };
+        // "a Dane" is one of them and names nobody.
+        let form = if form == Form::People && self.is_one(start, end) { Form::Adjective } else { form };
         self.out.push(Mention {
             range: self.tokens.span(first, end - 1),
             kind: reading.kind,
@@ -1563,6 +1703,19 @@ impl<'a> Finder<'a> {
             sex: reading.sex,
             stands_for: None,
         });
+    }
+
+    /// Whether the people's name `start..end` tells of one of them: "a Dane", "every Rohingya", "Stoicist".
+    fn is_one(&self, start: usize, end: usize) -> bool {
+        const ONE: [&str; 6] = ["a", "an", "one", "every", "each", "another"];
+        let last = self.tokens.text(end - 1);
+        let counted = (start.saturating_sub(2)..start).any(|index| {
+            let between = index + 1 == start || !self.tokens.class(index + 1).contains(WordClass::DETERMINER);
+            between
+                && self.tokens.list[index + 1].kind == TokenKind::Word
+                && ONE.iter().any(|one| self.tokens.is(index, one))
+        });
+        !last.ends_with('s') && (counted || ["ist", "er", "crat"].iter().any(|ending| last.ends_with(ending)))
     }
 
     /// The words set between commas after a name that begin with an article or an office: what the

@@ -53,6 +53,9 @@ impl Finder<'_> {
         if len >= 2 && self.lexical(end - 1).contains(NameWord::OUTLET) {
             return Reading::of(ActorKind::Outlet, Certainty::Sure);
         }
+        if lexicon::is_outlet_in_parts(last) {
+            return Reading::of(ActorKind::Outlet, Certainty::Sure);
+        }
         let ends_place = self.lexical(end - 1).contains(NameWord::PLACE);
         let hosts = matches!(last, "Center" | "Centre" | "Complex") && !speaks && previous != "by";
         if len >= 2 && hosts {
