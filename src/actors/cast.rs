@@ -221,6 +221,9 @@ const PRONOUN_REACH: usize = 6;
 /// The same for a description.
 const DESCRIPTION_REACH: usize = 2;
 
+/// How many tokens the phrase between commas after a name may have.
+const PHRASE_REACH: usize = 24;
+
 /// How many mentions of a passage are looked at for either, backwards.
 const MENTIONS_REACH: usize = 64;
 
@@ -588,7 +591,9 @@ impl<'a> Builder<'a> {
                 let member = self.named(text, mention);
                 self.cast.members[member].vote(Some(ActorKind::Group), Certainty::Sure);
                 (member, Why::Named)
-            } else if let Some(found) = self.short(text, block, mention) {
+            } else if let Some(found) =
+                self.short(text, block, mention).filter(|found| self.bears_out(text, mention, found.0))
+            {
                 found
             } else if mention.certainty <= Certainty::Doubtful && !self.words.contains_key(text)
                 || self.small.contains(text)
@@ -599,6 +604,18 @@ impl<'a> Builder<'a> {
             };
             self.add(block, index, member, why);
         }
+    }
+
+    /// Whether a word that may have its capital from its sentence alone is short for `member`: a word that stands
+    /// elsewhere in lower case is only where it is a surname.
+    fn bears_out(&self, text: &str, mention: &Mention, member: usize) -> bool {
+        let member = &self.cast.members[member];
+        let surnamed = || {
+            member.kind == Some(ActorKind::Person)
+                && (member.actor.is_some() || member.votes[ActorKind::Person as usize] > 1)
+                && surname(&member.name) == text.to_lowercase()
+        };
+        mention.certainty > Certainty::Doubtful || !self.small.contains(text) || surnamed()
     }
 
     /// Whether `text` is a family's name: "the Clintons", where the article or the registry has a Clinton.
@@ -954,6 +971,10 @@ impl<'a> Builder<'a> {
                     found.push((link.member, other));
                 }
             }
+            if pronoun {
+                let limit = if (from, sentence) == (block, own) { Some(mention) } else { None };
+                self.leave_out_phrase(from, limit, &mut found);
+            }
             if speaking && (from, sentence) == (block, own) && owner.is_none() {
                 let owners = |(_, other): &(usize, &Mention)| self.is_owner(from, other);
                 if found.iter().all(owners) {
@@ -968,15 +989,15 @@ impl<'a> Builder<'a> {
                 if found.iter().all(|(member, _)| member == first) {
                     return Some(*first);
                 }
-                // "she" where of one alone the article tells that she is a woman.
-                if let Some(one) = self.only_of_sex(mention.sex, &found) {
-                    return Some(one);
-                }
                 // Two are possible. Of those who speak there may be one only, or one is what the sentence before is
                 // about; else silence.
                 let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
                 let speaker = speakers.next().filter(|_| speaking).map(|(member, _)| *member);
                 let Some(speaker) = speaker else {
+                    // "she" where of one alone the article tells that she is a woman.
+                    if let Some(one) = self.only_of_sex(mention.sex, &found) {
+                        return Some(one);
+                    }
                     // "He met Lee before he left": the sentence goes on with whom it began.
                     let goes_on = || found[0].1.form == Form::Pronoun && self.opens_clause(block, mention);
                     let subject =
@@ -993,6 +1014,19 @@ impl<'a> Builder<'a> {
             sentence -= 1;
         }
         owner
+    }
+
+    /// Leaves out of `found`, in the order of the sentence, who is named in the phrase after the first: Berg in "Lee, who
+    /// met Berg, left". The phrase has to end before `limit`.
+    fn leave_out_phrase(&self, block: usize, limit: Option<&Mention>, found: &mut Vec<(usize, &Mention)>) {
+        let Some((first, name)) = found.first().copied() else { return };
+        let tokens = self.passages[block].0.tokens();
+        let end = limit.map_or(usize::MAX, |limit| tokens.inside(limit.range).start);
+        if let Some(phrase) = self.phrase_after(block, name).filter(|phrase| phrase.end < end) {
+            found.retain(|(member, other)| {
+                *member == first || !phrase.contains(&tokens.inside(other.range).start)
+            });
+        }
     }
 
     /// The only one of `found` who is known to have the sex that a pronoun tells.
@@ -1029,7 +1063,9 @@ impl<'a> Builder<'a> {
                 || opening.len() > 5 && opening.ends_with("ing"));
         let next = tokens.class(at.end);
         let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE);
-        let acts = !finite_form(tokens.text(at.end)).is_empty() || next.intersects(verbs);
+        let acts = !finite_form(tokens.text(at.end)).is_empty()
+            || next.intersects(verbs)
+            || self.phrase_after(block, mention).is_some();
         (first == sentence.start || phrase) && acts
     }
 
@@ -1057,7 +1093,7 @@ impl<'a> Builder<'a> {
         at > sentence.start && tokens.text(at - 1) == "," && first.len() > 5 && first.ends_with("ing")
     }
 
-    /// Whether a verb of speech stands beside the mention.
+    /// Whether a verb of speech stands beside the mention, be it after a phrase between commas.
     fn is_speaking(&self, block: usize, mention: &Mention) -> bool {
         let tokens = self.passages[block].0.tokens();
         let at = tokens.inside(mention.range);
@@ -1067,8 +1103,38 @@ impl<'a> Builder<'a> {
             .start
             .checked_sub(2)
             .is_some_and(|before| tokens.list[before].kind == TokenKind::Quote || tokens.text(before) == ",");
-        let adverb = tokens.class(at.end).contains(WordClass::ADVERB);
-        speech(at.end) || adverb && speech(at.end + 1) || inverted && speech(at.start - 1)
+        let says = |index: usize| {
+            speech(index) || tokens.class(index).contains(WordClass::ADVERB) && speech(index + 1)
+        };
+        let past_phrase = self.phrase_after(block, mention).is_some_and(|phrase| says(phrase.end + 1));
+        says(at.end) || past_phrase || inverted && speech(at.start - 1)
+    }
+
+    /// The tokens of the phrase set between commas after a name, where the sentence goes on with a verb: "Lee, who met
+    /// Berg, left".
+    fn phrase_after(&self, block: usize, mention: &Mention) -> Option<std::ops::Range<usize>> {
+        let tokens = self.passages[block].0.tokens();
+        let end = tokens.inside(mention.range).end;
+        if mention.form == Form::Pronoun || tokens.text(end) != "," {
+            return None;
+        }
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let goes_on = |index: usize| {
+            let index = index + usize::from(tokens.class(index).contains(WordClass::ADVERB));
+            !finite_form(tokens.text(index)).is_empty()
+                || tokens.class(index).intersects(verbs)
+                || name_word(tokens.text(index)).contains(NameWord::SPEECH)
+        };
+        for index in end + 1..(end + PHRASE_REACH).min(tokens.len()) {
+            let kind = tokens.list[index].kind;
+            if matches!(kind, TokenKind::Stop | TokenKind::Quote) || tokens.text(index) == ";" {
+                return None;
+            }
+            if tokens.text(index) == "," && goes_on(index + 1) {
+                return Some(end + 1..index);
+            }
+        }
+        None
     }
 
     /// Adds a mention to a member, with what it tells.

@@ -702,8 +702,14 @@ impl<'a> Finder<'a> {
     fn cut(&mut self, start: usize, end: usize, sentence: Range<usize>, initial: bool) {
         let mut start = start;
         if initial && !self.headline {
+            let first = start;
             start = self.after_opener(start, end);
             if start >= end {
+                // "Fields left": a surname where the article has that person.
+                if end - first == 1 && self.is_subject(end) {
+                    let reading = Reading::of(ActorKind::Person, Certainty::Doubtful);
+                    self.push(first, end, Form::Name, reading, None);
+                }
                 return;
             }
         }
@@ -728,6 +734,15 @@ impl<'a> Finder<'a> {
             && !is_acronym(self.tokens.text(start))
             && self.registered(start, end).is_none();
         self.cut_names(start, end, sentence, None, doubtful);
+    }
+
+    /// Whether the words before `end` can be a subject or an owner by the word there: "Fields left", "Fields, though,".
+    fn is_subject(&self, end: usize) -> bool {
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let next = self.tokens.text(end);
+        matches!(next, "," | "'s" | "’s")
+            || self.tokens.class(end).intersects(verbs)
+            || !finite_form(next).is_empty() && !self.tokens.list[end].capital
     }
 
     /// Whether the word at `at` tells when an office is held: "former", "then".
@@ -896,12 +911,11 @@ impl<'a> Finder<'a> {
     fn inner_names(&mut self, title: Range<usize>) {
         let mut at = title.start;
         while at < title.end {
-            let after_of = at > title.start
-                && (self.tokens.text(at - 1) == "of"
-                    || at > title.start + 1 && self.tokens.text(at - 2) == "of");
-            if after_of && self.body(at, title.end) == Some(title.end) {
+            let first = at + usize::from(self.tokens.is(at, "the"));
+            let after_of = at > title.start && self.tokens.text(at - 1) == "of";
+            if after_of && self.body(first, title.end) == Some(title.end) {
                 let reading = Reading::of(ActorKind::Organisation, Certainty::Sure);
-                self.push(at, title.end, Form::Name, reading, None);
+                self.push(first, title.end, Form::Name, reading, None);
                 return;
             }
             match self.registered(at, title.end) {

@@ -161,13 +161,20 @@ impl Analysis {
         let (block, piece) = at;
         let of = &self.blocks[block].pieces[piece];
         let prose = of.passage.prose();
+        let kind = |index: usize| {
+            let member = cast.index(firsts[block] + piece, index);
+            member.and_then(|member| cast.members()[member].kind).or(of.mentions[index].kind)
+        };
         let persons: Vec<TextSize> = of
             .mentions
             .iter()
-            .filter(|mention| range.contains_range(mention.range) && mention.kind == Some(ActorKind::Person))
-            .map(|mention| mention.range.start())
+            .enumerate()
+            .filter(|(index, mention)| {
+                range.contains_range(mention.range) && kind(*index) == Some(ActorKind::Person)
+            })
+            .map(|(_, mention)| mention.range.start())
             .collect();
-        let inside = of.mentions.iter().enumerate().filter(|(_, mention)| {
+        let inside = of.mentions.iter().enumerate().filter(|(index, mention)| {
             if !range.contains_range(mention.range) || mention.form == Form::Adjective {
                 return false;
             }
@@ -175,7 +182,8 @@ impl Analysis {
             let rest = &prose[TextRange::new(mention.range.end(), range.end())];
             let next = persons.iter().find(|start| **start > mention.range.end());
             let serves = next.is_some_and(|next| serves(&prose[TextRange::new(mention.range.end(), *next)]));
-            let another = is_another(lead, mention.kind) || tells_which(rest, mention.kind);
+            let kind = kind(*index);
+            let another = is_another(lead, kind) || tells_which(rest, kind);
             !owns(&prose[mention.range], rest) && !another && !serves
         });
         let mut first = None;
@@ -289,7 +297,8 @@ fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
         next.len() == plural.len() && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
     };
     let placed = matches!(kind, Some(ActorKind::Country | ActorKind::Place)) && !is(&GOVERNING, plural);
-    plural.ends_with('s') && !plural.ends_with("ss") || placed || named()
+    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural);
+    plural.ends_with('s') && !plural.ends_with("ss") || placed || serving || named()
 }
 
 /// Whether after `lead`, the beginning of a source, a mention of the kind `kind` only tells which others are meant:
@@ -303,6 +312,7 @@ fn is_another(lead: &str, kind: Option<ActorKind>) -> bool {
     if group
         || words.last().is_some_and(|word| is(&EXCEPT, word))
         || words.iter().any(|word| is(&RELATIVE, word))
+        || words.windows(2).any(|pair| is(&WRITINGS, pair[0]) && pair[1] == "by")
     {
         return true;
     }
@@ -331,6 +341,34 @@ const BETWEEN: [&str; 12] =
 
 /// Words that make a group some of it.
 const SEVERAL: [&str; 8] = ["some", "many", "most", "few", "several", "other", "more", "leading"];
+
+/// Who is on somebody's side or against them, and speaks for nobody else: "a Lee supporter".
+const SERVING: [&str; 20] = [
+    "adviser",
+    "advisor",
+    "aide",
+    "ally",
+    "associate",
+    "backer",
+    "confidant",
+    "critic",
+    "delegate",
+    "donor",
+    "fan",
+    "friend",
+    "insider",
+    "lawyer",
+    "loyalist",
+    "opponent",
+    "staffer",
+    "supporter",
+    "surrogate",
+    "voter",
+];
+
+/// What somebody writes; it says what it says by whomever.
+const WRITINGS: [&str; 10] =
+    ["analysis", "article", "book", "investigation", "letter", "memo", "paper", "report", "review", "study"];
 
 /// Words after which somebody is left out: "everyone but Lee".
 const EXCEPT: [&str; 3] = ["but", "except", "than"];
@@ -401,6 +439,8 @@ mod tests {
             ("voters in Oslo", None),
             ("the city of Bergen", Some("Bergen")),
             ("Oslo officialdom", None),
+            ("one Hollmann supporter", None),
+            ("A study by Mia Strand and Ivar Hollmann", None),
             ("an Oslo-based team", None),
             ("everyone but Hollmann", None),
             ("the man who robbed Hollmann", None),

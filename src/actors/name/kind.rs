@@ -27,7 +27,8 @@ impl Finder<'_> {
                 let inside = self.tokens.inside(title);
                 inside.rev().find_map(|index| lexicon::title_sex(self.tokens.text(index)))
             })
-            .or(given.flatten());
+            // "Sen. Graham" bears a surname.
+            .or(given.flatten().filter(|_| title.is_none() || len > 1));
         let person = |certainty| Reading { kind: Some(ActorKind::Person), certainty, sex };
         let any = |class: NameWord| (start..end).any(|index| self.lexical(index).intersects(class));
         let previous = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
