@@ -971,6 +971,9 @@ impl<'a> Builder<'a> {
                     found.push((link.member, other));
                 }
             }
+            if pronoun && (from, sentence) == (block, own) {
+                self.leave_out_object(block, mention, &mut found);
+            }
             if pronoun {
                 let limit = if (from, sentence) == (block, own) { Some(mention) } else { None };
                 self.leave_out_phrase(from, limit, &mut found);
@@ -1014,6 +1017,17 @@ impl<'a> Builder<'a> {
             sentence -= 1;
         }
         owner
+    }
+
+    /// Leaves out of `found` whom "whom" before the pronoun `mention` goes on about: "met Lee, whom he".
+    fn leave_out_object(&self, block: usize, mention: &Mention, found: &mut Vec<(usize, &Mention)>) {
+        let tokens = self.passages[block].0.tokens();
+        let Some(whom) = tokens.inside(mention.range).start.checked_sub(1) else { return };
+        let Some((object, name)) = found.last().copied().filter(|_| tokens.is(whom, "whom")) else { return };
+        let end = tokens.inside(name.range).end;
+        if end == whom || end + 1 == whom && tokens.text(end) == "," {
+            found.retain(|(member, _)| *member != object);
+        }
     }
 
     /// Leaves out of `found`, in the order of the sentence, who is named in the phrase after the first: Berg in "Lee, who
