@@ -4,7 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Role, Sex};
-use super::lexicon::{NameWord, description, given_name, is_english, is_surname, name_word};
+use super::lexicon::{
+    NameWord, description, given_name, is_english, is_outlet_in_parts, is_surname, is_thing_noun, name_word,
+};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
@@ -92,7 +94,10 @@ impl Cast {
             words: FxHashMap::default(),
             small: FxHashSet::default(),
             plainly: FxHashSet::default(),
+            things: FxHashSet::default(),
+            initials_of_things: FxHashSet::default(),
         };
+        builder.things();
         builder.full_names();
         builder.seen_small();
         builder.offices();
@@ -150,7 +155,7 @@ impl CastMember {
 
     fn vote(&mut self, kind: Option<ActorKind>, certainty: Certainty) {
         let weight = match certainty {
-            Certainty::Doubtful => 0,
+            Certainty::Thing | Certainty::Doubtful => 0,
             Certainty::Guess => 1,
             Certainty::Likely => 4,
             Certainty::Sure => 12,
@@ -216,6 +221,9 @@ const PRONOUN_REACH: usize = 6;
 /// The same for a description.
 const DESCRIPTION_REACH: usize = 2;
 
+/// How many tokens the phrase between commas after a name may have.
+const PHRASE_REACH: usize = 24;
+
 /// How many mentions of a passage are looked at for either, backwards.
 const MENTIONS_REACH: usize = 64;
 
@@ -237,6 +245,10 @@ struct Builder<'a> {
     small: FxHashSet<&'a str>,
     /// The actors of the registry that some mention can only mean, and the countries of those that are places.
     plainly: FxHashSet<ActorRef>,
+    /// What the article tells to be a thing and nowhere an actor.
+    things: FxHashSet<&'a str>,
+    /// The initials of things of several words.
+    initials_of_things: FxHashSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -248,6 +260,51 @@ impl<'a> Builder<'a> {
         self.passages.iter().enumerate().flat_map(|(block, (_, mentions))| {
             mentions.iter().enumerate().map(move |(index, mention)| (block, index, mention))
         })
+    }
+
+    /// What is told to be a thing where it stands, and so is no actor where the same words stand alone.
+    fn things(&mut self) {
+        for (block, _, mention) in self.each().filter(|(.., mention)| mention.is_thing()) {
+            let text = self.text(block, mention.range);
+            self.things.insert(text);
+            // "Space Shuttle Atlantis" is "Atlantis" too.
+            let own = text.match_indices(' ').rev().map(|(at, _)| text.split_at(at)).find(|(before, _)| {
+                let word = before.rsplit(' ').next().unwrap_or(before);
+                is_thing_noun(&word.to_lowercase(), true)
+            });
+            self.things.extend(own.map(|(_, name)| name.trim_start()));
+            let initials = name::initials(text);
+            if initials.len() > 1 && text.contains(' ') {
+                self.initials_of_things.insert(initials);
+            }
+        }
+        if self.things.is_empty() {
+            return;
+        }
+        for (block, _, mention) in self.each().filter(|(.., mention)| !mention.is_thing()) {
+            let text = self.text(block, mention.range);
+            let sure = mention.certainty == Certainty::Sure || mention.title.is_some();
+            let last = text.rsplit(' ').next().filter(|_| mention.kind == Some(ActorKind::Person));
+            for known in
+                [Some(text).filter(|_| sure), last.filter(|last| *last != text)].into_iter().flatten()
+            {
+                self.things.remove(known);
+            }
+        }
+    }
+
+    /// Whether the article tells of the words of `mention` elsewhere that they are a thing, or that of a thing they are
+    /// the initials.
+    fn is_thing(&self, text: &str, mention: &Mention) -> bool {
+        let told = || {
+            self.things.contains(text)
+                || mention.form == Form::Acronym && self.initials_of_things.contains(text)
+        };
+        mention.candidates.is_empty()
+            && mention.title.is_none()
+            && mention.certainty < Certainty::Sure
+            && mention.form != Form::People
+            && told()
     }
 
     /// Names that stand for themselves: those in the registry and those of more than one word.
@@ -267,11 +324,14 @@ impl<'a> Builder<'a> {
             }
         }
         for (block, index, mention) in self.each() {
-            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty == Certainty::Doubtful
+            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty <= Certainty::Doubtful
             {
                 continue;
             }
             let text = self.text(block, mention.range);
+            if self.is_thing(text, mention) {
+                continue;
+            }
             if let Some(stands_for) = mention.stands_for
                 && let Some(link) = self.cast.link(block, stands_for)
             {
@@ -455,7 +515,8 @@ impl<'a> Builder<'a> {
     fn seen_small(&mut self) {
         let mut opening: FxHashMap<&str, bool> = FxHashMap::default();
         for (block, index, mention) in self.each() {
-            let single = mention.candidates.is_empty()
+            let single = !mention.is_thing()
+                && mention.candidates.is_empty()
                 && mention.form == Form::Name
                 && mention.title.is_none()
                 && mention.certainty <= Certainty::Guess
@@ -494,7 +555,8 @@ impl<'a> Builder<'a> {
     fn offices(&mut self) {
         let mut firsts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
         for (block, index, mention) in self.each() {
-            let named = mention.form == Form::Name && self.cast.links[block][index].is_none();
+            let named =
+                mention.form == Form::Name && !mention.is_thing() && self.cast.links[block][index].is_none();
             let text = self.text(block, mention.range);
             let known = named && self.registry.with_surname(text).next().is_some();
             let actor = (known && self.short(text, block, mention).is_none())
@@ -522,13 +584,18 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let text = self.text(block, mention.range);
+            if mention.is_thing() || self.is_thing(text, mention) {
+                continue;
+            }
             let (member, why) = if self.is_family(text, block, mention) {
                 let member = self.named(text, mention);
                 self.cast.members[member].vote(Some(ActorKind::Group), Certainty::Sure);
                 (member, Why::Named)
-            } else if let Some(found) = self.short(text, block, mention) {
+            } else if let Some(found) =
+                self.short(text, block, mention).filter(|found| self.bears_out(text, mention, found.0))
+            {
                 found
-            } else if mention.certainty == Certainty::Doubtful && !self.words.contains_key(text)
+            } else if mention.certainty <= Certainty::Doubtful && !self.words.contains_key(text)
                 || self.small.contains(text)
             {
                 continue;
@@ -537,6 +604,18 @@ impl<'a> Builder<'a> {
             };
             self.add(block, index, member, why);
         }
+    }
+
+    /// Whether a word that may have its capital from its sentence alone is short for `member`: a word that stands
+    /// elsewhere in lower case is only where it is a surname.
+    fn bears_out(&self, text: &str, mention: &Mention, member: usize) -> bool {
+        let member = &self.cast.members[member];
+        let surnamed = || {
+            member.kind == Some(ActorKind::Person)
+                && (member.actor.is_some() || member.votes[ActorKind::Person as usize] > 1)
+                && surname(&member.name) == text.to_lowercase()
+        };
+        mention.certainty > Certainty::Doubtful || !self.small.contains(text) || surnamed()
     }
 
     /// Whether `text` is a family's name: "the Clintons", where the article or the registry has a Clinton.
@@ -602,6 +681,7 @@ impl<'a> Builder<'a> {
                     && !matches!(member.kind, Some(ActorKind::Person | ActorKind::Group))
                     && (!chamber || of_country())
                     && (name_word(text).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+                        || is_outlet_in_parts(text)
                         || rest.first() == Some(&word)
                             && rest[1..].iter().all(|word| {
                                 name_word(word).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
@@ -702,7 +782,9 @@ impl<'a> Builder<'a> {
                 };
                 let (found, why) = match mention.form {
                     Form::Role if mention.kind == Some(ActorKind::Person) => {
-                        (self.holder(block, mention), Why::Description)
+                        let found =
+                            self.holder(block, mention).or_else(|| self.officer(block, index, mention));
+                        (found, Why::Description)
                     }
                     Form::Role => (self.described(block, index, mention), Why::Description),
                     // "Ann Lee, a nurse who".
@@ -778,6 +860,36 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The only person of the article whose title is the office of `mention`, and right before it the body that stands
+    /// before `mention`: "CNN chief" where the article has "CNN Chief Ann Lee".
+    fn officer(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let office = one_line(self.text(block, mention.range)).to_lowercase();
+        let body = self.body_before(block, index, mention.range)?;
+        let mut found = None;
+        for (block, index, other) in self.each() {
+            let Some(title) = other.title else { continue };
+            let titled = one_line(self.text(block, title)).to_lowercase();
+            if !is_office(&titled, &office) || self.body_before(block, index, title) != Some(body) {
+                continue;
+            }
+            let member = self.cast.index(block, index)?;
+            if found.is_some_and(|found| found != member) {
+                return None;
+            }
+            found = Some(member);
+        }
+        found
+    }
+
+    /// The body whose name ends right before `range`, which mention `index` of the passage is or has as its title.
+    fn body_before(&self, block: usize, index: usize, range: TextRange) -> Option<usize> {
+        let (passage, mentions) = self.passages[block];
+        let before = index.checked_sub(1)?;
+        let end = mentions[before].range.end();
+        let beside = end < range.start() && passage.prose()[TextRange::new(end, range.start())] == *" ";
+        self.cast.index(block, before).filter(|_| beside)
+    }
+
     /// Of the persons that `suits`, the one the article is about: whom it mentions several times as often as each other.
     fn spoken_of_most(&self, suits: &dyn Fn(&CastMember) -> bool) -> Option<usize> {
         let count = |member: &usize| self.cast.members[*member].mentions;
@@ -840,6 +952,8 @@ impl<'a> Builder<'a> {
         let own = self.passages[block].0.sentence_at(mention.range.start());
         let (mut from, mut sentence) = (block, own);
         let others = pronoun && self.follows_participle(block, mention);
+        // Whom the sentence has only as an owner, "Lee's plan", gives way to one who spoke before.
+        let mut owner = None;
         for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
             let (passage, mentions) = self.passages[from];
             let before = if from == block { index } else { mentions.len() };
@@ -857,6 +971,23 @@ impl<'a> Builder<'a> {
                     found.push((link.member, other));
                 }
             }
+            if pronoun && (from, sentence) == (block, own) {
+                self.leave_out_object(block, mention, &mut found);
+            }
+            if pronoun {
+                let limit = if (from, sentence) == (block, own) { Some(mention) } else { None };
+                self.leave_out_phrase(from, limit, &mut found);
+            }
+            if speaking && (from, sentence) == (block, own) && owner.is_none() {
+                let owners = |(_, other): &(usize, &Mention)| self.is_owner(from, other);
+                if found.iter().all(owners) {
+                    owner = found.first().map(|(member, _)| *member);
+                    found.clear();
+                }
+            }
+            if owner.is_some() && !found.iter().any(|(_, other)| self.is_speaking(from, other)) {
+                found.clear();
+            }
             if let Some((first, _)) = found.first() {
                 if found.iter().all(|(member, _)| member == first) {
                     return Some(*first);
@@ -866,6 +997,10 @@ impl<'a> Builder<'a> {
                 let mut speakers = found.iter().filter(|(_, other)| self.is_speaking(from, other));
                 let speaker = speakers.next().filter(|_| speaking).map(|(member, _)| *member);
                 let Some(speaker) = speaker else {
+                    // "she" where of one alone the article tells that she is a woman.
+                    if let Some(one) = self.only_of_sex(mention.sex, &found) {
+                        return Some(one);
+                    }
                     // "He met Lee before he left": the sentence goes on with whom it began.
                     let goes_on = || found[0].1.form == Form::Pronoun && self.opens_clause(block, mention);
                     let subject =
@@ -875,12 +1010,51 @@ impl<'a> Builder<'a> {
                 return speakers.all(|(member, _)| *member == speaker).then_some(speaker);
             }
             while sentence == 0 {
-                from = from.checked_sub(1)?;
+                let Some(before) = from.checked_sub(1) else { return owner };
+                from = before;
                 sentence = self.passages[from].0.sentences().len();
             }
             sentence -= 1;
         }
-        None
+        owner
+    }
+
+    /// Leaves out of `found` whom "whom" before the pronoun `mention` goes on about: "met Lee, whom he".
+    fn leave_out_object(&self, block: usize, mention: &Mention, found: &mut Vec<(usize, &Mention)>) {
+        let tokens = self.passages[block].0.tokens();
+        let Some(whom) = tokens.inside(mention.range).start.checked_sub(1) else { return };
+        let Some((object, name)) = found.last().copied().filter(|_| tokens.is(whom, "whom")) else { return };
+        let end = tokens.inside(name.range).end;
+        if end == whom || end + 1 == whom && tokens.text(end) == "," {
+            found.retain(|(member, _)| *member != object);
+        }
+    }
+
+    /// Leaves out of `found`, in the order of the sentence, who is named in the phrase after the first: Berg in "Lee, who
+    /// met Berg, left". The phrase has to end before `limit`.
+    fn leave_out_phrase(&self, block: usize, limit: Option<&Mention>, found: &mut Vec<(usize, &Mention)>) {
+        let Some((first, name)) = found.first().copied() else { return };
+        let tokens = self.passages[block].0.tokens();
+        let end = limit.map_or(usize::MAX, |limit| tokens.inside(limit.range).start);
+        if let Some(phrase) = self.phrase_after(block, name).filter(|phrase| phrase.end < end) {
+            found.retain(|(member, other)| {
+                *member == first || !phrase.contains(&tokens.inside(other.range).start)
+            });
+        }
+    }
+
+    /// The only one of `found` who is known to have the sex that a pronoun tells.
+    fn only_of_sex(&self, sex: Option<Sex>, found: &[(usize, &Mention)]) -> Option<usize> {
+        let known = |member: usize| sex.is_some() && self.cast.members[member].sex == sex;
+        let mut known = found.iter().map(|(member, _)| *member).filter(|member| known(*member));
+        let first = known.next()?;
+        known.all(|member| member == first).then_some(first)
+    }
+
+    /// Whether something of the mention's follows it: "Lee's plan".
+    fn is_owner(&self, block: usize, mention: &Mention) -> bool {
+        let tokens = self.passages[block].0.tokens();
+        matches!(tokens.text(tokens.inside(mention.range).end), "'s" | "’s" | "'" | "’")
     }
 
     /// Whether the mention opens its sentence, be it after a phrase and a comma, and something follows that it does: "Lee
@@ -903,7 +1077,9 @@ impl<'a> Builder<'a> {
                 || opening.len() > 5 && opening.ends_with("ing"));
         let next = tokens.class(at.end);
         let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE);
-        let acts = !finite_form(tokens.text(at.end)).is_empty() || next.intersects(verbs);
+        let acts = !finite_form(tokens.text(at.end)).is_empty()
+            || next.intersects(verbs)
+            || self.phrase_after(block, mention).is_some();
         (first == sentence.start || phrase) && acts
     }
 
@@ -931,7 +1107,7 @@ impl<'a> Builder<'a> {
         at > sentence.start && tokens.text(at - 1) == "," && first.len() > 5 && first.ends_with("ing")
     }
 
-    /// Whether a verb of speech stands beside the mention.
+    /// Whether a verb of speech stands beside the mention, be it after a phrase between commas.
     fn is_speaking(&self, block: usize, mention: &Mention) -> bool {
         let tokens = self.passages[block].0.tokens();
         let at = tokens.inside(mention.range);
@@ -941,8 +1117,38 @@ impl<'a> Builder<'a> {
             .start
             .checked_sub(2)
             .is_some_and(|before| tokens.list[before].kind == TokenKind::Quote || tokens.text(before) == ",");
-        let adverb = tokens.class(at.end).contains(WordClass::ADVERB);
-        speech(at.end) || adverb && speech(at.end + 1) || inverted && speech(at.start - 1)
+        let says = |index: usize| {
+            speech(index) || tokens.class(index).contains(WordClass::ADVERB) && speech(index + 1)
+        };
+        let past_phrase = self.phrase_after(block, mention).is_some_and(|phrase| says(phrase.end + 1));
+        says(at.end) || past_phrase || inverted && speech(at.start - 1)
+    }
+
+    /// The tokens of the phrase set between commas after a name, where the sentence goes on with a verb: "Lee, who met
+    /// Berg, left".
+    fn phrase_after(&self, block: usize, mention: &Mention) -> Option<std::ops::Range<usize>> {
+        let tokens = self.passages[block].0.tokens();
+        let end = tokens.inside(mention.range).end;
+        if mention.form == Form::Pronoun || tokens.text(end) != "," {
+            return None;
+        }
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let goes_on = |index: usize| {
+            let index = index + usize::from(tokens.class(index).contains(WordClass::ADVERB));
+            !finite_form(tokens.text(index)).is_empty()
+                || tokens.class(index).intersects(verbs)
+                || name_word(tokens.text(index)).contains(NameWord::SPEECH)
+        };
+        for index in end + 1..(end + PHRASE_REACH).min(tokens.len()) {
+            let kind = tokens.list[index].kind;
+            if matches!(kind, TokenKind::Stop | TokenKind::Quote) || tokens.text(index) == ";" {
+                return None;
+            }
+            if tokens.text(index) == "," && goes_on(index + 1) {
+                return Some(end + 1..index);
+            }
+        }
+        None
     }
 
     /// Adds a mention to a member, with what it tells.

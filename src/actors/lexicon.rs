@@ -154,6 +154,53 @@ pub(super) fn is_thing_noun(noun: &str, before: bool) -> bool {
     NOUNS.contains(&(noun, before))
 }
 
+/// Whether `word`, an everyday one and so in no list of given names, is a given name too: "Hope", "Dean".
+pub(super) fn is_name_too(word: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "april", "art", "dean", "dick", "faith", "gay", "gene", "guy", "hope", "joy", "june", "max", "may",
+        "ray", "rich", "rusty", "will", "dusty",
+    ];
+    NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
+/// Whether `word` has an outlet's as its last part: "Sun-Times".
+pub(super) fn is_outlet_in_parts(word: &str) -> bool {
+    let last = word.rsplit_once('-').map(|(_, last)| last);
+    last.is_some_and(|last| {
+        last.starts_with(char::is_uppercase) && name_word(last).contains(NameWord::OUTLET)
+    })
+}
+
+/// Whether `word` is an office that a body has one of.
+pub(super) fn is_single_office(word: &str) -> bool {
+    const OFFICES: [&str; 9] =
+        ["president", "chair", "chairman", "chairwoman", "chief", "director", "leader", "head", "ceo"];
+    OFFICES.iter().any(|office| word.eq_ignore_ascii_case(office))
+}
+
+/// Whether a system told by `word` is run by a body of its own: "Federal Reserve System", but not "Accident Reporting
+/// System".
+pub(super) fn is_run_as_system(word: &str) -> bool {
+    const RUN: [&str; 15] = [
+        "reserve",
+        "health",
+        "healthcare",
+        "care",
+        "medical",
+        "hospital",
+        "hospitals",
+        "library",
+        "broadcasting",
+        "transit",
+        "court",
+        "college",
+        "university",
+        "school",
+        "schools",
+    ];
+    RUN.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// Whether `word` is a frequent surname.
 pub(super) fn is_surname(word: &str) -> bool {
     const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));

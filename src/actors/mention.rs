@@ -32,7 +32,12 @@ pub struct Mention {
 impl Mention {
     /// Whether it is a name, not a pronoun, office, adjective or a mere guess.
     pub fn is_name(&self) -> bool {
-        matches!(self.form, Form::Name | Form::Acronym | Form::People)
+        matches!(self.form, Form::Name | Form::Acronym | Form::People) && !self.is_thing()
+    }
+
+    /// Whether it names a thing, which no reader asks for.
+    pub fn is_thing(&self) -> bool {
+        self.certainty == Certainty::Thing
     }
 }
 
@@ -48,6 +53,9 @@ pub struct Candidate {
 /// How sure a mention's kind is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
+    /// It is told to be a thing, as a ship or a film: no actor, nor are the same words elsewhere in the
+    /// article unless something there tells of one.
+    Thing,
     /// It may be no name at all: a word that begins a sentence. It counts only where the rest of
     /// the article bears it out.
     Doubtful,

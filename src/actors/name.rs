@@ -1,6 +1,7 @@
 //! Names in running text: runs of capitalised words, cut by titles, lists and shape.
 
 mod kind;
+mod thing;
 
 use std::ops::Range;
 
@@ -15,7 +16,8 @@ use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
-    let mut finder = Finder { tokens: passage.tokens(), registry, headline: false, out: Vec::new() };
+    let mut finder =
+        Finder { tokens: passage.tokens(), registry, headline: false, title_end: 0, out: Vec::new() };
     for sentence in passage.sentences() {
         finder.sentence(sentence.clone());
     }
@@ -33,6 +35,8 @@ struct Finder<'a> {
     registry: &'a Registry,
     /// The sentence has a capital on nearly every word, so that a capital tells nothing.
     headline: bool,
+    /// Where a title in quotation marks ends; before that nothing but a known person is named.
+    title_end: usize,
     out: Vec<Mention>,
 }
 
@@ -72,6 +76,10 @@ impl<'a> Finder<'a> {
                     }
                     None => self.ordinal(at, sentence.end),
                 },
+                TokenKind::Quote => {
+                    self.title_end = self.quoted_title(at, sentence.end).unwrap_or(self.title_end);
+                    at + 1
+                }
                 _ => at + 1,
             };
             initial = match token.kind {
@@ -169,7 +177,12 @@ impl<'a> Finder<'a> {
         let tagged = at > 0 && matches!(self.tokens.text(at - 1), "#" | "@") && self.gap(at).is_empty();
         let money = end == at + 1 && matches!(self.tokens.text(end), "$" | "€" | "£");
         if !tagged && !money {
+            let limit = sentence.end;
             self.cut(at, end, sentence, initial);
+            let plain = |at: usize| at >= limit || !self.is_namely(at, limit);
+            if end < limit && plain(end) && plain(end + 1) {
+                self.officer(end..end + 1);
+            }
         }
         end
     }
@@ -278,6 +291,11 @@ impl<'a> Finder<'a> {
     /// Whether "who" at token `at` goes on about `name`.
     fn relates(&self, name: &Mention, at: usize) -> bool {
         let first = self.tokens.inside(name.range).end;
+        // "an adviser to Lee, who": the adviser.
+        let open = self.tokens.inside(name.title.unwrap_or(name.range)).start;
+        if open > 1 && matches!(self.tokens.text(open - 1), "to" | "for") && self.is_person_noun(open - 2) {
+            return false;
+        }
         // What stands between the name and "who", without the comma before it.
         let end = if at > first && self.tokens.text(at - 1) == "," { at - 1 } else { at };
         if first >= at {
@@ -314,6 +332,13 @@ impl<'a> Finder<'a> {
         let several = self.lexical(end - 1).contains(NameWord::PEOPLE)
             || self.tokens.text(end - 1).ends_with('s') && !self.tokens.list[end - 1].capital;
         opens && end - first <= RELATIVE_REACH && !several && !(first..end).any(breaks)
+    }
+
+    /// Whether the word at `at`, in lower case, tells what somebody is.
+    fn is_person_noun(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        !self.tokens.list[at].capital
+            && (self.lexical(at).contains(NameWord::TITLE) || noun_sense(text) == noun_class("person"))
     }
 
     /// "the president", "The foreign minister", where no name follows.
@@ -424,6 +449,7 @@ impl<'a> Finder<'a> {
             || !lexicon::is_common(text)
             || lexicon::given_name(text).is_some()
             || self.registered(at, end).is_some()
+            || self.registry.with_surname(text).next().is_some() && !self.has_head(at + 1, at + 2)
     }
 
     /// Whether the small word at `at` is a surname, by its capital after a given name where the words go on in lower
@@ -496,6 +522,14 @@ impl<'a> Finder<'a> {
         let after = at + 1;
         let headed = head.intersects(NameWord::ORGANISATION.union(NameWord::PLACE).union(NameWord::TITLE));
         match text {
+            // "the Times of Malta", "Harbour Journal of Medicine", but not "News of Lee".
+            "of" if self.lexical(at - 1).contains(NameWord::OUTLET)
+                && (start + 1 < at
+                    || start.checked_sub(1).is_some_and(|the| self.tokens.text(the) == "the")) =>
+            {
+                let the = usize::from(self.tokens.is(after, "the"));
+                capital(after + the).then_some(after + the)
+            }
             "of" | "for" | "on" | "in" if headed => {
                 let the = usize::from(self.tokens.is(after, "the"));
                 let titled = head.contains(NameWord::TITLE)
@@ -513,17 +547,23 @@ impl<'a> Finder<'a> {
                 (allowed && capital(after + the)).then_some(after + the)
             }
             // "Physicians for Reform", "Daughters of the Revolution": those of a kind make a body.
+            "for" if start + 1 == at && self.is_cause(start) => capital(after).then_some(after),
             "of" | "for" | "against" | "without" if start + 1 == at && self.are_persons(start) => {
                 let the = usize::from(self.tokens.is(after, "the"));
                 capital(after + the).then_some(after + the)
             }
-            "&" => capital(after).then_some(after),
+            // "Photo: Lee & Berg" are two.
+            "&" => (capital(after) && !self.is_credited(start)).then_some(after),
             "and" if headed && self.is_list_in_name(start, at, end) => Some(after),
+            "and" if start + 1 < at && self.is_house(at - 1) && self.is_second_house(after, end) => {
+                Some(after)
+            }
             "and" if !headed && self.is_two_part_name(start, at, end) => Some(after),
             "'s" | "’s" if self.tokens.prose.len() > 2 => {
                 let owner = self.tokens.text(at - 1);
                 let known = ["People", "Women", "Men", "Children", "Peoples", "Veterans"].contains(&owner)
-                    || at >= 2 && matches!(self.tokens.text(at - 2), "St" | "St." | "Saint");
+                    || at >= 2 && matches!(self.tokens.text(at - 2), "St" | "St." | "Saint")
+                    || self.is_office_of(start, at);
                 (known && capital(after)).then_some(after)
             }
             // A particle: "Ursula von der Leyen", "Osama bin Laden".
@@ -543,6 +583,30 @@ impl<'a> Finder<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the word at `at` is what a body stands for, before "for" and a country: "Democracy for America". Where a
+    /// sentence begins, a comma after it has to tell that it is one.
+    fn is_cause(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let country = self.registered(at + 2, at + 3).is_some_and(|found| {
+            self.kind_of(&found) == Some(ActorKind::Country)
+                && found.actors().all(|(_, reference)| reference == Reference::Name)
+        });
+        let inside = at > 0 && self.tokens.list[at - 1].kind == TokenKind::Word;
+        let told = self.tokens.text(at + 3) == ","
+            && ["a", "an", "the", "which"].iter().any(|word| self.tokens.text(at + 4) == *word);
+        country && !self.headline && lexicon::is_english(text) && (inside || told)
+    }
+
+    /// Whether "'s" at `at` stands inside a body's name: "Kent County Sheriff's Office".
+    fn is_office_of(&self, start: usize, at: usize) -> bool {
+        let named = start + 1 < at || start.checked_sub(1).is_some_and(|the| self.tokens.is(the, "the"));
+        named
+            && self.lexical(at - 1).contains(NameWord::TITLE)
+            && lexicon::given_name(self.tokens.text(at - 1)).is_none()
+            && !self.is_after_courtesy(at - 1, start)
+            && self.lexical(at + 1).contains(NameWord::ORGANISATION)
     }
 
     /// Whether the word at `at` inside a sentence tells of persons of a kind, in no list: "Physicians".
@@ -573,6 +637,34 @@ impl<'a> Finder<'a> {
         !listed && plain(at + 1) && (of + 1..at).all(plain)
     }
 
+    /// Whether the word at `at` ends the name of a house that people visit.
+    fn is_house(&self, at: usize) -> bool {
+        const HOUSES: [&str; 12] = [
+            "museum",
+            "library",
+            "gallery",
+            "archive",
+            "archives",
+            "garden",
+            "gardens",
+            "zoo",
+            "theatre",
+            "theater",
+            "aquarium",
+            "arboretum",
+        ];
+        HOUSES.iter().any(|house| self.tokens.is(at, house))
+    }
+
+    /// Whether the words from `at` are the second half of such a house's name, no name themselves: "Harbour Museum and
+    /// Art Gallery".
+    fn is_second_house(&self, at: usize, end: usize) -> bool {
+        (at..end.min(at + 3)).take_while(|index| self.is_namely(*index, end)).find_map(|index| {
+            let plain = lexicon::is_common(self.tokens.text(index)) && self.registered(index, end).is_none();
+            if plain { self.is_house(index).then_some(true) } else { Some(false) }
+        }) == Some(true)
+    }
+
     /// Whether "and" at `at` joins the plain words before it to a name that ends in a body's word:
     /// "Food and Drug Administration".
     fn is_two_part_name(&self, start: usize, at: usize, end: usize) -> bool {
@@ -589,15 +681,21 @@ impl<'a> Finder<'a> {
         let heads = NameWord::ORGANISATION.union(NameWord::PLACE);
         (at + 2..end.min(at + 5))
             .take_while(|index| self.is_namely(*index, end))
-            .any(|index| self.lexical(index).intersects(heads))
+            .any(|index| self.lexical(index).intersects(heads) || self.tokens.text(index) == "System")
     }
 
     /// Cuts the run of name words `start..end` into names and titles.
     fn cut(&mut self, start: usize, end: usize, sentence: Range<usize>, initial: bool) {
         let mut start = start;
         if initial && !self.headline {
+            let first = start;
             start = self.after_opener(start, end);
             if start >= end {
+                // "Fields left": a surname where the article has that person.
+                if end - first == 1 && self.is_subject(end) {
+                    let reading = Reading::of(ActorKind::Person, Certainty::Doubtful);
+                    self.push(first, end, Form::Name, reading, None);
+                }
                 return;
             }
         }
@@ -622,6 +720,15 @@ impl<'a> Finder<'a> {
             && !is_acronym(self.tokens.text(start))
             && self.registered(start, end).is_none();
         self.cut_names(start, end, sentence, None, doubtful);
+    }
+
+    /// Whether the words before `end` can be a subject or an owner by the word there: "Fields left", "Fields, though,".
+    fn is_subject(&self, end: usize) -> bool {
+        let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE).union(WordClass::MODAL);
+        let next = self.tokens.text(end);
+        matches!(next, "," | "'s" | "’s")
+            || self.tokens.class(end).intersects(verbs)
+            || !finite_form(next).is_empty() && !self.tokens.list[end].capital
     }
 
     /// Whether the word at `at` tells when an office is held: "former", "then".
@@ -657,6 +764,13 @@ impl<'a> Finder<'a> {
         if lexicon::given_name(text).is_some() && !self.lexical(next).contains(NameWord::TITLE) {
             return start;
         }
+        let second = self.tokens.text(next);
+        if rest == 1 && lexicon::is_name_too(text) && lexicon::given_name(second).is_none() {
+            let surname = lexicon::is_surname(second) || !lexicon::is_english(second);
+            if surname && self.registered(next, end).is_none() {
+                return start;
+            }
+        }
         let names = lexicon::given_name(self.tokens.text(next)).is_some()
             || self.lexical(next).contains(NameWord::PEOPLE)
             || self.registered(next, end).is_some();
@@ -666,7 +780,11 @@ impl<'a> Finder<'a> {
         }
         // "Environment Canada officials said": what follows tells of a body.
         let body = lexicon::noun_kind(self.tokens.text(end), false) == Some(ActorKind::Organisation);
-        if rest == 1 && body && !word.intersects(NameWord::MODIFIER.union(NameWord::ADJECTIVE)) {
+        let adjective = self
+            .registered(next, end)
+            .is_some_and(|found| found.actors().all(|(_, reference)| reference == Reference::Adjective));
+        if rest == 1 && body && !adjective && !word.intersects(NameWord::MODIFIER.union(NameWord::ADJECTIVE))
+        {
             return start;
         }
         if word.contains(NameWord::MODIFIER)
@@ -699,12 +817,15 @@ impl<'a> Finder<'a> {
             self.lexical(*index).contains(NameWord::TITLE)
                 && (before_name || !self.headline && !self.is_after_courtesy(*index, start))
                 && !self.is_inside_registered(*index, start, end)
+                && !(before_name && matches!(self.tokens.text(*index + 1), "'s" | "’s"))
         })?;
         let mut close = last + 1;
         if close < end && matches!(self.tokens.text(close), "of" | "for") {
             let the = usize::from(self.tokens.is(close + 1, "the"));
             let of = close + 1 + the;
-            if let Some(found) = self.registered(of, end) {
+            if let Some(close_of_body) = self.body(of, end) {
+                close = close_of_body;
+            } else if let Some(found) = self.registered(of, end) {
                 close = of + found.len;
             } else {
                 close = of;
@@ -744,6 +865,17 @@ impl<'a> Finder<'a> {
         Some(open..close)
     }
 
+    /// Where a body's name ends that begins at `at` with a name of the registry: "US Institute of Peace".
+    fn body(&self, at: usize, end: usize) -> Option<usize> {
+        let first = at + self.registered(at, end)?.len;
+        let given = |index: usize| lexicon::given_name(self.tokens.text(index)).is_some();
+        let head = (first..end)
+            .take_while(|index| self.tokens.list[*index].capital && !given(*index))
+            .find(|index| self.lexical(*index).contains(NameWord::ORGANISATION))?;
+        let goes_on = head + 1 < end && !self.tokens.list[head + 1].capital;
+        Some(if goes_on { end } else { head + 1 })
+    }
+
     /// "Mr." before the word at `at`, which makes it a name: "Mr. King".
     fn is_after_courtesy(&self, at: usize, start: usize) -> bool {
         let before = at.checked_sub(1).filter(|before| *before >= start);
@@ -765,6 +897,13 @@ impl<'a> Finder<'a> {
     fn inner_names(&mut self, title: Range<usize>) {
         let mut at = title.start;
         while at < title.end {
+            let first = at + usize::from(self.tokens.is(at, "the"));
+            let after_of = at > title.start && self.tokens.text(at - 1) == "of";
+            if after_of && self.body(first, title.end) == Some(title.end) {
+                let reading = Reading::of(ActorKind::Organisation, Certainty::Sure);
+                self.push(first, title.end, Form::Name, reading, None);
+                return;
+            }
             match self.registered(at, title.end) {
                 Some(found)
                     if self.tokens.text(at.wrapping_sub(1)) == "of"
@@ -791,13 +930,40 @@ impl<'a> Finder<'a> {
     /// A title with no name after it: "the Prime Minister".
     fn bare_title(&mut self, title: Range<usize>) {
         let the = title.start.checked_sub(1).filter(|before| self.tokens.is(*before, "the"));
-        let Some(the) = the else { return };
+        let Some(the) = the else { return self.officer(title) };
         let reading = Reading {
             kind: Some(ActorKind::Person),
             certainty: Certainty::Likely,
             sex: lexicon::title_sex(self.tokens.text(title.end - 1)),
         };
         self.push(the, title.end, Form::Role, reading, None);
+    }
+
+    /// A title right after a body's name, which is one person's there: "the Harbour Party chair", "Party President" in a
+    /// headline.
+    fn officer(&mut self, title: Range<usize>) {
+        let Some(last) = self.out.last().map(|last| (self.tokens.inside(last.range), last.kind)) else {
+            return;
+        };
+        let (name, kind) = last;
+        let the = name.start.checked_sub(1);
+        let one = the.is_none_or(|the| {
+            self.tokens.is(the, "the")
+                || matches!(self.tokens.list[the].kind, TokenKind::Stop | TokenKind::Quote)
+        });
+        let body = matches!(kind, Some(ActorKind::Organisation | ActorKind::Outlet));
+        if one
+            && body
+            && name.end == title.start
+            && lexicon::is_single_office(self.tokens.text(title.end - 1))
+        {
+            let reading = Reading {
+                kind: Some(ActorKind::Person),
+                certainty: Certainty::Likely,
+                sex: lexicon::title_sex(self.tokens.text(title.end - 1)),
+            };
+            self.push(title.start, title.end, Form::Role, reading, None);
+        }
     }
 
     /// Cuts `start..end`, a run without a title inside, into names.
@@ -933,6 +1099,20 @@ impl<'a> Finder<'a> {
         if end - start > 1 && self.is_time_of_office(start) {
             return self.name(start + 1, end, sentence_end, title, doubtful);
         }
+        // "the Lee Campaign" is Lee, as "the Lee campaign" is.
+        if end - start == 2
+            && self.tokens.is(end - 1, "campaign")
+            && self.registry.with_surname(self.tokens.text(start)).next().is_some()
+        {
+            return self.name(start, end - 1, sentence_end, title, doubtful);
+        }
+        if self.is_party_to_case(start, end) {
+            self.thing(start, end);
+            return;
+        }
+        if title.is_none() && self.is_before_subtitle(start, end) {
+            return;
+        }
         let registered = self.registered(start, end).is_some_and(|found| found.len == end - start);
         if registered {
             if doubtful && self.is_plain_word(start) {
@@ -954,6 +1134,7 @@ impl<'a> Finder<'a> {
                     && !self.has_head(index, index + 1)
             })
         {
+            self.officer(start..end);
             return;
         }
         let word = self.lexical(start);
@@ -986,40 +1167,34 @@ impl<'a> Finder<'a> {
                 return;
             }
         }
-        let given = lexicon::given_name(self.tokens.text(start)).is_some();
-        if title.is_none() && self.is_thing(start, end, given) {
-            self.namesake(start, end);
+        let Some(end) = self.end_of_actor(start, end, title.is_some()) else { return };
+        let title = title.or_else(|| self.title_before(start));
+        let doubtful = doubtful || title.is_none() && end - start == 1 && self.is_doubtful(start, doubtful);
+        let reading = self.read(start, end, sentence_end, title, doubtful);
+        if self.is_of_title(start, end, reading) {
             return;
         }
-        let ends_otherwise = self.lexical(end - 1).contains(NameWord::NOT_ACTOR) && title.is_none();
-        let begins_otherwise = end - start > 1
-            && (start..end - 1).any(|index| self.lexical(index).contains(NameWord::NOT_ACTOR))
-            && !self.has_head(start, end);
-        if ends_otherwise && !(given && end - start == 2) || begins_otherwise && !given {
-            // "the Ann Lee Lecture Prize" names Ann Lee as well.
-            if end - start < 3 || !given || self.has_head(start, start + 2) {
-                self.namesake(start, end);
-                return;
-            }
-            end = start + 2;
-        }
-        let title = title.or_else(|| self.title_before(start));
-        let text = self.tokens.text(start);
-        let plain = end - start == 1
-            && title.is_none()
-            && lexicon::is_english(text)
-            && !is_acronym(text)
-            && lexicon::given_name(text).is_none()
-            && (doubtful || self.registry.with_surname(text).next().is_none())
-            && !(word.intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
-                && start > 0
-                && self.tokens.is(start - 1, "the"));
-        let doubtful = doubtful || plain;
-        let reading = self.read(start, end, sentence_end, title, doubtful);
         let form =
             if is_acronym(self.tokens.text(start)) && end - start == 1 { Form::Acronym } else { Form::Name };
         self.push(start, end, form, reading, title);
         self.acronym(end, sentence_end);
+    }
+
+    /// Whether the lone word at `at`, which may begin its sentence, is an everyday one that need not be a name.
+    fn is_doubtful(&self, at: usize, initial: bool) -> bool {
+        let text = self.tokens.text(at);
+        let given = lexicon::given_name(text).is_some();
+        let body = self.lexical(at).intersects(NameWord::ORGANISATION.union(NameWord::OUTLET))
+            && at > 0
+            && self.tokens.is(at - 1, "the");
+        let plain = !self.is_told_name(at)
+            && (lexicon::is_english(text) || self.is_made_up(text))
+            && !is_acronym(text)
+            && (initial || self.registry.with_surname(text).next().is_none())
+            && !body;
+        // "Brown Wins": a surname that is a word; the article must bear it out.
+        let shouted = self.headline && lexicon::is_common(text);
+        !given && (plain || shouted)
     }
 
     /// What the everyday word at `at` names by its capital after "the": "the Senate" a body, "the North" a place, as
@@ -1039,7 +1214,9 @@ impl<'a> Finder<'a> {
         }
         // "Voice of the People", "Meet the Press": a part of what is called so.
         let before = (0..previous).rev().find(|index| self.tokens.text(*index) != "of");
-        let inside = before.is_some_and(|before| self.tokens.list[before].capital);
+        let inside = before.is_some_and(|before| {
+            self.tokens.list[before].capital && !self.lexical(before).contains(NameWord::CALENDAR)
+        });
         let other = NameWord::PEOPLE
             .union(NameWord::ADJECTIVE)
             .union(NameWord::NOT_ACTOR)
@@ -1055,27 +1232,32 @@ impl<'a> Finder<'a> {
             return None;
         }
         let sense = noun_sense(text);
-        if word.contains(NameWord::ORGANISATION) || sense == noun_class("group") {
+        // "the Owls", "the Pioneers": a team.
+        let team = text.ends_with('s')
+            && self.tokens.text(previous) == "the"
+            && ["person", "animal"].iter().any(|class| sense == noun_class(class));
+        if word.contains(NameWord::ORGANISATION) || sense == noun_class("group") || team {
             Some(ActorKind::Organisation)
         } else {
             (sense == noun_class("location")).then_some(ActorKind::Place)
         }
     }
 
-    /// The person whose surname the thing `start..end` bears, if the article has that person: "the Lee Polaroids".
-    fn namesake(&mut self, start: usize, end: usize) {
-        let text = self.tokens.text(start);
-        let word = self.lexical(start);
-        let surname = lexicon::is_surname(text) || !lexicon::is_english(text);
-        if end - start > 1 && surname && word.is_empty() && self.registered(start, end).is_none() {
-            self.push(
-                start,
-                start + 1,
-                Form::Name,
-                Reading::of(ActorKind::Person, Certainty::Doubtful),
-                None,
-            );
-        }
+    /// Whether what stands beside the everyday word at `at`, in no headline and not where a sentence begins, tells that it
+    /// is a name: "…", Stone said", "an Owls striker".
+    fn is_told_name(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| !self.headline) else { return false };
+        let (previous, next) = (self.tokens.list[before].kind, self.tokens.text(at + 1));
+        let quoted = self.tokens.text(before) == ","
+            && before > 0
+            && self.tokens.list[before - 1].kind == TokenKind::Quote
+            || previous == TokenKind::Quote
+                && before > 0
+                && matches!(self.tokens.text(before - 1), "," | "?" | "!");
+        let speaks = self.lexical(at + 1).contains(NameWord::SPEECH) && !finite_form(next).is_empty();
+        let team =
+            previous == TokenKind::Word && lexicon::noun_kind(next, false) == Some(ActorKind::Organisation);
+        quoted && speaks || team && self.tokens.text(at).ends_with('s')
     }
 
     /// Whether the word at `at` names nobody when it stands alone: initials of a thing, the name of a doctrine, the
@@ -1101,48 +1283,6 @@ impl<'a> Finder<'a> {
             && matches!(self.tokens.text(at + 1), "," | ".")
             && at.checked_sub(1).is_some_and(|before| self.tokens.text(before) == ",")
             && self.related(at).is_some()
-    }
-
-    /// Whether the name `start..end`, in no list, is a thing's by its shape or what stands beside it: "STS-31",
-    /// "Vostok 1", "the film Night Ferry".
-    fn is_thing(&self, start: usize, end: usize, given: bool) -> bool {
-        if end - start == 1 && is_designation(self.tokens.text(start)) {
-            return true;
-        }
-        let before = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        if self.has_head(start, end) || given && end - start > 1 {
-            return false;
-        }
-        // "the New Year", "Executive Order": everyday words for what nobody is.
-        let sense = if end - start > 1 { noun_sense(self.tokens.text(end - 1)) } else { 0 };
-        let is_of = |class: &str| sense != 0 && sense == noun_class(class);
-        if is_of("time") && !lexicon::is_surname(self.tokens.text(end - 1))
-            || is_of("communication")
-                && (start..end).all(|index| lexicon::is_english(self.tokens.text(index)))
-        {
-            return true;
-        }
-        let prize = self.tokens.text(end).split_once('-').is_some_and(|(first, _)| {
-            first.starts_with(char::is_uppercase) && name_word(first).contains(NameWord::NOT_ACTOR)
-        });
-        if prize || lexicon::is_thing_noun(before, true) {
-            return true;
-        }
-        let next = self.tokens.text(end);
-        let numbered = end - start == 1
-            && self.tokens.list.get(end).is_some_and(|token| token.kind == TokenKind::Number)
-            && next.len() <= 2
-            && self.gap(end) == " "
-            && !self.is_station(start)
-            && !matches!(self.tokens.text(end + 1), "-" | "–" | "—" | "," | ":")
-            && self.tokens.list.get(end + 1).is_none_or(|token| !token.capital);
-        !given && (numbered || lexicon::is_thing_noun(next, false))
-    }
-
-    /// Whether the initials at `at` are a broadcaster's, whose stations have numbers.
-    fn is_station(&self, at: usize) -> bool {
-        let text = self.tokens.text(at);
-        is_acronym(text) && !self.registry.named(&format!("{text} News")).is_empty()
     }
 
     fn has_head(&self, start: usize, end: usize) -> bool {
@@ -1231,7 +1371,14 @@ impl<'a> Finder<'a> {
                 && !lexicon::is_english(part)
                 && name_word(part).is_empty()
                 && (self.is_compound(at) || stance);
-            if person {
+            // "the Ann Lee-led council".
+            let goes_on = self.out.last_mut().filter(|last| {
+                let given = last.kind == Some(ActorKind::Person) && last.form == Form::Name;
+                given && last.range.end() + TextSize::of(' ') == start && last.candidates.is_empty()
+            });
+            if person && let Some(last) = goes_on {
+                last.range = TextRange::new(last.range.start(), start + len);
+            } else if person {
                 self.out.push(Mention {
                     range: TextRange::at(start, len),
                     kind: Some(ActorKind::Person),
@@ -1336,6 +1483,8 @@ impl<'a> Finder<'a> {
             None
         };
         let Some(first) = self.free(start, end) else { return };
+        // "a Dane" is one of them and names nobody.
+        let form = if form == Form::People && self.is_one(start, end) { Form::Adjective } else { form };
         self.out.push(Mention {
             range: self.tokens.span(first, end - 1),
             kind: reading.kind,
@@ -1347,6 +1496,19 @@ impl<'a> Finder<'a> {
             sex: reading.sex,
             stands_for: None,
         });
+    }
+
+    /// Whether the people's name `start..end` tells of one of them: "a Dane", "every Rohingya", "Stoicist".
+    fn is_one(&self, start: usize, end: usize) -> bool {
+        const ONE: [&str; 6] = ["a", "an", "one", "every", "each", "another"];
+        let last = self.tokens.text(end - 1);
+        let counted = (start.saturating_sub(2)..start).any(|index| {
+            let between = index + 1 == start || !self.tokens.class(index + 1).contains(WordClass::DETERMINER);
+            between
+                && self.tokens.list[index + 1].kind == TokenKind::Word
+                && ONE.iter().any(|one| self.tokens.is(index, one))
+        });
+        !last.ends_with('s') && (counted || ["ist", "er", "crat"].iter().any(|ending| last.ends_with(ending)))
     }
 
     /// The words set between commas after a name that begin with an article or an office: what the

@@ -25,7 +25,7 @@ fn draw(text: &str) -> String {
         let mut ids = Vec::new();
         for (index, mention) in found[block].iter().enumerate() {
             let member = cast.resolve(block, index);
-            if member.is_none() && mention.is_name() {
+            if member.is_none() && (mention.is_name() || mention.is_thing()) {
                 continue;
             }
             let (start, end) = (usize::from(mention.range.start()), usize::from(mention.range.end()));
@@ -333,6 +333,77 @@ Olaf Lindholm said the harbour was full. “Thomas Berg knows. Ask him,” he sa
 ^^^^^^^^^^^^^                             ^^^^^^^^^^^            ^^^   ^^ person/olaf-lindholm person/thomas-berg ? person/olaf-lindholm
 Olaf Lindholm said Thomas Berg slept. That is why, he said, nobody asked.
 ^^^^^^^^^^^^^      ^^^^^^^^^^^                     ^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm
+",
+    );
+}
+
+#[test]
+fn a_thing_is_one_wherever_it_is_named() {
+    check(
+        "
+They sailed on the cruise ship, Petrelia. The Petrelia sank, and Petrelia's crew slept aboard the Vestra.
+Petrelia was old. The Internet Explorer of 2004, or IE, was older. Vestra is new.
+In the film “Night Over Harbour,” as in Brovik v. Lindmark, nobody speaks. Space Shuttle Ventra flew. Ventra burned.
+They wrote the report on wound care units (WCU). The WCU are small.
+The accounts stood in the Accident Reporting System and journals including Bone & Marrow. They met at Launch Pad 7B.
+",
+    );
+}
+
+#[test]
+fn bodies_with_offices_houses_and_causes_in_their_names_are_whole() {
+    check(
+        "
+Police said the Brevik County Sheriff's Office closed. He visited the Brevik Museum and Art Gallery.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^         ^^             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ organisation/brevik-county-sheriff-s-office ? place/brevik-museum-and-art-gallery
+It was the group Harbours for Norway. She read the Times of Malta.
+                 ^^^^^^^^^^^^^^^^^^^  ^^^          ^^^^^^^^^^^^^^ organisation/harbours-for-norway ? organisation/times-of-malta
+",
+    );
+}
+
+#[test]
+fn one_of_a_people_is_no_name_and_a_team_is_one() {
+    check(
+        "
+A Dane came, then the Danes. On Monday the Giants beat them.
+  ^^^^                ^^^^^                ^^^^^^ dnk dnk organisation/giants
+",
+    );
+}
+
+#[test]
+fn a_surname_that_is_a_word_is_found_in_a_headline_the_article_bears_out() {
+    check(
+        "
+Why Trump Keeps Harbours Open
+    ^^^^^ person/donald-trump
+Donald Trump left. Hope Brevik said so.
+^^^^^^^^^^^^       ^^^^^^^^^^^ person/donald-trump person/hope-brevik
+",
+    );
+}
+
+#[test]
+fn an_office_beside_a_body_is_its_holder() {
+    check(
+        "
+CNN President On Harbours: A Word
+^^^ ^^^^^^^^^ outlet/cnn person/olaf-lindholm
+CNN President Olaf Lindholm left. The CNN president slept.
+^^^           ^^^^^^^^^^^^^           ^^^ ^^^^^^^^^ outlet/cnn person/olaf-lindholm outlet/cnn person/olaf-lindholm
+",
+    );
+}
+
+#[test]
+fn she_is_the_only_one_known_to_be_a_woman_and_he_no_mere_owner() {
+    check(
+        "
+Karen Lindholm met Rep. Brovik at the harbour. “I am glad,” she told them.
+^^^^^^^^^^^^^^          ^^^^^^                              ^^^ person/karen-lindholm person/brovik person/karen-lindholm
+Olaf Berg spoke first. “It is so,” said Thomas Berg. The case for Olaf Berg's plan “is strong,” he said.
+^^^^^^^^^                               ^^^^^^^^^^^               ^^^^^^^^^                     ^^ person/olaf-berg person/thomas-berg person/olaf-berg person/thomas-berg
 ",
     );
 }

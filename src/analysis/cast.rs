@@ -161,13 +161,30 @@ impl Analysis {
         let (block, piece) = at;
         let of = &self.blocks[block].pieces[piece];
         let prose = of.passage.prose();
-        let inside = of.mentions.iter().enumerate().filter(|(_, mention)| {
+        let kind = |index: usize| {
+            let member = cast.index(firsts[block] + piece, index);
+            member.and_then(|member| cast.members()[member].kind).or(of.mentions[index].kind)
+        };
+        let persons: Vec<TextSize> = of
+            .mentions
+            .iter()
+            .enumerate()
+            .filter(|(index, mention)| {
+                range.contains_range(mention.range) && kind(*index) == Some(ActorKind::Person)
+            })
+            .map(|(_, mention)| mention.range.start())
+            .collect();
+        let inside = of.mentions.iter().enumerate().filter(|(index, mention)| {
             if !range.contains_range(mention.range) || mention.form == Form::Adjective {
                 return false;
             }
             let lead = &prose[TextRange::new(range.start(), mention.range.start())];
             let rest = &prose[TextRange::new(mention.range.end(), range.end())];
-            !owns(&prose[mention.range], rest) && !is_another(lead, mention.kind) && !tells_which(rest)
+            let next = persons.iter().find(|start| **start > mention.range.end());
+            let serves = next.is_some_and(|next| serves(&prose[TextRange::new(mention.range.end(), *next)]));
+            let kind = kind(*index);
+            let another = is_another(lead, kind) || tells_which(rest, kind);
+            !owns(&prose[mention.range], rest) && !another && !serves
         });
         let mut first = None;
         for member in inside.filter_map(|(index, _)| cast.index(firsts[block] + piece, index)) {
@@ -251,9 +268,21 @@ fn owns(words: &str, rest: &str) -> bool {
         || !rest.trim_start().is_empty() && ["his", "her"].iter().any(|word| words.eq_ignore_ascii_case(word))
 }
 
-/// Whether a name before `rest` in the same source only tells which others are meant: "Lee aides", "Lee spokeswoman Ann
-/// Berg". "The Lee campaign" is Lee.
-fn tells_which(rest: &str) -> bool {
+/// Whether `between` a name and a person's is that person's office under the first: in "Lee Press Secretary Ann Berg"
+/// Berg speaks.
+fn serves(between: &str) -> bool {
+    let words = between.strip_prefix(' ').and_then(|words| words.strip_suffix(' '));
+    words.is_some_and(|words| {
+        !words.is_empty() && words.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    })
+}
+
+/// Whether a name of the kind `kind` before `rest` in the same source only tells which others are meant: "Lee aides",
+/// "Lee spokeswoman Ann Berg", "an Oslo-based team". "The Lee campaign" is Lee.
+fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
+    if rest.starts_with('-') {
+        return true;
+    }
     let mut words = rest.split(' ').skip(1);
     let small = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let Some(next) = words.next().filter(|_| rest.starts_with(' ')) else { return false };
@@ -267,7 +296,9 @@ fn tells_which(rest: &str) -> bool {
         let mut words = words.skip_while(|word| small(word) && !is(&RELATING, word) && *word != "and");
         next.len() == plural.len() && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
     };
-    plural.ends_with('s') && !plural.ends_with("ss") || named()
+    let placed = matches!(kind, Some(ActorKind::Country | ActorKind::Place)) && !is(&GOVERNING, plural);
+    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural);
+    plural.ends_with('s') && !plural.ends_with("ss") || placed || serving || named()
 }
 
 /// Whether after `lead`, the beginning of a source, a mention of the kind `kind` only tells which others are meant:
@@ -277,7 +308,12 @@ fn is_another(lead: &str, kind: Option<ActorKind>) -> bool {
     // What stands before a comma is another phrase: "his friend at Oslo, Ann Lee".
     let phrase = lead.rsplit([',', '(', '-', '–', '—', ':', ';']).next().unwrap_or(lead);
     let words: Vec<&str> = phrase.split_whitespace().collect();
-    if kind == Some(ActorKind::Group) && words.iter().any(|word| is(&SEVERAL, word)) {
+    let group = kind == Some(ActorKind::Group) && words.iter().any(|word| is(&SEVERAL, word));
+    if group
+        || words.last().is_some_and(|word| is(&EXCEPT, word))
+        || words.iter().any(|word| is(&RELATIVE, word))
+        || words.windows(2).any(|pair| is(&WRITINGS, pair[0]) && pair[1] == "by")
+    {
         return true;
     }
     let Some(last) = words.iter().rposition(|word| !is(&BETWEEN, word)) else { return false };
@@ -306,8 +342,60 @@ const BETWEEN: [&str; 12] =
 /// Words that make a group some of it.
 const SEVERAL: [&str; 8] = ["some", "many", "most", "few", "several", "other", "more", "leading"];
 
-/// Parts of a body that do not speak for it.
-const PARTS: [&str; 8] = ["members", "member", "some", "many", "most", "none", "one", "those"];
+/// Who is on somebody's side or against them, and speaks for nobody else: "a Lee supporter".
+const SERVING: [&str; 20] = [
+    "adviser",
+    "advisor",
+    "aide",
+    "ally",
+    "associate",
+    "backer",
+    "confidant",
+    "critic",
+    "delegate",
+    "donor",
+    "fan",
+    "friend",
+    "insider",
+    "lawyer",
+    "loyalist",
+    "opponent",
+    "staffer",
+    "supporter",
+    "surrogate",
+    "voter",
+];
+
+/// What somebody writes; it says what it says by whomever.
+const WRITINGS: [&str; 10] =
+    ["analysis", "article", "book", "investigation", "letter", "memo", "paper", "report", "review", "study"];
+
+/// Words after which somebody is left out: "everyone but Lee".
+const EXCEPT: [&str; 3] = ["but", "except", "than"];
+
+/// Words that tell which one is meant by what was done, and to whom: "the man who robbed Lee".
+const RELATIVE: [&str; 4] = ["who", "whose", "which", "that"];
+
+/// Parts of a body that do not speak for it, and those who only work or learn there.
+const PARTS: [&str; 17] = [
+    "members",
+    "member",
+    "some",
+    "many",
+    "most",
+    "none",
+    "one",
+    "those",
+    "leaders",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "journalist",
+    "professor",
+    "student",
+    "students",
+    "fellow",
+];
 
 /// Those who are what the place is: "the city of Oslo".
 const GOVERNING: [&str; 8] =
@@ -350,6 +438,14 @@ mod tests {
             ("his friend at the Harbour Party, Mia Strand", Some("Mia Strand")),
             ("voters in Oslo", None),
             ("the city of Bergen", Some("Bergen")),
+            ("Oslo officialdom", None),
+            ("one Hollmann supporter", None),
+            ("A study by Mia Strand and Ivar Hollmann", None),
+            ("an Oslo-based team", None),
+            ("everyone but Hollmann", None),
+            ("the man who robbed Hollmann", None),
+            ("a reporter for the Harbour Party", None),
+            ("Hollmann Press Secretary Mia Strand", Some("Mia Strand")),
         ] {
             let whole = format!("{article}He left, {source} said.");
             assert_eq!(speaker(&whole, source).as_deref(), who, "{source}");

@@ -39,7 +39,7 @@ pub fn mentions(path: &str, analysis: &Analysis) -> MentionsRow {
         for (piece, placed) in of.pieces.iter().enumerate() {
             for (index, mention) in placed.mentions.iter().enumerate() {
                 let member = analysis.member(block, piece, index);
-                if member.is_none() && mention.is_name() {
+                if member.is_none() && (mention.is_name() || mention.is_thing()) {
                     continue;
                 }
                 let people = mention.form == Form::People;

@@ -27,7 +27,8 @@ impl Finder<'_> {
                 let inside = self.tokens.inside(title);
                 inside.rev().find_map(|index| lexicon::title_sex(self.tokens.text(index)))
             })
-            .or(given.flatten());
+            // "Sen. Graham" bears a surname.
+            .or(given.flatten().filter(|_| title.is_none() || len > 1));
         let person = |certainty| Reading { kind: Some(ActorKind::Person), certainty, sex };
         let any = |class: NameWord| (start..end).any(|index| self.lexical(index).intersects(class));
         let previous = start.checked_sub(1).map_or("", |before| self.tokens.text(before));
@@ -51,6 +52,9 @@ impl Finder<'_> {
             }
         }
         if len >= 2 && self.lexical(end - 1).contains(NameWord::OUTLET) {
+            return Reading::of(ActorKind::Outlet, Certainty::Sure);
+        }
+        if lexicon::is_outlet_in_parts(last) {
             return Reading::of(ActorKind::Outlet, Certainty::Sure);
         }
         let ends_place = self.lexical(end - 1).contains(NameWord::PLACE);
@@ -174,8 +178,9 @@ impl Finder<'_> {
         lexicon::is_city(&self.tokens.prose[self.tokens.span(start, end - 1)])
     }
 
-    /// "Image: " before a name.
-    fn is_credited(&self, at: usize) -> bool {
+    /// "Image: " before a name, or before one that "&" joins to it.
+    pub(super) fn is_credited(&self, at: usize) -> bool {
+        let at = if at >= 4 && self.tokens.text(at - 1) == "&" { at - 2 } else { at };
         at >= 2
             && self.tokens.text(at - 1) == ":"
             && ["image", "images", "photo", "photos", "photograph", "picture", "credit", "video", "audio"]
