@@ -65,7 +65,7 @@ fn main() {
     }
     table.push_str("];\n");
     let mut seconds = [0_u128; 256];
-    for key in names.keys().map(|key| key.as_bytes()) {
+    for key in names.keys().map(String::as_bytes) {
         seconds[usize::from(key[0])] |= 1 << (key.get(1).unwrap_or(&b' ') & 0x7f);
     }
     writeln!(
