@@ -70,7 +70,7 @@ fn main() {
     }
     writeln!(
         table,
-        "/// For each first byte of a name a bit for each byte that is second in one, without its highest bit.\nstatic SECONDS: [u128; 256] = {seconds:?};"
+        "/// For each first byte of a name a bit for each byte that is second in one, without its highest bit.\n#[expect(clippy::unreadable_literal, reason = \"bits\")]\nstatic SECONDS: [u128; 256] = {seconds:?};"
     )
     .expect("a text can be added to");
     fs::write(out.join("entries.rs"), table).expect("the entries can be written");
