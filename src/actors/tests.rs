@@ -409,6 +409,32 @@ Olaf Berg spoke first. “It is so,” said Thomas Berg. The case for Olaf Berg'
 }
 
 #[test]
+fn a_subject_keeps_the_floor_past_the_phrase_after_it() {
+    check(
+        "
+Olaf Lindholm, a friend of Thomas Berg, said no. “It is so,” he said.
+^^^^^^^^^^^^^              ^^^^^^^^^^^                       ^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm
+Sen. Olaf Lindholm (R-Ohio), who met Thomas Berg and who stayed, said that he left.
+     ^^^^^^^^^^^^^           ^^^     ^^^^^^^^^^^     ^^^                  ^^ person/olaf-lindholm person/olaf-lindholm person/thomas-berg person/olaf-lindholm person/olaf-lindholm
+Thomas Berg met Olaf Lindholm, whom he likes. A friend to Thomas Berg, who slept, left.
+^^^^^^^^^^^     ^^^^^^^^^^^^^       ^^                    ^^^^^^^^^^^ person/thomas-berg person/olaf-lindholm person/thomas-berg person/thomas-berg
+",
+    );
+}
+
+#[test]
+fn the_agency_and_the_senator_are_those_named_before() {
+    check(
+        "
+The report came from the FBI. The agency lists the harbours.
+                         ^^^  ^^^^^^^^^^ organisation/fbi organisation/fbi
+Sen. Olaf Lindholm met Sen. Thomas Berg. Sen. Lindholm slept. The senator left.
+     ^^^^^^^^^^^^^          ^^^^^^^^^^^       ^^^^^^^^        ^^^^^^^^^^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm person/olaf-lindholm
+",
+    );
+}
+
+#[test]
 fn ships_versions_and_flights_are_no_actors() {
     check(
         "

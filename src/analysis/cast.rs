@@ -297,7 +297,8 @@ fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
         next.len() == plural.len() && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
     };
     let placed = matches!(kind, Some(ActorKind::Country | ActorKind::Place)) && !is(&GOVERNING, plural);
-    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural);
+    let body = matches!(kind, Some(ActorKind::Organisation | ActorKind::Outlet));
+    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural) || body && is(&STAFF, plural);
     plural.ends_with('s') && !plural.ends_with("ss") || placed || serving || named()
 }
 
@@ -364,6 +365,23 @@ const SERVING: [&str; 20] = [
     "supporter",
     "surrogate",
     "voter",
+];
+
+/// Who works for a body and does not speak for it: "a Harbour Post reporter".
+const STAFF: [&str; 13] = [
+    "reporter",
+    "correspondent",
+    "journalist",
+    "anchor",
+    "columnist",
+    "host",
+    "contributor",
+    "analyst",
+    "commentator",
+    "professor",
+    "student",
+    "employee",
+    "worker",
 ];
 
 /// What somebody writes; it says what it says by whomever.
@@ -439,6 +457,7 @@ mod tests {
             ("voters in Oslo", None),
             ("the city of Bergen", Some("Bergen")),
             ("Oslo officialdom", None),
+            ("a Harbour Party reporter", None),
             ("one Hollmann supporter", None),
             ("A study by Mia Strand and Ivar Hollmann", None),
             ("an Oslo-based team", None),
