@@ -955,7 +955,7 @@ impl<'a> Builder<'a> {
             return Some(one);
         }
         let most = || named.then(|| self.spoken_of_most(kind, &suits)).flatten();
-        self.antecedent(block, index, mention, &suits).or_else(most)
+        self.antecedent(block, index, mention, suits).or_else(most)
     }
 
     /// The only one that `suits` among those named in the mention's own sentence before it or in the one before;
@@ -971,6 +971,9 @@ impl<'a> Builder<'a> {
         let speaking = pronoun && self.is_speaking(block, mention);
         let own = self.passages[block].0.sentence_at(mention.range.start());
         let (mut from, mut sentence) = (block, own);
+        if pronoun && let Some(member) = self.named_after(block, index, mention) {
+            return Some(member);
+        }
         let others = pronoun && self.follows_participle(block, mention);
         // Whom the sentence has only as an owner, "Lee's plan", gives way to one who spoke before.
         let mut owner = None;
@@ -1074,6 +1077,32 @@ impl<'a> Builder<'a> {
         let mut known = found.iter().map(|(member, _)| *member).filter(|member| known(*member));
         let first = known.next()?;
         known.all(|member| member == first).then_some(first)
+    }
+
+    /// The person that a pronoun in the phrase opening its sentence stands for, where the name follows that phrase: "In
+    /// his speech, Lee said".
+    fn named_after(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let (passage, mentions) = self.passages[block];
+        let tokens = passage.tokens();
+        let at = tokens.inside(mention.range).start;
+        let sentence = passage.sentences().get(passage.sentence_at(mention.range.start()))?;
+        let opens = WordClass::PREPOSITION.union(WordClass::SUBORDINATOR);
+        if at - sentence.start > 3 || at == sentence.start || !tokens.class(sentence.start).intersects(opens)
+        {
+            return None;
+        }
+        let next = mentions[index + 1..]
+            .iter()
+            .position(|other| other.form == Form::Name && other.kind == Some(ActorKind::Person))?;
+        let named = &mentions[index + 1 + next];
+        let first = tokens.inside(named.title.unwrap_or(named.range)).start;
+        let commas = (at..first).filter(|index| tokens.text(*index) == ",").count();
+        let follows = first < sentence.end && commas == 1 && tokens.text(first - 1) == ",";
+        let end = tokens.inside(named.range).end;
+        let acts = !finite_form(tokens.text(end)).is_empty()
+            || name_word(tokens.text(end)).contains(NameWord::SPEECH);
+        let member = self.cast.index(block, index + 1 + next)?;
+        (follows && acts && agree(self.cast.members[member].sex, mention.sex)).then_some(member)
     }
 
     /// Whether something of the mention's follows it: "Lee's plan".

@@ -287,6 +287,8 @@ fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
     let small = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let Some(next) = words.next().filter(|_| rest.starts_with(' ')) else { return false };
     let plural = next.strip_suffix([',', '.']).unwrap_or(next);
+    // "the Ohio senator's allies".
+    let plural = plural.strip_suffix("'s").or_else(|| plural.strip_suffix("’s")).unwrap_or(plural);
     let joining =
         ["and", "or", "who", "which", "as", "but", "is", "was", "has", "does", "says"].contains(&next);
     if joining || !small(plural) || is(&RELATING, next) {
