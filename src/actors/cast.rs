@@ -11,7 +11,7 @@ use super::mention::{Candidate, Certainty, Form, Mention};
 use super::name;
 use super::registry::{ActorRef, Registry};
 use crate::article::Date;
-use crate::language::{Passage, TokenKind, WordClass, finite_form};
+use crate::language::{Passage, TokenKind, Tokens, WordClass, finite_form};
 use crate::text::TextRange;
 
 /// Everybody an article speaks of, and which of its mentions speaks of whom.
@@ -218,8 +218,14 @@ pub fn slug(name: &str) -> String {
 /// In how many sentences, from its own backwards, the one that a pronoun means is looked for.
 const PRONOUN_REACH: usize = 6;
 
-/// The same for a description.
+/// The same for an office: "the senator".
+const OFFICE_REACH: usize = 4;
+
+/// The same for another description.
 const DESCRIPTION_REACH: usize = 2;
+
+/// What "the agency" may have in its name instead.
+const AGENCIES: [&str; 7] = ["agency", "bureau", "service", "administration", "office", "centre", "center"];
 
 /// How many tokens the phrase between commas after a name may have.
 const PHRASE_REACH: usize = 24;
@@ -782,8 +788,9 @@ impl<'a> Builder<'a> {
                 };
                 let (found, why) = match mention.form {
                     Form::Role if mention.kind == Some(ActorKind::Person) => {
-                        let found =
-                            self.holder(block, mention).or_else(|| self.officer(block, index, mention));
+                        let found = self
+                            .holder(block, index, mention)
+                            .or_else(|| self.officer(block, index, mention));
                         (found, Why::Description)
                     }
                     Form::Role => (self.described(block, index, mention), Why::Description),
@@ -805,7 +812,7 @@ impl<'a> Builder<'a> {
 
     /// The only person of the article with the office "the president", or who had it: "the former secretary". An
     /// office in the person's title or the registry counts more than one the article tells after a comma.
-    fn holder(&self, block: usize, mention: &Mention) -> Option<usize> {
+    fn holder(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
         let text = one_line(self.text(block, mention.range)).to_lowercase();
         let office = text.strip_prefix("the ")?;
         let republican = office.strip_prefix("gop ").map(|rest| format!("republican {rest}"));
@@ -817,7 +824,7 @@ impl<'a> Builder<'a> {
         let of_title = |member: &CastMember| {
             let is_former = |words: &str| words.starts_with("former ") || words.starts_with("ex-");
             member.titles.iter().any(|title| {
-                let title = title.to_lowercase();
+                let title = written_out(&title.to_lowercase());
                 is_office(&title, office) && (!former || is_former(&title))
             })
         };
@@ -853,8 +860,15 @@ impl<'a> Builder<'a> {
         match only(&titled) {
             (Some(one), false) => Some(one),
             (Some(_), true) => {
-                let most = self.spoken_of_most(&titled).filter(|_| !former);
-                most.filter(|most| of_title(&self.cast.members[*most]))
+                let most = self.spoken_of_most(ActorKind::Person, &titled).filter(|_| !former);
+                let most = most.filter(|most| of_title(&self.cast.members[*most]));
+                // "The senator" among several is the one named in the sentence before.
+                let near = |member: &CastMember| {
+                    member.kind == Some(ActorKind::Person)
+                        && agree(member.sex, mention.sex)
+                        && of_title(member)
+                };
+                most.or_else(|| self.antecedent(block, index, mention, near).filter(|_| !former))
             }
             (None, _) => only(&said).0.filter(|_| !only(&said).1),
         }
@@ -890,13 +904,13 @@ impl<'a> Builder<'a> {
         self.cast.index(block, before).filter(|_| beside)
     }
 
-    /// Of the persons that `suits`, the one the article is about: whom it mentions several times as often as each other.
-    fn spoken_of_most(&self, suits: &dyn Fn(&CastMember) -> bool) -> Option<usize> {
+    /// Of those of the kind that `suits`, the one the article is about: whom it mentions several times as often as each other.
+    fn spoken_of_most(&self, kind: ActorKind, suits: &dyn Fn(&CastMember) -> bool) -> Option<usize> {
         let count = |member: &usize| self.cast.members[*member].mentions;
         let mut found: Vec<usize> = (0..self.cast.members.len())
             .filter(|member| {
                 let member = &self.cast.members[*member];
-                member.kind == Some(ActorKind::Person) && suits(member)
+                member.kind == Some(kind) && suits(member)
             })
             .collect();
         found.sort_by_key(|member| std::cmp::Reverse(count(member)));
@@ -925,8 +939,13 @@ impl<'a> Builder<'a> {
                 .any(|word| description(&word.to_lowercase()).is_some_and(|(_, named)| named));
             // A body that the registry describes is no firm.
             let noted = known.is_some_and(|actor| !actor.note.is_empty() && !actor.note.contains(noun));
+            let agency = noun == "agency" && AGENCIES.iter().any(|word| has(member, word));
             member.kind == Some(kind)
-                && if named { has(member, noun) } else { kind != ActorKind::Organisation || !body && !noted }
+                && if named {
+                    has(member, noun)
+                } else {
+                    agency || kind != ActorKind::Organisation || !body && !noted
+                }
         };
         let mut found = (0..self.cast.members.len()).filter(|member| {
             let member = &self.cast.members[*member];
@@ -935,7 +954,8 @@ impl<'a> Builder<'a> {
         if let (Some(one), None) = (found.next(), found.next()) {
             return Some(one);
         }
-        self.antecedent(block, index, mention, suits)
+        let most = || named.then(|| self.spoken_of_most(kind, &suits)).flatten();
+        self.antecedent(block, index, mention, suits).or_else(most)
     }
 
     /// The only one that `suits` among those named in the mention's own sentence before it or in the one before;
@@ -951,10 +971,18 @@ impl<'a> Builder<'a> {
         let speaking = pronoun && self.is_speaking(block, mention);
         let own = self.passages[block].0.sentence_at(mention.range.start());
         let (mut from, mut sentence) = (block, own);
+        if pronoun && let Some(member) = self.named_after(block, index, mention) {
+            return Some(member);
+        }
         let others = pronoun && self.follows_participle(block, mention);
         // Whom the sentence has only as an owner, "Lee's plan", gives way to one who spoke before.
         let mut owner = None;
-        for _ in 0..if pronoun { PRONOUN_REACH } else { DESCRIPTION_REACH } {
+        let reach = match mention.kind {
+            _ if pronoun => PRONOUN_REACH,
+            Some(ActorKind::Person) => OFFICE_REACH,
+            _ => DESCRIPTION_REACH,
+        };
+        for _ in 0..reach {
             let (passage, mentions) = self.passages[from];
             let before = if from == block { index } else { mentions.len() };
             let mut found = Vec::new();
@@ -1051,6 +1079,32 @@ impl<'a> Builder<'a> {
         known.all(|member| member == first).then_some(first)
     }
 
+    /// The person that a pronoun in the phrase opening its sentence stands for, where the name follows that phrase: "In
+    /// his speech, Lee said".
+    fn named_after(&self, block: usize, index: usize, mention: &Mention) -> Option<usize> {
+        let (passage, mentions) = self.passages[block];
+        let tokens = passage.tokens();
+        let at = tokens.inside(mention.range).start;
+        let sentence = passage.sentences().get(passage.sentence_at(mention.range.start()))?;
+        let opens = WordClass::PREPOSITION.union(WordClass::SUBORDINATOR);
+        if at - sentence.start > 3 || at == sentence.start || !tokens.class(sentence.start).intersects(opens)
+        {
+            return None;
+        }
+        let next = mentions[index + 1..]
+            .iter()
+            .position(|other| other.form == Form::Name && other.kind == Some(ActorKind::Person))?;
+        let named = &mentions[index + 1 + next];
+        let first = tokens.inside(named.title.unwrap_or(named.range)).start;
+        let commas = (at..first).filter(|index| tokens.text(*index) == ",").count();
+        let follows = first < sentence.end && commas == 1 && tokens.text(first - 1) == ",";
+        let end = tokens.inside(named.range).end;
+        let acts = !finite_form(tokens.text(end)).is_empty()
+            || name_word(tokens.text(end)).contains(NameWord::SPEECH);
+        let member = self.cast.index(block, index + 1 + next)?;
+        (follows && acts && agree(self.cast.members[member].sex, mention.sex)).then_some(member)
+    }
+
     /// Whether something of the mention's follows it: "Lee's plan".
     fn is_owner(&self, block: usize, mention: &Mention) -> bool {
         let tokens = self.passages[block].0.tokens();
@@ -1075,9 +1129,10 @@ impl<'a> Builder<'a> {
             && tokens.text(first - 1) == ","
             && (tokens.class(sentence.start).intersects(WordClass::PREPOSITION.union(WordClass::ADVERB))
                 || opening.len() > 5 && opening.ends_with("ing"));
-        let next = tokens.class(at.end);
+        let end = past_brackets(&tokens, at.end);
+        let next = tokens.class(end);
         let verbs = WordClass::AUXILIARY.union(WordClass::BE).union(WordClass::HAVE);
-        let acts = !finite_form(tokens.text(at.end)).is_empty()
+        let acts = !finite_form(tokens.text(end)).is_empty()
             || next.intersects(verbs)
             || self.phrase_after(block, mention).is_some();
         (first == sentence.start || phrase) && acts
@@ -1121,14 +1176,15 @@ impl<'a> Builder<'a> {
             speech(index) || tokens.class(index).contains(WordClass::ADVERB) && speech(index + 1)
         };
         let past_phrase = self.phrase_after(block, mention).is_some_and(|phrase| says(phrase.end + 1));
-        says(at.end) || past_phrase || inverted && speech(at.start - 1)
+        let end = past_brackets(&tokens, at.end);
+        says(end) || past_phrase || inverted && speech(at.start - 1)
     }
 
     /// The tokens of the phrase set between commas after a name, where the sentence goes on with a verb: "Lee, who met
     /// Berg, left".
     fn phrase_after(&self, block: usize, mention: &Mention) -> Option<std::ops::Range<usize>> {
         let tokens = self.passages[block].0.tokens();
-        let end = tokens.inside(mention.range).end;
+        let end = past_brackets(&tokens, tokens.inside(mention.range).end);
         if mention.form == Form::Pronoun || tokens.text(end) != "," {
             return None;
         }
@@ -1269,6 +1325,29 @@ fn is_office(text: &str, office: &str) -> bool {
         Some(same(last, end) && inside)
     };
     head(text, office) || short().unwrap_or(false)
+}
+
+/// A title in lower case with its last word written out: "senator" for "sen.".
+fn written_out(title: &str) -> String {
+    const SHORT: [(&str, &str); 6] = [
+        ("sen.", "senator"),
+        ("gov.", "governor"),
+        ("rep.", "representative"),
+        ("gen.", "general"),
+        ("prof.", "professor"),
+        ("sgt.", "sergeant"),
+    ];
+    let written =
+        SHORT.iter().find_map(|(short, long)| Some(format!("{}{long}", title.strip_suffix(short)?)));
+    written.unwrap_or_else(|| title.to_owned())
+}
+
+/// The token after short brackets that begin at token `at`, else `at`: after "(R-Ohio)".
+fn past_brackets(tokens: &Tokens, at: usize) -> usize {
+    if tokens.text(at) != "(" {
+        return at;
+    }
+    (at + 1..at + 5).find(|index| tokens.text(*index) == ")").map_or(at, |close| close + 1)
 }
 
 fn ends_with_words(text: &str, end: &str) -> bool {

@@ -277,6 +277,13 @@ impl<'a> Finder<'a> {
     /// The person that "who" at token `at` goes on about, as an index: "Ann Lee, who", "Ann Lee of Oslo, who", "Ann Lee, a
     /// nurse who".
     fn related(&self, at: usize) -> Option<usize> {
+        // "Ann Lee, who came and who stayed".
+        if at > 0 && self.tokens.class(at - 1).contains(WordClass::COORDINATOR) {
+            let last =
+                self.out.iter().rev().take(RELATIVE_MENTIONS).find(|last| last.stands_for.is_some())?;
+            let stands_for = last.stands_for.filter(|_| last.form == Form::Pronoun);
+            return stands_for.filter(|_| at - self.tokens.inside(last.range).end <= 2 * RELATIVE_REACH);
+        }
         let person =
             |mention: &Mention| mention.kind == Some(ActorKind::Person) && mention.form == Form::Name;
         let last = self.out.len().saturating_sub(RELATIVE_MENTIONS);
@@ -393,6 +400,7 @@ impl<'a> Finder<'a> {
             || self.tokens.list[noun + 1].kind != TokenKind::Word
             || matches!(next, "'s" | "’s" | "also" | "to")
             || !finite_form(next).is_empty()
+            || next.ends_with('s') && self.tokens.class(noun + 2).contains(WordClass::DETERMINER)
             || class.intersects(verbs)
             || class.intersects(small) && !matches!(next, "of" | "for" | "where" | "that" | "which");
         if !ends {

@@ -409,6 +409,42 @@ Olaf Berg spoke first. “It is so,” said Thomas Berg. The case for Olaf Berg'
 }
 
 #[test]
+fn a_subject_keeps_the_floor_past_the_phrase_after_it() {
+    check(
+        "
+Olaf Lindholm, a friend of Thomas Berg, said no. “It is so,” he said.
+^^^^^^^^^^^^^              ^^^^^^^^^^^                       ^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm
+Sen. Olaf Lindholm (R-Ohio), who met Thomas Berg and who stayed, said that he left.
+     ^^^^^^^^^^^^^           ^^^     ^^^^^^^^^^^     ^^^                   ^^ person/olaf-lindholm person/olaf-lindholm person/thomas-berg person/olaf-lindholm person/olaf-lindholm
+Thomas Berg met Olaf Lindholm, whom he likes. A friend to Thomas Berg, who slept, left.
+^^^^^^^^^^^     ^^^^^^^^^^^^^       ^^                    ^^^^^^^^^^^ person/thomas-berg person/olaf-lindholm person/thomas-berg person/thomas-berg
+",
+    );
+}
+
+#[test]
+fn a_pronoun_in_the_phrase_before_the_subject_is_the_subject() {
+    check(
+        "
+Thomas Berg left. In his speech, Olaf Lindholm said no.
+^^^^^^^^^^^          ^^^         ^^^^^^^^^^^^^ person/thomas-berg person/olaf-lindholm person/olaf-lindholm
+",
+    );
+}
+
+#[test]
+fn the_agency_and_the_senator_are_those_named_before() {
+    check(
+        "
+The report came from the FBI. The agency lists the harbours.
+                         ^^^  ^^^^^^^^^^ organisation/fbi organisation/fbi
+Sen. Olaf Lindholm met Sen. Thomas Berg. Sen. Lindholm slept. The senator left.
+     ^^^^^^^^^^^^^          ^^^^^^^^^^^       ^^^^^^^^        ^^^^^^^^^^^ person/olaf-lindholm person/thomas-berg person/olaf-lindholm person/olaf-lindholm
+",
+    );
+}
+
+#[test]
 fn ships_versions_and_flights_are_no_actors() {
     check(
         "

@@ -287,6 +287,8 @@ fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
     let small = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let Some(next) = words.next().filter(|_| rest.starts_with(' ')) else { return false };
     let plural = next.strip_suffix([',', '.']).unwrap_or(next);
+    // "the Ohio senator's allies".
+    let plural = plural.strip_suffix("'s").or_else(|| plural.strip_suffix("’s")).unwrap_or(plural);
     let joining =
         ["and", "or", "who", "which", "as", "but", "is", "was", "has", "does", "says"].contains(&next);
     if joining || !small(plural) || is(&RELATING, next) {
@@ -297,7 +299,8 @@ fn tells_which(rest: &str, kind: Option<ActorKind>) -> bool {
         next.len() == plural.len() && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
     };
     let placed = matches!(kind, Some(ActorKind::Country | ActorKind::Place)) && !is(&GOVERNING, plural);
-    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural);
+    let body = matches!(kind, Some(ActorKind::Organisation | ActorKind::Outlet));
+    let serving = kind == Some(ActorKind::Person) && is(&SERVING, plural) || body && is(&STAFF, plural);
     plural.ends_with('s') && !plural.ends_with("ss") || placed || serving || named()
 }
 
@@ -364,6 +367,23 @@ const SERVING: [&str; 20] = [
     "supporter",
     "surrogate",
     "voter",
+];
+
+/// Who works for a body and does not speak for it: "a Harbour Post reporter".
+const STAFF: [&str; 13] = [
+    "reporter",
+    "correspondent",
+    "journalist",
+    "anchor",
+    "columnist",
+    "host",
+    "contributor",
+    "analyst",
+    "commentator",
+    "professor",
+    "student",
+    "employee",
+    "worker",
 ];
 
 /// What somebody writes; it says what it says by whomever.
@@ -439,6 +459,7 @@ mod tests {
             ("voters in Oslo", None),
             ("the city of Bergen", Some("Bergen")),
             ("Oslo officialdom", None),
+            ("a Harbour Party reporter", None),
             ("one Hollmann supporter", None),
             ("A study by Mia Strand and Ivar Hollmann", None),
             ("an Oslo-based team", None),
