@@ -1,6 +1,8 @@
 //! Who the mentions of one article are: names, short names, acronyms, offices and pronouns
 //! brought together.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{Actor, ActorKind, Reference, Role, Sex};
@@ -22,6 +24,8 @@ use crate::text::TextRange;
 pub struct Cast {
     members: Vec<CastMember>,
     links: Vec<Vec<Option<Link>>>,
+    /// Words, in lower case, that are names only where the article has them nowhere in lower case.
+    openers: BTreeSet<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +90,7 @@ impl Cast {
             cast: Self {
                 members: Vec::new(),
                 links: passages.iter().map(|(_, mentions)| vec![None; mentions.len()]).collect(),
+                openers: BTreeSet::new(),
             },
             by_actor: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -106,9 +111,9 @@ impl Cast {
         builder.finish()
     }
 
-    /// Whether the cast of an article stays as it is, but for what is said where, when the passage `one`
+    /// Whether this cast of an article stays as it is, but for what is said where, when the passage `one`
     /// with its mentions gives way to `other`.
-    pub fn sees_alike(one: (&Passage, &[Mention]), other: (&Passage, &[Mention])) -> bool {
+    pub fn sees_alike(&self, one: (&Passage, &[Mention]), other: (&Passage, &[Mention])) -> bool {
         one.0.sentences().len() == other.0.sentences().len()
             && one.1.len() == other.1.len()
             && one
@@ -116,6 +121,14 @@ impl Cast {
                 .iter()
                 .zip(other.1)
                 .all(|(mine, yours)| Sight::of(one.0, mine) == Sight::of(other.0, yours))
+            && self.openers_in(one.0).eq(self.openers_in(other.0))
+    }
+
+    /// The words of `passage` that make a name elsewhere none.
+    fn openers_in<'a>(&'a self, passage: &'a Passage) -> impl Iterator<Item = &'a str> {
+        let tokens = passage.tokens();
+        let words = tokens.list.iter().map(move |token| &tokens.prose[token.range]);
+        words.filter(|word| !self.openers.is_empty() && self.openers.contains(*word))
     }
 
     /// Who mention `mention` of passage `block` is; none for what turned out to be no name, and
@@ -540,6 +553,7 @@ impl<'a> Builder<'a> {
             .filter(|(_, opens)| **opens)
             .map(|(text, _)| (text.to_lowercase(), *text))
             .collect();
+        self.cast.openers.extend(words.keys().cloned());
         let mut initials = [false; 256];
         for word in words.keys() {
             initials[usize::from(word.bytes().next().unwrap_or(0))] = true;

@@ -232,7 +232,7 @@ impl Analysis {
             let (old, new) = (&previous.blocks[*block].pieces, &self.blocks[*block].pieces);
             old.len() == new.len()
                 && old.iter().zip(new.iter()).all(|(old, new)| {
-                    Arc::ptr_eq(&old.piece, &new.piece) || Cast::sees_alike(old.naming(), new.naming())
+                    Arc::ptr_eq(&old.piece, &new.piece) || kept.cast.sees_alike(old.naming(), new.naming())
                 })
         };
         if previous.blocks.len() != self.blocks.len() || !fresh.iter().all(alike) {

@@ -101,6 +101,18 @@ fn a_key_in_a_word_leaves_the_cast_as_it_is_and_one_in_a_name_does_not() {
 }
 
 #[test]
+fn a_word_that_begins_to_stand_in_lower_case_is_no_name_elsewhere_any_more() {
+    let text = "Brindle went well.\n\nThe dam is brindled.";
+    let before = analyse(text);
+    assert_eq!(before.cast().members().len(), 1);
+    let typed = text.replace("brindled", "brindle");
+    let after = Analysis::update(typed.as_str().into(), setup(), Some(&before), &|| false).unwrap();
+    assert_eq!(after.cast().members().len(), 0);
+    let back = Analysis::update(text.into(), setup(), Some(&after), &|| false).unwrap();
+    assert_eq!(everybody(&back), everybody(&before));
+}
+
+#[test]
 fn a_long_article_is_read_in_stretches_as_it_is_from_its_beginning() {
     let mut text = String::new();
     for index in 0..STRETCH * 3 {
