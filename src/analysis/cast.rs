@@ -217,7 +217,9 @@ impl Analysis {
         let (block, piece) = at;
         let attributions = self.blocks[block].pieces[piece].attributions.iter().enumerate();
         let mut claims = Vec::new();
-        for (attribution, found) in attributions.filter(|(_, found)| !found.content.is_empty()) {
+        for (attribution, found) in
+            attributions.filter(|(_, found)| found.is_claim() && !found.content.is_empty())
+        {
             let member = found.source.iter().find_map(|range| self.named_in(cast, firsts, at, *range));
             claims.extend(member.map(|member| Claim { block, piece, attribution, member }));
         }

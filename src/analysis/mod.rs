@@ -329,7 +329,7 @@ impl Analysis {
             for (index, piece) in of.pieces.iter().enumerate() {
                 for attribution in &piece.attributions {
                     let placed = attribution.map(|range| self.to_article(block, index, range));
-                    match out.last_mut() {
+                    match out.iter_mut().rev().find(|found| found.is_claim()) {
                         Some(last) if placed.continues() => {
                             last.content.extend(placed.content);
                             last.inner.extend(placed.inner);

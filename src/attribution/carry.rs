@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::engine::Engine;
 use super::reading::Reading;
-use super::{Attribution, SourceKind, Speaker, State};
+use super::{Attribution, Link, SourceKind, Speaker, State};
 use crate::language::word_set::{WordShapes, word_set};
 use crate::language::{Tokens, WordClass, with_lower_case};
 
@@ -34,7 +34,7 @@ pub(super) fn carry(engine: &Engine<'_>, found: &[Attribution], incoming: &State
     for (index, sentence) in reading.passage.sentences().iter().enumerate() {
         let mut cited = false;
         while let Some(draft) = engine.drafts.get(next).filter(|draft| draft.extent().start < sentence.end) {
-            if !draft.source.is_empty() {
+            if !draft.source.is_empty() && draft.link != Link::Credit {
                 cited = true;
                 from = Some(next);
                 state = cite(reading, found.get(next), draft, state);

@@ -155,6 +155,11 @@ impl Attribution {
         out
     }
 
+    /// Whether somebody says the content: a caption is only what stands below somebody's picture.
+    pub fn is_claim(&self) -> bool {
+        self.link != Link::Credit
+    }
+
     /// Whether it goes on with what the speaker of an earlier passage said.
     pub fn continues(&self) -> bool {
         self.link == Link::Neighbour && self.source.is_empty()
@@ -189,10 +194,12 @@ pub enum Link {
     CueInside,
     /// "According to X, …".
     AccordingTo,
-    /// "X: …".
+    /// "X: …", "'…' — X".
     Colon,
-    /// A quotation whose speaker stands in a sentence nearby.
+    /// A quotation whose speaker stands in a sentence nearby, or a statement with a signature below.
     Neighbour,
     /// A noun: "X's claim that …".
     Nominal,
+    /// The credit of a picture, at the end of the caption: "… Image: X".
+    Credit,
 }

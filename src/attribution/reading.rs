@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn is_dash(&self, index: usize) -> bool {
-        matches!(self.text(index), "—" | "–" | "--" | "-")
+        matches!(self.text(index), "—" | "–" | "―" | "--" | "-")
     }
 
     /// Whether a full stop or its like stands at `index` and not inside a word or before a bracket.

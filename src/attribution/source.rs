@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SourceKind;
 use super::reading::Reading;
-use crate::language::{TokenKind, WordClass, entries, with_lower_case};
+use crate::language::{TokenKind, WordClass, entries, noun_class, noun_sense, with_lower_case};
 
 /// The noun phrase that ends just before token `end`, not reaching before `first`; empty when there
 /// is none.
@@ -483,6 +483,23 @@ pub(super) fn is_label(word: &str) -> bool {
 
 static LABELS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| entries(include_str!("lexicon/labels.txt")).collect());
+
+/// Whether `word` before a colon or "by" tells of a picture or film: "Image: Ann Lee".
+pub(super) fn is_picture_label(word: &str) -> bool {
+    with_lower_case(word, |lower| PICTURE_LABELS.contains(lower)).unwrap_or(false)
+}
+
+static PICTURE_LABELS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| entries(include_str!("lexicon/picture-labels.txt")).collect());
+
+/// Whether the word at `at` tells what somebody is: "administrator", "Senator".
+pub(super) fn names_office(reading: &Reading<'_>, at: usize) -> bool {
+    let word = reading.text(at);
+    match noun(word) {
+        Some(kind) => kind == SourceKind::Role,
+        None => noun_sense(word) == noun_class("person"),
+    }
+}
 
 fn noun(word: &str) -> Option<SourceKind> {
     with_lower_case(word, |lower| NOUNS.get(lower).copied()).flatten()

@@ -124,6 +124,85 @@ K--------- S-- C---  K-------------
     );
 }
 
+/// Of two verbs the one in the relative clause tells who speaks.
+#[test]
+fn a_relative_clause_belongs_to_who_speaks() {
+    assert_drawn(
+        "
+Unions who oppose the plan said it would cost jobs.
+S------------------------- C--- K-----------------
+Residents who support the plan said they would vote for it.
+S----------------------------- C--- K---------------------
+Scientists who believe the data is wrong said the study should be repeated.
+S--------------------------------------- C--- K---------------------------
+Unions, who oppose the plan, said it would cost jobs.
+        S-- C----- K-------
+        S--                  C--- K-----------------
+",
+    );
+}
+
+#[test]
+fn a_name_below_signs_what_stands_above() {
+    assert_drawn(
+        "
+“The harbour is closed.” — Ann Lee, harbour master
+K----------------------- C S----------------------
+“Harbour to stay closed” ― Daily Courier, May 4, 2015
+K----------------------- C S------------
+We were never asked about the harbour. Nobody came to see it. Ann Lee, Senator for Ohio
+K-----------------------------------------------------------  S------------------------
+I was never asked. Ann Lee
+K----------------  S------
+",
+    );
+}
+
+#[test]
+fn a_name_that_ends_a_paragraph_signs_no_report() {
+    assert_drawn(
+        "
+The harbour is closed until May. Ann Lee
+The harbour is closed until May. Ann Lee, Daily Courier
+The harbour is closed. - Ann Lee
+",
+    );
+}
+
+#[test]
+fn a_credit_names_whose_picture_it_is() {
+    assert_drawn(
+        "
+The harbour at dawn. Image: Ann Lee.
+K------------------  C----  S------
+Boats wait for the tide Photo credit: Harbour Museum / Ann Lee
+K---------------------- C-----------  S-----------------------
+The harbour at dawn. The minister said it was closed. Photo by Ann Lee.
+K------------------                                   C------- S------
+                     S----------- C--- K------------
+Boats wait for the tide. (Photo by Ann Lee, Daily Courier)
+K----------------------   C------- S---------------------
+The museum bought an image by Ann Lee.
+Image: Ann Lee
+",
+    );
+}
+
+/// Whose picture it is has nothing to do with who speaks below it.
+#[test]
+fn a_credit_hands_on_no_speaker() {
+    assert_drawn(
+        "
+The minister said the harbour was closed.
+S----------- C--- K---------------------
+The harbour at dawn. Image: Ann Lee.
+K------------------  C----  S------
+“We had no choice left, as everybody knows.”
+K-------------------------------------------
+",
+    );
+}
+
 #[test]
 fn indirect_speech_before_its_tag() {
     assert_drawn(

@@ -44,10 +44,10 @@ impl Claim<'_> {
 /// The claims of the block `index`, marked ones first. Where a person marked a claim, what was
 /// found over the same words is left out.
 pub(super) fn claims(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
-    claims_of(analysis, index, |found| vec![found])
+    claims_of(analysis, index, |found| if found.is_claim() { vec![found] } else { Vec::new() })
 }
 
-/// The same with those inside what was found.
+/// The same with those inside what was found, and captions with whose picture they stand below.
 pub(super) fn claims_with_inner(analysis: &Analysis, index: usize) -> Vec<Claim<'_>> {
     claims_of(analysis, index, Attribution::with_inner)
 }

@@ -162,7 +162,8 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn new(analysis: &'a Analysis) -> Self {
         let attributions = analysis.attributions();
-        let found = attributions.iter().flat_map(Attribution::with_inner);
+        let claims = attributions.iter().filter(|found| found.is_claim());
+        let found = claims.flat_map(Attribution::with_inner);
         let said = found.filter_map(|found| said(analysis, found)).map(Unit::Said);
         let mut taken: Vec<Vec<TextRange>> = vec![Vec::new(); analysis.blocks().len()];
         let mut units = Vec::new();

@@ -176,8 +176,10 @@ fn claim(analysis: &Analysis, offset: TextSize) -> Option<Hover> {
     let mut lines = Vec::new();
     let mut sources = words(&claim.sources);
     sources.extend(claim.actors.iter().map(|id| escape(id)));
+    let credit = matches!(claim.origin, Origin::Found(found) if !found.is_claim());
     lines.push(match sources.as_slice() {
         [] => "**Claim** of nobody named".to_owned(),
+        sources if credit => format!("**Picture** by **{}**", sources.join(" … ")),
         sources => format!("**Claim** by **{}**", sources.join(" … ")),
     });
     if !claim.content.is_empty() {
@@ -248,6 +250,7 @@ fn link(link: Link) -> &'static str {
         Link::Colon => "a colon or dash",
         Link::Neighbour => "in a sentence beside the quotation",
         Link::Nominal => "a noun that reports",
+        Link::Credit => "the credit of a picture",
     }
 }
 

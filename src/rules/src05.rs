@@ -50,7 +50,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 /// Whom a piece cites.
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     let mut outlets = Vec::new();
-    for attribution in piece.attributions {
+    for attribution in piece.attributions.iter().filter(|attribution| attribution.is_claim()) {
         let Some(source) = attribution.source.first() else { continue };
         match attribution.kind {
             // "he" and "the report" go back to one named before.

@@ -1,7 +1,8 @@
 //! The engine of rules and lexicons.
 //!
-//! A passage is read in four passes, the surest first: quotations with their tags, clauses with a
-//! tag after them, cues from left to right, and quotations that stand alone. What one pass has
+//! A passage is read in passes, the surest first: words with a signature, quotations with their tags,
+//! clauses with a tag after them, cues from left to right, captions with a credit, and quotations that
+//! stand alone. What one pass has
 //! taken the next leaves alone, so attributions do not overlap. What is attributed inside what
 //! somebody said is looked for last, in each content by itself.
 
@@ -11,6 +12,7 @@ mod frame;
 mod inner;
 mod nominal;
 mod quotation;
+mod signed;
 mod source_choice;
 mod tag;
 mod verb;
@@ -64,12 +66,17 @@ impl<'a> Engine<'a> {
     pub(super) fn run(reading: Reading<'a>, incoming: &State, judge: Judge<'a>) -> Self {
         let taken = vec![false; reading.len()];
         let mut engine = Self { reading, judge, taken, drafts: Vec::new() };
+        engine.signature();
+        let credit = engine.credit();
         engine.quotations();
         for sentence in engine.reading.passage.sentences() {
             engine.tags(sentence);
         }
         for sentence in engine.reading.passage.sentences() {
             engine.cues(sentence);
+        }
+        if let Some(credit) = credit {
+            engine.caption(credit);
         }
         engine.drafts.sort_by_key(|draft| draft.extent().start);
         engine.neighbours(incoming);

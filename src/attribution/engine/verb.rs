@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Draft, Engine, THRESHOLD, tenths};
 use crate::attribution::cue::{self, After, Cue, Form};
 use crate::attribution::features::{self, Anchor};
-use crate::attribution::judge::Question;
+use crate::attribution::judge::{Judge, Question};
 use crate::attribution::reading::Reading;
 use crate::attribution::{Link, source};
 use crate::language::{VerbForm, WordClass};
@@ -19,17 +19,13 @@ impl Engine<'_> {
             return None;
         }
         let first = self.bound(sentence, cue.group.start);
+        if self.belongs_to_subject(&cue, first, sentence.end) {
+            return None;
+        }
         let log_odds = self.judge.log_odds(Question::Verb(head), tenths(cue.score - THRESHOLD), |features| {
             let limit = self.free_until(cue.group.end, sentence.end);
-            features::verb(
-                features,
-                reading,
-                &cue,
-                sentence,
-                first,
-                limit,
-                self.circumstance(head, sentence),
-            );
+            let beside = self.circumstance(head, sentence);
+            features::verb(features, reading, &cue, sentence, first, limit, beside);
         });
         if log_odds <= self.judge.least() {
             return None;
@@ -113,6 +109,32 @@ impl Engine<'_> {
         }
         let source = self.source(&Anchor::of(&cue), source, &pieces, first, sentence);
         Some(Draft { source, cue: cue.group.clone(), content: pieces, link: Link::CueBefore, log_odds })
+    }
+
+    /// Whether `cue` only tells who the subject of a verb after it is, which reports: "unions who |oppose| the plan
+    /// said …". One attribution does not lie in the source of another, and what is said there is the news.
+    fn belongs_to_subject(&self, cue: &Cue, first: usize, end: usize) -> bool {
+        let reading = &self.reading;
+        let Some(who) = cue.group.start.checked_sub(1).filter(|who| *who > first) else { return false };
+        // In training it is what people marked that tells.
+        if matches!(self.judge, Judge::Teacher(_))
+            || !reading.is_any(who, &["who", "which"])
+            || !reading.is_word(who - 1)
+            || reading.has_finite(first..who)
+        {
+            return false;
+        }
+        let joins = WordClass::COORDINATOR | WordClass::SUBORDINATOR | WordClass::WH;
+        let closes = |at: &usize| {
+            reading.is_mark(*at) || reading.is_quote(*at) || reading.class(*at).intersects(joins)
+        };
+        let clause = (cue.group.end..end).take_while(|at| !closes(at));
+        let mut verbs = clause.filter(|at| reading.is_finite(*at) && !reading.is_finite(at - 1));
+        // "who believe the data |is| wrong said": what such a verb reports has one of its own.
+        let main = verbs.nth(usize::from(cue::takes_clause(cue.lemma)));
+        main.and_then(|main| cue::verb_cue(reading, main, &(first..end))).is_some_and(|main| {
+            cue::takes_clause(main.lemma) && matches!(main.form, Form::Past | Form::Present | Form::Base)
+        })
     }
 }
 

@@ -306,7 +306,7 @@ impl Reading<'_> {
     fn found(&self) -> Vec<Claim> {
         let attributions = self.analysis.attributions();
         let mut out: Vec<(TextSize, Claim)> = Vec::with_capacity(attributions.len());
-        for found in &attributions {
+        for found in attributions.iter().filter(|found| found.is_claim()) {
             let content = found.content.first().or_else(|| found.cue.first());
             let Some(content) = content.copied() else { continue };
             let cue = found.cue.first().copied().unwrap_or(content);
