@@ -358,6 +358,13 @@ mod tests {
     }
 
     #[test]
+    fn a_caption_says_whose_picture_it_is() {
+        let hover = shown("The pier at dawn. Image: Ann Lee.", "dawn");
+        assert!(hover.contains("**Picture** by **Ann Lee**"), "{hover}");
+        assert!(hover.contains("Cue: *Image* (the credit of a picture)"), "{hover}");
+    }
+
+    #[test]
     fn a_claim_inside_another_says_whose_words_it_stands_in() {
         let text = "Lee said Kim had told him that the dam was old.";
         let hover = shown(text, "dam");

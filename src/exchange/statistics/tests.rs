@@ -101,6 +101,14 @@ fn what_is_found_is_named_by_its_words() {
 }
 
 #[test]
+fn a_caption_is_no_claim_of_whose_picture_it_is() {
+    assert_eq!(
+        claims("Maria Keller said the pier leaks.\n\nThe pier at dawn. Image: Bo Ek."),
+        ["person named: person/maria-keller"]
+    );
+}
+
+#[test]
 fn an_article_in_which_somebody_marked_claims_has_no_others() {
     let text = pier("[It leaks]{.claim by=ek}. Ann Lee said that it does not.");
     assert_eq!(claims(&text), ["person named: person/bo-ek"]);
