@@ -1115,7 +1115,10 @@ impl<'a> Finder<'a> {
             return self.name(start, end - 1, sentence_end, title, doubtful);
         }
         if self.is_party_to_case(start, end) {
-            self.thing(start, end);
+            // A body stays one elsewhere.
+            if !self.has_head(start, end) {
+                self.thing(start, end);
+            }
             return;
         }
         if title.is_none() && self.is_before_subtitle(start, end) {
