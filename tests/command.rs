@@ -203,7 +203,10 @@ fn a_model_trained_on_annotated_articles_is_named_by_the_command_or_the_configur
     fs::write(folder.path("desk/own.model"), &model).expect("a model");
     assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
     fs::write(folder.path("desk/own.model"), &model[..100]).expect("a model");
-    for ran in [export(&[]), folder.run(&["check"])] {
+    let gold = r#"{"doc_id": "a", "text": "The mayor said the dam was safe.", "attributions": []}"#;
+    fs::write(folder.path("gold.jsonl"), gold).expect("a corpus");
+    let evaluated = folder.run(&["evaluate", "--gold", "gold.jsonl"]);
+    for ran in [export(&[]), folder.run(&["check"]), evaluated] {
         let told = ran.err().contains("onrecord.toml:1: desk/own.model: it has 100 bytes where");
         assert!(told && ran.code() == Some(2), "{}", ran.err());
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::{Attribution, Model};
 use crate::exchange::{Calibration, Evaluation, GoldArticle, GoldAttribution, Scores};
-use crate::workspace::discover;
+use crate::workspace::{ConfigError, Configs, discover};
 
 /// Score attribution on articles in which people marked who said what.
 #[derive(Args)]
@@ -37,8 +37,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         super::complain(&arguments.gold, "there is no annotated article in it");
         return super::exit_code(true, false);
     }
+    let model = match model.map_or_else(|| configured(&arguments.gold), Ok) {
+        Ok(model) => model,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return super::exit_code(true, false);
+        }
+    };
     let began = Instant::now();
-    let found = find(&articles, model.unwrap_or_default().above(arguments.least.confidence));
+    let found = find(&articles, model.above(arguments.least.confidence));
     let wall = began.elapsed().as_secs_f64();
     let evaluation = score(&articles, &found);
     let (articles, characters) = (evaluation.scores.articles, evaluation.scores.characters);
@@ -48,6 +55,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     );
     let failed = written.is_err_and(|error| !super::is_broken_pipe(&error));
     super::exit_code(failed || !errors.is_empty(), false)
+}
+
+/// The model that `onrecord.toml` names for what lies at `path`, or the built-in one.
+fn configured(path: &Path) -> Result<Model, ConfigError> {
+    let config = Configs::default().of(path)?;
+    Ok(config.map(|config| config.model().clone()).unwrap_or_default())
 }
 
 /// What the engine finds with `model` in each of `articles`, with its confidence.
