@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use onrecord::analysis::{Analysis, Setup};
+use onrecord::article::strip;
 use onrecord::attribution::Model;
 use onrecord::exchange::{
     Annotations, Columns, Imported, IntakeFormat, RegistryFormat, ToolFormat, read_actors, read_attributions,
-    strip, take_in,
+    take_in,
 };
 use onrecord::server::serve;
 use onrecord::workspace::{ActorsFile, Baseline, Config, decode, to_toml};

@@ -10,7 +10,8 @@ use std::{env, fs};
 
 use onrecord::analysis::{Analysis, Setup};
 use onrecord::article::SpanClass;
-use onrecord::exchange::{GoldArticle, mentions, strip};
+use onrecord::article::strip;
+use onrecord::exchange::{GoldArticle, mentions};
 use onrecord::ide::{MARKS, accept_drafts, draft, mark, remove_drafts};
 use onrecord::rules::Severity;
 use onrecord::text::{TextEdit, TextRange, apply_edits, range};

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use onrecord::analysis::{Analysis, Setup};
-use onrecord::exchange;
+use onrecord::article;
 use onrecord::text::{TextRange, TextSize};
 
 const SAMPLE: &str = include_str!("../examples/unga-resolution.txt");
@@ -17,7 +17,7 @@ fn body(text: &str) -> &str {
 
 #[test]
 fn stripped_it_is_the_sample_byte_for_byte() {
-    assert_eq!(body(&exchange::strip(ANNOTATED)), body(SAMPLE));
+    assert_eq!(body(&article::strip(ANNOTATED)), body(SAMPLE));
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use onrecord::article::strip;
 use onrecord::article::{Header, Markup, blocks, format};
-use onrecord::exchange::{Annotations, strip};
+use onrecord::exchange::Annotations;
 use onrecord::text::apply_edits;
 use onrecord::workspace::discover;
 use proptest::prelude::*;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use onrecord::analysis::{Analysis, Setup};
-use onrecord::exchange::{GoldArticle, GoldAttribution, Scores, strip};
+use onrecord::article::strip;
+use onrecord::exchange::{GoldArticle, GoldAttribution, Scores};
 use onrecord::workspace::discover;
 
 /// The articles, each with its name and text, by name.

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onrecord::analysis::Analysis;
+use onrecord::article::strip;
 use onrecord::exchange::{
-    Annotations, Columns, IntakeFormat, RegistryFormat, ToolFormat, read_actors, read_attributions, strip,
-    take_in,
+    Annotations, Columns, IntakeFormat, RegistryFormat, ToolFormat, read_actors, read_attributions, take_in,
 };
 use onrecord::workspace::{ActorsFile, Config};
 

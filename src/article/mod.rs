@@ -14,6 +14,7 @@ mod markup;
 mod prose;
 mod quotation;
 mod sidecar;
+mod strip;
 mod yaml;
 
 pub use block::{Block, BlockKind, FIRST_BLOCKS, block_kind, block_ranges, blocks, runs};
@@ -31,3 +32,5 @@ pub use quotation::{Quotation, QuotationMark, quotations};
 pub use sidecar::{
     ANNOTATION_PREFIX, LostAnnotation, Quote, Sidecar, SidecarWord, Target, WebAnnotation, sidecar_words,
 };
+pub use strip::strip;
+pub(crate) use strip::{Stripped, StrippedBlock, stripped};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::exchange;
+use crate::article;
 
 /// Print an article without its annotation; no other byte changes.
 #[derive(Args)]
@@ -27,7 +27,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             return super::exit_code(true, false);
         }
     };
-    let bytes = source.encoding.encode(&exchange::strip(&source.text));
+    let bytes = source.encoding.encode(&article::strip(&source.text));
     let written = match &arguments.output {
         Some(path) => super::write::replace(path, &bytes),
         None => io::stdout().write_all(&bytes),

@@ -5,10 +5,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::{Graph, Link, Node, Offsets};
-use super::strip::stripped;
 use super::{AnnotatedSpan, Annotations, Imported};
 use crate::analysis::Analysis;
-use crate::article::{NOBODY, SpanClass};
+use crate::article::{NOBODY, SpanClass, stripped};
 use crate::attribution::Attribution;
 use crate::text::{Places, TextRange};
 

@@ -6,8 +6,7 @@ use std::cmp::Ordering;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotations::{AnnotatedSpan, Annotations};
-use super::strip::{Stripped, stripped};
-use crate::article::{ALTERNATIVE_KEYS, DRAFT};
+use crate::article::{ALTERNATIVE_KEYS, DRAFT, Stripped, stripped};
 use crate::text::{Place, Places, TextRange, TextSize, range, size};
 
 /// The keys whose words are ids, in no order.

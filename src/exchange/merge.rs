@@ -195,7 +195,7 @@ mod tests {
 
     use super::super::coding::tests::coding;
     use super::*;
-    use crate::exchange::strip;
+    use crate::article::strip;
     use crate::text::range;
 
     fn merged(a: &str, b: &str) -> Merged {

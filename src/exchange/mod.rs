@@ -14,7 +14,6 @@ mod merge;
 mod registry;
 mod report;
 mod statistics;
-mod strip;
 mod tools;
 mod training;
 mod xml;
@@ -35,6 +34,5 @@ pub use statistics::{
     ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims, Column,
     OutletFigures, Period, Stance, Statistics, Table, Tie,
 };
-pub use strip::strip;
 pub use tools::{Exported, Imported, ToolFormat};
 pub use training::marked_passages;

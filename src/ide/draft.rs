@@ -11,7 +11,7 @@ use super::keys::{FreeIds, Keys, marked_source, source_keys, stance_keys};
 use super::spans::{NewSpan, Stretch, crosses, insertions, settle, stretch};
 use crate::actors::{ActorKind, Form};
 use crate::analysis::Analysis;
-use crate::article::{DRAFT, Markup, NOBODY, Span, SpanClass, attributes};
+use crate::article::{DRAFT, Markup, NOBODY, Span, SpanClass, attributes, strip};
 use crate::attribution::Attribution;
 use crate::text::{TextEdit, TextRange, TextSize, apply_edits};
 
@@ -79,11 +79,11 @@ pub fn accept_drafts(analysis: &Analysis, range: TextRange) -> Vec<TextEdit> {
     keeping_words(analysis, edits)
 }
 
-/// Those of `edits`, which come in text order, after which the words of their block are what they were: beside braces
-/// and comments that are broken, less markup can make other markup of what was text.
+/// Those of `edits`, which come in text order, after which the words are what they were: beside braces and comments
+/// that are broken, less markup can make other markup of what was text, and shorter lines other blocks.
 fn keeping_words(analysis: &Analysis, edits: impl Iterator<Item = TextEdit>) -> Vec<TextEdit> {
     let mut edits = edits.peekable();
-    let mut out = Vec::new();
+    let mut kept = Vec::new();
     for block in analysis.blocks() {
         let start = block.range.start();
         let mut of_block = Vec::new();
@@ -95,7 +95,24 @@ fn keeping_words(analysis: &Analysis, edits: impl Iterator<Item = TextEdit>) -> 
         }
         let after = Markup::parse(&apply_edits(&analysis.text()[block.range], &of_block));
         if after.prose.text() == block.markup.prose.text() {
-            out.extend(of_block.into_iter().map(|edit| TextEdit { range: edit.range + start, ..edit }));
+            let of_block = of_block.into_iter().map(|edit| TextEdit { range: edit.range + start, ..edit });
+            kept.push(of_block.collect::<Vec<_>>());
+        }
+    }
+    let text = analysis.text();
+    let words = strip(text);
+    let keeps = |edits: &[TextEdit]| strip(&apply_edits(text, edits)) == words;
+    let all = kept.concat();
+    if keeps(&all) {
+        return all;
+    }
+    // Rare: the blocks one after another, each where it leaves the whole as it is.
+    let mut out = Vec::new();
+    for of_block in kept {
+        let before = out.len();
+        out.extend(of_block);
+        if !keeps(&out) {
+            out.truncate(before);
         }
     }
     out

@@ -8,8 +8,7 @@ mod offsets;
 mod speakers;
 mod write;
 
-use super::strip::{StrippedBlock, stripped};
-use crate::article::{Header, Markup, Span, SpanClass, is_pending};
+use crate::article::{Header, Markup, Span, SpanClass, StrippedBlock, is_pending, stripped};
 use crate::text::{TextRange, TextSize};
 
 pub(super) use graph::{Graph, LINKS, Link, Node};
@@ -240,7 +239,7 @@ mod tests {
         for (path, article) in annotated_articles() {
             let read = Annotations::read(&path, &article);
             assert!(!read.spans.is_empty(), "{path}");
-            assert_eq!(read.text, crate::exchange::strip(&article), "{path}");
+            assert_eq!(read.text, crate::article::strip(&article), "{path}");
             let written = read.write();
             assert_eq!(written.leftovers, [], "{path}");
             assert_eq!(Annotations::read(&path, &written.article), read, "{path}");

@@ -17,7 +17,7 @@ pub(super) fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::strip;
+    use crate::article::strip;
 
     #[test]
     fn only_what_would_be_markup_is_escaped() {

@@ -356,7 +356,7 @@ mod tests {
 
     use super::*;
     use crate::article::Header;
-    use crate::exchange::strip;
+    use crate::article::strip;
 
     /// The clean text under the front matter.
     fn body(article: &str) -> String {

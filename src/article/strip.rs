@@ -1,19 +1,19 @@
 //! The clean text of an annotated article.
 
-use crate::article::{Header, Markup, blocks};
+use super::{Header, Markup, blocks};
 use crate::text::{TextRange, TextSize, size};
 
 /// An article without its markup, and the markup with where it was.
-pub(super) struct Stripped {
+pub(crate) struct Stripped {
     /// The clean text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The blocks, in text order.
-    pub(super) blocks: Vec<StrippedBlock>,
+    pub(crate) blocks: Vec<StrippedBlock>,
 }
 
 impl Stripped {
     /// Where the byte `at` of the article with its markup is in the clean text.
-    pub(super) fn clean(&self, at: TextSize) -> TextSize {
+    pub(crate) fn clean(&self, at: TextSize) -> TextSize {
         let next = self.blocks.partition_point(|block| block.source.start() <= at);
         let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return at };
         let in_block = block.markup.prose.from_source(at.min(block.source.end()) - block.source.start());
@@ -21,7 +21,7 @@ impl Stripped {
     }
 
     /// Where the first block's share of `range`, bytes of the clean text, stands in the article with its markup.
-    pub(super) fn annotated(&self, range: TextRange) -> TextRange {
+    pub(crate) fn annotated(&self, range: TextRange) -> TextRange {
         let next = self.blocks.partition_point(|block| block.place <= range.start());
         let Some(block) = next.checked_sub(1).map(|last| &self.blocks[last]) else { return range };
         let end = block.place + TextSize::of(block.markup.prose.text());
@@ -35,13 +35,13 @@ impl Stripped {
 }
 
 /// A block whose markup was taken out.
-pub(super) struct StrippedBlock {
+pub(crate) struct StrippedBlock {
     /// Where it stands in the article, markup included.
-    pub(super) source: TextRange,
+    pub(crate) source: TextRange,
     /// The byte of the clean text at which its prose begins.
-    pub(super) place: TextSize,
+    pub(crate) place: TextSize,
     /// What was read in it.
-    pub(super) markup: Markup,
+    pub(crate) markup: Markup,
 }
 
 /// `text` without the markup and comments that were read in it; no other byte changes, and what
@@ -51,7 +51,7 @@ pub fn strip(text: &str) -> String {
 }
 
 /// [`strip`], keeping what was taken out.
-pub(super) fn stripped(text: &str) -> Stripped {
+pub(crate) fn stripped(text: &str) -> Stripped {
     let mut out = String::with_capacity(text.len());
     let mut read = Vec::new();
     let mut done = 0;
