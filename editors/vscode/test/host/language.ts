@@ -105,7 +105,10 @@ export const languageTests: Tests = {
     editor.selection = new vscode.Selection(0, 9, 0, 19);
     editor.selection = new vscode.Selection(new vscode.Position(0, 8), new vscode.Position(0, 18));
     await vscode.commands.executeCommand('onrecord.mark', 'claim');
-    assert.equal(editor.document.lineAt(0).text, 'Lee said [it failed]{#c1 .claim by= stance=}.');
+    assert.equal(
+      editor.document.lineAt(0).text,
+      '[Lee]{#s1 .source anon=named} said [it failed]{#c1 .claim by=s1 stance=}.',
+    );
   },
 
   'an article is annotated in drafts, which are accepted and removed': async () => {
