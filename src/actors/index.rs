@@ -8,7 +8,7 @@ use fst::Map;
 use fst::raw::{CompiledAddr, Node, Output};
 use rustc_hash::FxHashMap;
 
-use super::actor::{Actor, ActorKind, Reference, indexed, surname};
+use super::actor::{Actor, ActorKind, Reference, first_word_bit, indexed, surname};
 use crate::language::{Tokens, tokenize};
 
 /// An actor's place in its layer, and how a word refers to it.
@@ -60,12 +60,15 @@ impl Index {
     }
 }
 
-/// False only where no name of the gazetteer begins with the letters of `word`: a quick no for most words.
+/// False only where no name of the gazetteer begins with `word`: a quick no for most words.
 fn may_begin(word: &str) -> bool {
-    let word = if word == "The" { "the" } else { word };
-    let [first, second, ..] = word.as_bytes() else { return true };
-    let begins = |second: u8| SECONDS[usize::from(*first)] & 1 << (second & 0x7f) != 0;
-    begins(*second) || begins(second.to_ascii_lowercase())
+    let begins = |word: &str| {
+        let bit = first_word_bit(word);
+        FIRST_WORDS[bit / 64] & 1 << (bit % 64) != 0
+    };
+    let mut buffer = [0_u8; 24];
+    begins(if word == "The" { "the" } else { word })
+        || with_one_capital(word, &mut buffer).is_some_and(begins)
 }
 
 /// Follows the tokens in `range` from `place`, a word at a time: `step` goes on from a place by a word, told
