@@ -72,6 +72,60 @@ S--------- C-------------------- K---------------------
 }
 
 #[test]
+fn a_tag_covers_a_sentence_that_begins_with_a_clause_or_has_one_in_it() {
+    assert_drawn(
+        "
+When the road opens, prices will fall, the minister said.
+K------------------------------------  S----------- C---
+If the dam breaks, the town will flood, she warned.
+K-------------------------------------  S-- C-----
+Two sailors who were injured had been treated in May, she said.
+K---------------------------------------------------  S-- C---
+Purchasing managers had been keeping stocks low, analysts noted.
+K----------------------------------------------  S------- C----
+",
+    );
+}
+
+#[test]
+fn as_somebody_said_tells_whose_words_follow() {
+    assert_drawn(
+        "
+As Ann Lee noted on Monday, the dam was never repaired.
+   S------ C----            K-------------------------
+As she said goodbye, the crowd cheered the minister.
+   S-- C--- K------
+But as the Daily Courier reported, the vote was lost.
+       S---------------- C-------  K----------------
+",
+    );
+}
+
+#[test]
+fn a_determiner_alone_can_speak() {
+    assert_drawn(
+        "
+Another said the plan might fail.
+S------ C--- K------------------
+Neither said the plan might fail.
+S------ C--- K------------------
+Many say the plan might fail.
+S--- C-- K------------------
+",
+    );
+}
+
+#[test]
+fn a_quotation_ends_at_a_mark_turned_the_wrong_way() {
+    assert_drawn(
+        "
+“It is unusual,“ said Larry Noble.
+K--------------- C--- S----------
+",
+    );
+}
+
+#[test]
 fn attributions_inside_what_is_said() {
     assert_drawn(
         "
