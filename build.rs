@@ -14,20 +14,23 @@ use std::path::{Path, PathBuf};
 mod actor;
 #[path = "src/actors/gazetteer.rs"]
 mod gazetteer;
+#[path = "src/actors/index_keys.rs"]
+mod index_keys;
 
 /// What the modules above know of the crate.
 mod article {
     pub use jiff::civil::Date;
 }
 
-use actor::{Actor, ActorKind, Reference, first_word_bit, indexed, surname};
+use actor::{Actor, ActorKind, Reference};
+use index_keys::{first_word_bit, indexed, indexed_word, surname};
 
 /// What leads to whom, in the order of the gazetteer.
 type Keys = BTreeMap<String, Vec<(u32, Reference)>>;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    for source in ["actor.rs", "gazetteer.rs", "gazetteer"] {
+    for source in ["actor.rs", "gazetteer.rs", "gazetteer", "index_keys.rs"] {
         println!("cargo::rerun-if-changed=src/actors/{source}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names the folder for what is built"));
@@ -99,8 +102,7 @@ fn reference(written: &str) -> Reference {
 }
 
 fn insert_name(names: &mut Keys, name: &str, actor: u32, reference: Reference) {
-    let words: Vec<&str> =
-        indexed(name).split_whitespace().map(|word| if word == "The" { "the" } else { word }).collect();
+    let words: Vec<&str> = indexed(name).split_whitespace().map(indexed_word).collect();
     insert(names, &words.join(" "), actor, reference);
 }
 

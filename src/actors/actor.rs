@@ -119,20 +119,6 @@ pub enum Reference {
     Former,
 }
 
-/// `name` as an index holds it: a leading article is not part of a name, but one word alone needs it ("The
-/// Guardian", "the West").
-pub(super) fn indexed(name: &str) -> &str {
-    match name.trim().split_once(' ') {
-        Some((first, rest)) if first.eq_ignore_ascii_case("the") && rest.trim().contains(' ') => rest.trim(),
-        _ => name.trim(),
-    }
-}
-
-/// The last word of a person's `name`.
-pub(super) fn surname(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
-}
-
 /// A person's sex, as pronouns and titles tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sex {
@@ -160,11 +146,4 @@ impl Role {
     pub fn is_held_on(&self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
     }
-}
-
-/// The bit of `word` among those of all words that begin a name of the gazetteer (FNV-1a, folded to 16 bits).
-pub(super) fn first_word_bit(word: &str) -> usize {
-    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let hash = word.bytes().fold(0x811c_9dc5, mix);
-    (hash >> 16 ^ hash & 0xffff) as usize
 }

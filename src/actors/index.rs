@@ -8,7 +8,8 @@ use fst::Map;
 use fst::raw::{CompiledAddr, Node, Output};
 use rustc_hash::FxHashMap;
 
-use super::actor::{Actor, ActorKind, Reference, first_word_bit, indexed, surname};
+use super::actor::{Actor, ActorKind, Reference};
+use super::index_keys::{first_word_bit, indexed, indexed_word, surname};
 use crate::language::{Tokens, tokenize};
 
 /// An actor's place in its layer, and how a word refers to it.
@@ -67,8 +68,7 @@ fn may_begin(word: &str) -> bool {
         FIRST_WORDS[bit / 64] & 1 << (bit % 64) != 0
     };
     let mut buffer = [0_u8; 24];
-    begins(if word == "The" { "the" } else { word })
-        || with_one_capital(word, &mut buffer).is_some_and(begins)
+    begins(indexed_word(word)) || with_one_capital(word, &mut buffer).is_some_and(begins)
 }
 
 /// Follows the tokens in `range` from `place`, a word at a time: `step` goes on from a place by a word, told
@@ -84,7 +84,7 @@ fn longest<'a, Place: Copy>(
     for at in range.clone() {
         let text = tokens.text(at);
         let apart = at > range.start && tokens.list[at - 1].range.end() < tokens.list[at].range.start();
-        let word = if text == "The" { "the" } else { text };
+        let word = indexed_word(text);
         let mut buffer = [0_u8; 24];
         // A word all in capitals may be the same with one.
         let next =
@@ -142,8 +142,7 @@ impl ReadIndex {
         let name = indexed(name);
         let mut node = 0;
         for token in &tokenize(name) {
-            let text = &name[token.range];
-            let text = if text == "The" { "the" } else { text };
+            let text = indexed_word(&name[token.range]);
             let fresh = self.words.len() + 1;
             let word = *self.words.entry(text.to_owned()).or_insert(u32::try_from(fresh).unwrap_or(u32::MAX));
             let fresh = self.next.len() + 1;
@@ -170,7 +169,7 @@ impl ReadIndex {
     }
 }
 
-/// The automata of `build.rs`, read in place: a key leads to a stretch of `entries`.
+/// The automata of `build.rs`, read in place: a key leads to a stretch of [`ENTRIES`].
 #[derive(Debug)]
 pub(super) struct CompiledIndex {
     ids: Map<&'static [u8]>,

@@ -9,6 +9,7 @@ mod actor;
 mod cast;
 mod gazetteer;
 mod index;
+mod index_keys;
 mod lexicon;
 mod mention;
 mod name;
