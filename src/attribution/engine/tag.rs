@@ -156,7 +156,7 @@ pub(super) fn ends_here(reading: &Reading<'_>, cue: &Cue, sentence: &Range<usize
 }
 
 /// Whether there is a finite verb in `start..end` outside relative clauses. One without commas ends where a second
-/// verb comes: "banks which declined | would be repaid".
+/// verb comes: "sailors who were injured | had been treated".
 pub(super) fn has_main_verb(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let mut relative = false;
     let mut own = None;
