@@ -7,6 +7,7 @@ use bitflags::bitflags;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{ActorKind, Sex};
+use crate::language::word_set::WordShapes;
 use crate::language::{entries, with_lower_case};
 
 bitflags! {
@@ -60,7 +61,7 @@ const LISTS: &[(&str, NameWord)] = &[
     (include_str!("lexicon/lone-words.txt"), NameWord::LONE),
 ];
 
-static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
+static WORDS: LazyLock<(FxHashMap<&'static str, NameWord>, WordShapes)> = LazyLock::new(|| {
     let mut map: FxHashMap<&str, NameWord> = FxHashMap::default();
     let mut add = |word, class| {
         map.entry(word).and_modify(|known: &mut NameWord| *known |= class).or_insert(class);
@@ -78,12 +79,19 @@ static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
         let Some((word, sex)) = line.split_once(' ') else { continue };
         add(word, if sex == "f" { NameWord::FEMALE } else { NameWord::MALE });
     }
-    map
+    let shapes = WordShapes::of(map.keys().copied());
+    (map, shapes)
 });
 
 /// What `word`, whatever its capitals, can be in or beside a name.
 pub(super) fn name_word(word: &str) -> NameWord {
-    with_lower_case(word, |lower| WORDS.get(lower).copied()).flatten().unwrap_or(NameWord::empty())
+    let (words, shapes) = &*WORDS;
+    let listed = |lower: &str| words.get(lower).copied();
+    shapes
+        .may_have(word)
+        .then(|| with_lower_case(word, listed).flatten())
+        .flatten()
+        .unwrap_or(NameWord::empty())
 }
 
 /// Whether `word` is a common English word; the list leaves out those of one or two letters.

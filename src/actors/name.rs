@@ -16,8 +16,9 @@ use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
-    let mut finder =
-        Finder { tokens: passage.tokens(), registry, headline: false, title_end: 0, out: Vec::new() };
+    let tokens = passage.tokens();
+    let words = (0..tokens.len()).map(|at| name_word(tokens.text(at))).collect();
+    let mut finder = Finder { tokens, words, registry, headline: false, title_end: 0, out: Vec::new() };
     for sentence in passage.sentences() {
         finder.sentence(sentence.clone());
     }
@@ -32,6 +33,8 @@ const RELATIVE_REACH: usize = 16;
 
 struct Finder<'a> {
     tokens: Tokens<'a>,
+    /// What each token can be in or beside a name.
+    words: Vec<NameWord>,
     registry: &'a Registry,
     /// The sentence has a capital on nearly every word, so that a capital tells nothing.
     headline: bool,
@@ -149,7 +152,7 @@ impl<'a> Finder<'a> {
     }
 
     fn lexical(&self, at: usize) -> NameWord {
-        name_word(self.tokens.text(at))
+        self.words.get(at).copied().unwrap_or(NameWord::empty())
     }
 
     /// Reads the word at `at`; the index after what was read.
@@ -212,8 +215,10 @@ impl<'a> Finder<'a> {
             self.emit_registered(at, next, None);
             return next;
         }
+        let hyphen = text.bytes().any(|byte| byte == b'-' || !byte.is_ascii());
         // "al-Ikhbariya": a particle written on.
-        if let Some((particle, rest)) = text.split_once('-')
+        if hyphen
+            && let Some((particle, rest)) = text.split_once('-')
             && matches!(particle, "al" | "el" | "ul" | "bin" | "as" | "ash")
             && rest.starts_with(char::is_uppercase)
         {
@@ -221,7 +226,7 @@ impl<'a> Finder<'a> {
             self.name(at, next, end, None, false);
             return next;
         }
-        if self.hyphenated(at) {
+        if hyphen && self.hyphenated(at) {
             return at + 1;
         }
         if self.tokens.class(at).contains(WordClass::DETERMINER) {
@@ -1349,9 +1354,11 @@ impl<'a> Finder<'a> {
     /// The countries in "Russia-Ukraine", "US-led", "pro-Beijing"; whether there were any.
     fn hyphenated(&mut self, at: usize) -> bool {
         let text = self.tokens.text(at);
+        if !text.contains(['-', '‑']) {
+            return false;
+        }
         // "African-American" is an adjective of its own.
-        let whole = self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE));
-        if whole || !text.contains(['-', '‑']) {
+        if self.lexical(at).intersects(NameWord::ADJECTIVE.union(NameWord::PEOPLE)) {
             return false;
         }
         let mut start = self.tokens.list[at].range.start();

@@ -148,8 +148,8 @@ pub(super) fn verb(
     let object_sense = sense(reading, object);
     let place = u32::from(sentence.start == 0) * 2 + u32::from(sentence.end == reading.len());
     let noun = (end..limit.min(end + 6)).find(|at| cue::nominal(reading, *at).is_some());
-    let quotes = u32::from((sentence.start..start).any(|at| reading.is_quote(at))) * 2
-        + u32::from((end..limit).any(|at| reading.is_quote(at)));
+    let quotes = u32::from(reading.has_quote(&(sentence.start..start))) * 2
+        + u32::from(reading.has_quote(&(end..limit)));
     features.all(&[
         (lemma, 0),
         (lemma, after),
@@ -595,7 +595,7 @@ pub(super) fn source_option(
     };
     let length = bucket_length(option.len());
     let kind = source::kind(reading, option) as u32;
-    let comma = u32::from(option.clone().any(|at| reading.is_comma(at)));
+    let comma = u32::from(reading.comma_count(option) > 0);
     let finite = verbs_before(reading, option.start, option.end);
     let between = if side == 1 { verbs_before(reading, option.end, anchor.group.start) } else { 9 };
     let place = gap * 4 + side;
@@ -675,13 +675,10 @@ pub(super) fn end(
     let next = word(reading, at + 1);
     let begins = word(reading, start);
     let finite = u32::from(reading.has_finite(start..at)) * 2 + u32::from(reading.has_finite(at + 1..limit));
-    let commas = |range: Range<usize>| {
-        u32::try_from(range.filter(|at| reading.is_comma(*at)).count().min(3)).unwrap_or(3)
-    };
+    let commas = |range: Range<usize>| reading.comma_count(&range).min(3);
     let length = bucket_length(at - start);
     let rest = bucket_length(limit.saturating_sub(at));
-    let quotes = u32::from((start..at).any(|at| reading.is_quote(at))) * 2
-        + u32::from((at..limit).any(|at| reading.is_quote(at)));
+    let quotes = u32::from(reading.has_quote(&(start..at))) * 2 + u32::from(reading.has_quote(&(at..limit)));
     let clause = u32::from(cue::takes_clause(cue.lemma));
     let next_verb = reading.verb(at + 1).map_or(0, |verb| verb.form as u32 + 1);
     let own_verb = (at + 1..limit).find_map(|at| reading.verb(at)).map_or(0, |verb| verb.form as u32 + 1);
@@ -724,12 +721,18 @@ pub(super) fn end(
 /// What a clause, phrase or quotation after a cue looks like, in a few bits.
 fn complement(reading: &Reading<'_>, start: usize, limit: usize) -> u32 {
     let near = start..limit.min(start + 8);
-    let that = near.clone().any(|at| reading.is(at, "that"));
-    let to = near.clone().any(|at| reading.is(at, "to"));
-    let quote = (start..limit).any(|at| reading.is_quote(at));
-    let finite = near.clone().any(|at| reading.is_finite(at));
+    let (mut that, mut to) = (false, false);
+    for at in near.clone() {
+        match reading.text(at).len() {
+            2 => to |= reading.is(at, "to"),
+            4 => that |= reading.is(at, "that"),
+            _ => {}
+        }
+    }
+    let quote = reading.has_quote(&(start..limit));
+    let finite = reading.has_finite(near.clone());
     let subject = reading.is_subject(start);
-    let comma = near.clone().any(|at| reading.is_comma(at));
+    let comma = reading.comma_count(&near) > 0;
     let name = reading.is_capital(start);
     [that, to, quote, finite, subject, comma, name].iter().fold(0, |bits, bit| bits * 2 + u32::from(*bit))
 }
@@ -748,7 +751,7 @@ fn head_noun(reading: &Reading<'_>, start: usize, limit: usize) -> usize {
 }
 
 fn verbs_before(reading: &Reading<'_>, start: usize, end: usize) -> u32 {
-    u32::try_from((start..end).filter(|at| reading.is_finite(*at)).count().min(3)).unwrap_or(3)
+    reading.finite_count(&(start..end)).min(3)
 }
 
 /// The word at `at`, or the shape of a name, number or mark.

@@ -14,6 +14,8 @@ pub(super) struct Reading<'a> {
     pub(super) tokens: Tokens<'a>,
     words: Vec<Word<'a>>,
     keys: Vec<TokenKeys>,
+    /// What stands before each token, and before the end.
+    counts: Vec<Counts>,
     /// The outer quotations as ranges of tokens, their marks with them.
     pub(super) quotes: Vec<Range<usize>>,
 }
@@ -30,6 +32,14 @@ struct Word<'a> {
     finite: bool,
     /// It is a comma.
     comma: bool,
+}
+
+/// How many of the tokens before a place are of a kind.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    finite: u32,
+    commas: u32,
+    quotes: u32,
 }
 
 /// Determiners that can stand for a noun: "another said".
@@ -69,11 +79,12 @@ impl<'a> Reading<'a> {
                 quotes.push(range);
             }
         }
-        let mut reading = Self { passage, tokens, words, keys: Vec::new(), quotes };
+        let mut reading = Self { passage, tokens, words, keys: Vec::new(), counts: Vec::new(), quotes };
         reading.keep_capitals_names();
         for index in 0..reading.len() {
             reading.words[index].finite = reading.can_be_finite(index);
         }
+        reading.counts = reading.counted();
         reading.keys = (0..reading.len()).map(|index| TokenKeys::of(&reading, index)).collect();
         reading
     }
@@ -241,9 +252,43 @@ impl<'a> Reading<'a> {
                 && (self.verb(index).is_none() || self.follows_article(index))
     }
 
+    fn counted(&self) -> Vec<Counts> {
+        let mut counts = Vec::with_capacity(self.len() + 1);
+        let mut before = Counts::default();
+        for (word, token) in self.words.iter().zip(self.tokens.list) {
+            counts.push(before);
+            before.finite += u32::from(word.finite);
+            before.commas += u32::from(word.comma);
+            before.quotes += u32::from(token.kind == TokenKind::Quote);
+        }
+        counts.push(before);
+        counts
+    }
+
+    /// What `of` counts in `within`.
+    fn count(&self, within: &Range<usize>, of: impl Fn(Counts) -> u32) -> u32 {
+        let before = |index: usize| self.counts.get(index.min(self.len())).map_or(0, |counts| of(*counts));
+        before(within.end).saturating_sub(before(within.start))
+    }
+
+    /// How many finite verbs there are in `within`.
+    pub(super) fn finite_count(&self, within: &Range<usize>) -> u32 {
+        self.count(within, |counts| counts.finite)
+    }
+
+    /// How many commas there are in `within`.
+    pub(super) fn comma_count(&self, within: &Range<usize>) -> u32 {
+        self.count(within, |counts| counts.commas)
+    }
+
+    /// Whether there is a quotation mark in `within`.
+    pub(super) fn has_quote(&self, within: &Range<usize>) -> bool {
+        self.count(within, |counts| counts.quotes) > 0
+    }
+
     /// Whether there is a finite verb in `within`.
     pub(super) fn has_finite(&self, within: Range<usize>) -> bool {
-        within.into_iter().any(|index| self.is_finite(index))
+        self.finite_count(&within) > 0
     }
 
     pub(super) fn is_subject(&self, index: usize) -> bool {

@@ -132,6 +132,10 @@ fn push_word(prose: &str, start: usize, end: usize, out: &mut Vec<Token>) {
 
 /// The bytes of the contraction or possessive at the end of `word`.
 fn contraction(word: &str) -> Option<usize> {
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        // As most words are.
+        return None;
+    }
     let at = word.rfind(['\'', '’'])?;
     let mark = if word[at..].starts_with('’') { '’'.len_utf8() } else { 1 };
     let tail = &word[at + mark..];
@@ -227,7 +231,11 @@ impl Cursor<'_> {
 
     fn word(&mut self) -> TokenKind {
         let start = self.at;
-        while let Some(char) = self.peek() {
+        loop {
+            // Most of a word is plain letters.
+            let rest = &self.prose.as_bytes()[self.at..];
+            self.at += rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let Some(char) = self.peek() else { break };
             let inside = is_letter(char) || char.is_ascii_digit();
             let joins = matches!(char, '-' | '\'' | '’' | '&' | '‑')
                 && self.after(char).is_some_and(|next| is_letter(next) || next.is_ascii_digit());

@@ -42,24 +42,18 @@ impl Engine<'_> {
         let reading = &self.reading;
         let ruled = content::start(reading, cue, limit);
         let anchor = Anchor::of(cue);
-        let mut starts = vec![ruled];
-        for at in cue.group.end..limit.min(cue.group.end + 12) {
-            if reading.is_stop(at) || at > ruled + 8 {
-                break;
-            }
-            let before = at.saturating_sub(1);
-            if at != ruled
-                && !reading.is_mark(at)
-                && (at == cue.group.end || may_end_before_phrase(reading, before, at))
-            {
-                starts.push(at);
-            }
-        }
-        let start = self.judge.choose(
-            &starts,
+        let others = || {
+            let places = cue.group.end..limit.min(cue.group.end + 12);
+            let near = places.take_while(|at| !reading.is_stop(*at) && *at <= ruled + 8);
+            let opens =
+                |at: usize| at == cue.group.end || may_end_before_phrase(reading, at.saturating_sub(1), at);
+            near.filter(|at| *at != ruled && !reading.is_mark(*at) && opens(*at)).collect()
+        };
+        self.judge.choose(
+            ruled,
+            others,
             |start| Question::Start(cue.head, *start),
             |features, start| features::start(features, reading, &anchor, *start, ruled, limit),
-        );
-        start.unwrap_or(ruled)
+        )
     }
 }

@@ -18,40 +18,33 @@ impl Engine<'_> {
         let closed = |at: usize| reading.is_mark(at) || reading.is_quote(at) || self.is_taken(at);
         let anchor = Anchor::of(&cue);
         let ruled = cue.group.end;
-        let mut ends = vec![ruled];
-        for end in cue.head + 1..=sentence.end.min(cue.head + 8) {
-            if end > cue.head + 1 && closed(end - 1) {
-                break;
-            }
-            if end != ruled {
-                ends.push(end);
-            }
-        }
+        let further = || {
+            let ends = cue.head + 1..=sentence.end.min(cue.head + 8);
+            let open = ends.take_while(|end| *end == cue.head + 1 || !closed(end - 1));
+            open.filter(|end| *end != ruled).collect()
+        };
         let end = self.judge.choose(
-            &ends,
+            ruled,
+            further,
             |end| Question::CueEnd(cue.head, *end),
             |features, end| features::cue_end(features, reading, &anchor, *end, ruled, sentence.end),
         );
-        if let Some(end) = end.filter(|end| *end != ruled) {
+        if end != ruled {
             cue.group.end = end;
             cue.after = cue::after(reading, end - 1, sentence.end);
         }
         let ruled = cue.group.start;
-        let mut starts = vec![ruled];
-        for start in (first.max(ruled.saturating_sub(5))..=cue.head).rev() {
-            if start < cue.head && closed(start) {
-                break;
-            }
-            if start != ruled {
-                starts.push(start);
-            }
-        }
-        let start = self.judge.choose(
-            &starts,
+        let further = || {
+            let starts = (first.max(ruled.saturating_sub(5))..=cue.head).rev();
+            let open = starts.take_while(|start| *start == cue.head || !closed(*start));
+            open.filter(|start| *start != ruled).collect()
+        };
+        cue.group.start = self.judge.choose(
+            ruled,
+            further,
             |start| Question::CueStart(cue.head, *start),
             |features, start| features::cue_start(features, reading, &anchor, *start, ruled, first),
         );
-        cue.group.start = start.unwrap_or(ruled);
         cue
     }
 

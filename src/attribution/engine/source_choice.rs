@@ -19,17 +19,38 @@ impl Engine<'_> {
         first: usize,
         sentence: &Range<usize>,
     ) -> Range<usize> {
+        let ruled = self.reading.trimmed(ruled);
+        let (choice, _) = self.judge.choose(
+            (ruled.clone(), 0),
+            || self.other_sources(anchor, &ruled, pieces, first, sentence),
+            |(option, _)| Question::Source(anchor.head, option.start, option.end),
+            |features, (option, origin)| {
+                features::source_option(features, &self.reading, anchor, option, *origin, &ruled, sentence);
+            },
+        );
+        choice
+    }
+
+    /// The phrases beside `ruled` that may be the source, each with the number of where it was found.
+    fn other_sources(
+        &self,
+        anchor: &Anchor,
+        ruled: &Range<usize>,
+        pieces: &[Range<usize>],
+        first: usize,
+        sentence: &Range<usize>,
+    ) -> Vec<(Range<usize>, u32)> {
         let reading = &self.reading;
         let start = anchor.group.start;
-        let ruled = reading.trimmed(ruled);
-        let mut options = vec![(ruled.clone(), 0)];
+        let mut options: Vec<(Range<usize>, u32)> = Vec::new();
         let mut add = |option: Range<usize>, origin: u32| {
             let option = reading.trimmed(option);
             let clash = pieces
                 .iter()
                 .chain([&anchor.group])
                 .any(|piece| piece.start < option.end && option.start < piece.end);
-            if !option.is_empty() && !clash && options.iter().all(|(known, _)| *known != option) {
+            let known = option == *ruled || options.iter().any(|(known, _)| *known == option);
+            if !option.is_empty() && !clash && !known {
                 options.push((option, origin));
             }
         };
@@ -39,7 +60,7 @@ impl Engine<'_> {
         for draft in self.drafts.iter().rev().take(2).filter(|draft| sentence.contains(&draft.cue.start)) {
             add(draft.source.clone(), 3);
         }
-        for base in [ruled.clone(), near] {
+        for base in [ruled, &near] {
             if base.is_empty() {
                 continue;
             }
@@ -52,7 +73,7 @@ impl Engine<'_> {
                 }
             }
             if base.start >= anchor.group.end {
-                for end in source::further_ends(reading, &base, self.free_until(base.end, sentence.end)) {
+                for end in source::further_ends(reading, base, self.free_until(base.end, sentence.end)) {
                     add(base.start..end, 11);
                 }
             }
@@ -94,14 +115,7 @@ impl Engine<'_> {
         if !ruled.is_empty() {
             options.push((start..start, 8));
         }
-        let choice = self.judge.choose(
-            &options,
-            |(option, _)| Question::Source(anchor.head, option.start, option.end),
-            |features, (option, origin)| {
-                features::source_option(features, reading, anchor, option, *origin, &ruled, sentence);
-            },
-        );
-        choice.map_or(ruled, |(option, _)| option)
+        options
     }
 
     /// The subject of the sentence's main clause, for a verb at `at` without one of its own: the
