@@ -116,7 +116,8 @@ impl Words {
 /// `annotation` on the words at `prose`, which are `content` in the block's source.
 fn span(annotation: &WebAnnotation, prose: TextRange, content: TextRange) -> Span {
     let word = |text: &String| Word { text: text.clone(), range: content };
-    let key = |(name, value): &(String, String)| Key { name: word(name), value: word(value) };
+    let key =
+        |(name, value): &(String, String)| Key { name: word(name), value: word(value), escapes: Vec::new() };
     Span {
         range: content,
         content,

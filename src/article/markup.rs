@@ -77,6 +77,8 @@ pub struct Key {
     pub name: Word,
     /// The part after `=`.
     pub value: Word,
+    /// The bytes of the value's text that are escaped: in the source a backslash stands before each.
+    pub(crate) escapes: Vec<usize>,
 }
 
 /// The value of `by` where an article names nobody: "is expected", "reportedly".
@@ -230,18 +232,18 @@ impl Span {
     }
 
     /// The words of the value of `key`, split at white space, each with its place.
-    ///
-    /// A place is exact where the value was written without escapes.
     pub fn values<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, TextRange)> + use<'a> {
         let is_beside = self.is_beside();
-        self.value(key).into_iter().flat_map(move |value| {
+        self.keys.iter().find(|pair| pair.name.text == key).into_iter().flat_map(move |pair| {
+            let value = &pair.value;
             let base = usize::from(value.range.start());
+            let place = move |at: usize| base + at + pair.escapes.partition_point(|escape| *escape < at);
             value.text.split_ascii_whitespace().map(move |word| {
                 if is_beside {
                     return (word, value.range);
                 }
-                let at = base + (word.as_ptr() as usize - value.text.as_ptr() as usize);
-                (word, range(at, at + word.len()))
+                let at = word.as_ptr() as usize - value.text.as_ptr() as usize;
+                (word, range(place(at), place(at + word.len())))
             })
         })
     }
@@ -570,7 +572,8 @@ impl Attributes {
         let bytes = source.as_bytes();
         let name = word(source, at, equals);
         let from = equals + 1;
-        let (value, end) = if bytes.get(from) == Some(&b'"') {
+        let plain = |value: Word, end: usize| (value, Vec::new(), end);
+        let (value, escapes, end) = if bytes.get(from) == Some(&b'"') {
             if let Some(read) = quoted(source, from) {
                 read
             } else {
@@ -581,13 +584,13 @@ impl Attributes {
                     "This value's quotation mark is not closed.".to_owned(),
                     Some(fix),
                 );
-                (word(source, from + 1, end), end)
+                plain(word(source, from + 1, end), end)
             }
         } else {
             let end = bare_end(bytes, from, |byte| byte == b'}');
-            (word(source, from, end), end)
+            plain(word(source, from, end), end)
         };
-        self.keys.push(Key { name, value });
+        self.keys.push(Key { name, value, escapes });
         end
     }
 
@@ -624,19 +627,22 @@ fn is_seam(bytes: &[u8], at: usize) -> bool {
     bytes[at..].starts_with(b"]{")
 }
 
-/// The quoted value that opens at `open`, escapes resolved, and the byte after it. None where it is not closed, or
-/// only by the quotation mark of another span: after a closing brace no `]{` stands in a value but with a backslash.
-fn quoted(source: &str, open: usize) -> Option<(Word, usize)> {
-    let mut text = String::new();
+/// The quoted value that opens at `open`, escapes resolved, the bytes of it that were escaped, and the byte after it. None
+/// where it is not closed, or only by the quotation mark of another span: after a closing brace no `]{` stands in a value but with a backslash.
+fn quoted(source: &str, open: usize) -> Option<(Word, Vec<usize>, usize)> {
+    let (mut text, mut escapes) = (String::new(), Vec::new());
     let mut braced = false;
     let mut chars = source[open + 1..].char_indices();
     while let Some((at, char)) = chars.next() {
         match char {
             '"' => {
                 let end = open + 1 + at;
-                return Some((Word { text, range: range(open + 1, end) }, end + 1));
+                return Some((Word { text, range: range(open + 1, end) }, escapes, end + 1));
             }
-            '\\' => text.push(chars.next()?.1),
+            '\\' => {
+                escapes.push(text.len());
+                text.push(chars.next()?.1);
+            }
             ']' if braced && source[open + 1 + at..].starts_with("]{") => return None,
             _ => {
                 braced |= char == '}';
@@ -729,6 +735,15 @@ mod tests {
         let span = &markup.spans[0];
         assert_eq!(span.values("by").map(|(word, _)| word).collect::<Vec<_>>(), ["s1", "s2"]);
         assert_eq!(span.value("on").map(|word| word.text.as_str()), Some("the \"vote\""));
+    }
+
+    #[test]
+    fn words_after_an_escape_keep_their_places() {
+        let source = r#"[x]{.claim by="\s1 \\ é\"s2 s3"}"#;
+        let markup = Markup::parse(source);
+        let placed: Vec<(&str, &str)> =
+            markup.spans[0].values("by").map(|(word, place)| (word, &source[place])).collect();
+        assert_eq!(placed, [("s1", r"\s1"), ("\\", r"\\"), ("é\"s2", r#"é\"s2"#), ("s3", "s3")]);
     }
 
     #[test]

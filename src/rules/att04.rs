@@ -59,6 +59,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
                     })
                 });
             if context.names_speaker_near(sentence)
+                || !context.asks_widely() && names_one_of(context, words.end, sentence)
                 || told_after
                 || !context.asks_widely() && context.hands_over(sentence)
             {
@@ -78,6 +79,19 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             report.add(range, format!("'{text}' could be anybody, and no one is on record for this. Name them, or say who counted."));
         }
     }
+}
+
+/// Whether the sentence after `sentence` cites one of those the noun before token `end` counts: "Analysts noted … The rate
+/// will hold, analyst Ann Lee said".
+fn names_one_of(context: &RuleContext<'_>, end: usize, sentence: usize) -> bool {
+    let tokens = context.passage.tokens();
+    let one = tokens.text(end.saturating_sub(1)).trim_end_matches('s').to_ascii_lowercase();
+    let sources = context.attributions.iter().flat_map(|other| &other.source);
+    sources.filter(|source| context.passage.sentence_at(source.start()) == sentence + 1).any(|source| {
+        let words = tokens.inside(*source);
+        let named = words.clone().any(|at| tokens.list[at].capital && at > words.start);
+        named && words.into_iter().any(|at| tokens.is(at, &one))
+    })
 }
 
 /// Whether the token `at` is a vague noun.

@@ -57,7 +57,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         });
         // Who runs for an office or heads a body says in public what they want and hope for.
         let aims = matches!(verb.lemma.text(), "want" | "wish" | "hope");
+        // "His fears about the dollar" are a noun.
+        let noun = verb.lemma.text() == "fear"
+            && ["about", "of", "over", "for"].iter().any(|word| tokens.is(at + 1, word));
         if own
+            || noun
             || !context.asks_widely() && (aims || context.hands_over(sentence))
             || context.passage.is_quoted(range)
             || context.carried.iter().any(|carried| carried.sentence == sentence)

@@ -33,14 +33,16 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether the word before the phrase at `range` says whose research it is or points back to it: "Greenberg's research
-/// shows", "FBI statistics show", "these numbers show".
+/// shows", "FBI statistics show", "official statistics show", "these numbers show".
 fn is_named(context: &RuleContext<'_>, range: TextRange) -> bool {
     let tokens = context.passage.tokens();
     let first = tokens.inside(range).start;
     let sentence = context.passage.sentences()[context.passage.sentence_at(range.start())].start;
     let Some(before) = first.checked_sub(1).filter(|before| *before >= sentence) else { return false };
-    let pointing =
-        ["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "'s", "’s", "'", "’"];
+    let pointing = [
+        "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "'s", "’s", "'", "’",
+        "official",
+    ];
     pointing.iter().any(|word| tokens.is(before, word)) || before > sentence && tokens.list[before].capital
 }
 

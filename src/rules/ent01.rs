@@ -217,8 +217,12 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
                         is_auxiliary(tokens, at) || is_finite(tokens, at) || is_participial(tokens, at)
                     }))
         }
+        // "After declines in May": the plural of a noun, unless it has an object.
         "after" => {
-            !follows_time(tokens, at) && (is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb))
+            let plural = finite_form(tokens.text(verb)).contains(FiniteForm::THIRD)
+                && !tokens.class(verb + 1).contains(WordClass::DETERMINER);
+            !follows_time(tokens, at)
+                && (is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb) && !plural)
         }
         "when" => {
             is_plainly_finite(tokens, verb) || is_auxiliary(tokens, verb) && !is_question(tokens, verb, end)
@@ -271,8 +275,11 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     let governs = || GOVERNING.contains(tokens.text(at));
     let next = tokens.text(at + 1);
     if matches!(next, "." | "," | ";" | "?" | "!") {
-        let ellipsis = tokens.list.get(at + 2).is_some_and(|token| token.kind == TokenKind::Stop);
-        let apart = &tokens.prose[gap(tokens, at + 1)] == " " && !ellipsis;
+        // An ellipsis, or a comma that was set before the quotation instead of after the verb.
+        let misplaced = tokens.list.get(at + 2).is_some_and(|token| {
+            token.kind == TokenKind::Stop || token.kind == TokenKind::Quote && gap(tokens, at + 2).is_empty()
+        });
+        let apart = &tokens.prose[gap(tokens, at + 1)] == " " && !misplaced;
         let wants = governs()
             || token.class.contains(WordClass::PREPOSITION)
             || TRANSITIVE.contains(tokens.text(at))
@@ -281,7 +288,10 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
         let fetched = || asks(tokens, sentence, at) || is_relative(tokens, sentence, at);
         return if apart && wants && !fetched() { found(at + 1) } else { None };
     }
-    let begins = BEGINNING.contains(next) && !is_measure(tokens, at + 1) && !is_broken(tokens, at + 1);
+    let begins = BEGINNING.contains(next)
+        && !is_measure(tokens, at + 1)
+        && !is_broken(tokens, at + 1)
+        && !is_degree(tokens, at + 1);
     if at + 2 >= end || token.capital || !begins {
         return None;
     }
@@ -331,6 +341,14 @@ fn next_word(tokens: Tokens<'_>, at: usize, end: usize) -> usize {
 /// Whether the token at `at` is a number in words.
 fn is_numeral(tokens: Tokens<'_>, at: usize) -> bool {
     tokens.text(at).split('-').all(|part| NUMERALS.contains(part))
+}
+
+/// "over optimistic assumptions": a word that goes with the adjective after it, as it does where no noun phrase begins.
+fn is_degree(tokens: Tokens<'_>, at: usize) -> bool {
+    let next = tokens.list.get(at + 1);
+    let plain =
+        next.is_some_and(|next| next.kind == TokenKind::Word && !next.capital && next.class.is_empty());
+    tokens.is(at, "over") && plain
 }
 
 /// "over 500", "over fifty", "at least", "as many as", "in 10": a measure, which can be an object.

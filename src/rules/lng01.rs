@@ -78,7 +78,7 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
         ["I", "my", "me", "myself"].contains(&tokens.text(at))
             && !context.passage.is_quoted(tokens.list[at].range)
     };
-    let said = context.is_said_on_record(range) && !is_epithet(tokens, tokens.inside(range));
+    let said = context.is_said(range) && !is_epithet(tokens, tokens.inside(range));
     said || spoken || sentence.clone().any(person)
 }
 

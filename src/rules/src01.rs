@@ -27,7 +27,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for source in AnonymousSource::all(context, &HEADS) {
         let bare = source.modifiers(tokens).all(|word| BARE.contains(word.to_ascii_lowercase().as_str()));
-        if bare && !source.is_specified {
+        if bare && !source.is_specified && (context.asks_widely() || !is_one_of_those(context, &source)) {
             let range = source.range(tokens);
             let message = format!(
                 "Nothing is told of '{}'. Name the source, or say what it is and how it knows.",
@@ -36,4 +36,23 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             report.add(range, message);
         }
     }
+}
+
+/// Whether the source is one of several that were cited right before and of whom more is told: "Central bank sources said …
+/// One source said".
+fn is_one_of_those(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
+    let tokens = context.passage.tokens();
+    let (first, head) = (*source.words.start(), *source.words.end());
+    let one = ["one", "another", "a", "other"].iter().any(|word| tokens.is(first, word));
+    let plural = format!("{}s", tokens.text(head).trim_end_matches('s').to_ascii_lowercase());
+    let described = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        let mut words = text.split_whitespace();
+        words.by_ref().any(|word| !BARE.contains(word) && word != plural) && text.ends_with(&plural)
+    };
+    let here = context.attributions.iter().flat_map(|other| &other.source);
+    one && (here
+        .filter(|range| tokens.inside(**range).end <= first)
+        .any(|range| described(&context.passage.prose()[*range]))
+        || context.incoming.speaker.as_ref().is_some_and(|speaker| described(&speaker.text)))
 }

@@ -1,9 +1,11 @@
 //! SRC08: a silence, and nobody asked.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::language::Tokens;
 
 pub(super) static RULE: Rule = Rule {
     code: "SRC08",
@@ -25,6 +27,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     for range in SILENCE.unquoted(context, RULE.code) {
         let sentence = context.passage.sentence_at(range.start());
         let asked = ASKED.any(tokens, context.passage.sentences()[sentence].clone());
+        if !context.asks_widely() && responds_to_deed(tokens, tokens.inside(range)) {
+            continue;
+        }
         // Who is silent is no source of the silence: "the ministry is tight-lipped about the talks".
         if asked || context.is_sourced_beside(sentence, range) {
             continue;
@@ -32,4 +37,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let words = &context.passage.prose()[range];
         report.add(range, format!("'{words}': who was asked, and when? Say so, or leave the silence out."));
     }
+}
+
+/// Whether the words are about an answer to something that was done, not asked: "has not responded to the new offer".
+/// A question would be in [`ASKED`].
+fn responds_to_deed(tokens: Tokens<'_>, words: Range<usize>) -> bool {
+    words.clone().any(|at| ["respond", "responded"].iter().any(|word| tokens.is(at, word)))
+        && tokens.is(words.end, "to")
 }

@@ -55,8 +55,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             || question
             || context.passage.is_quoted(range)
             || SHOWN.any(tokens, sentence.clone())
-            || matches!(lemma, "allege" | "claim" | "admit" | "confess") && COURT.any(tokens, sentence)
-            || lemma == "insist" && demands(context, attribution)
+            || matches!(lemma, "claim" | "admit" | "confess") && COURT.any(tokens, sentence)
+            || lemma == "allege" && COURT.any(tokens, 0..tokens.len())
+            || lemma == "insist" && (demands(context, attribution) || refuses(tokens, attribution))
+            || is_plural_noun(tokens, verb.form, attribution)
         {
             continue;
         }
@@ -102,6 +104,26 @@ fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
             let plural = subject.ends_with('s') || tokens.class(at - 1).contains(WordClass::SUBJECT);
             tokens.is(at, "be")
                 || !plural && verb(tokens.text(at)).is_some_and(|verb| verb.form == VerbForm::Base)
+        })
+}
+
+/// Whether somebody stands by what they will not do: "insisted that he would not accept less".
+fn refuses(tokens: Tokens<'_>, attribution: &Attribution) -> bool {
+    let Some(first) = attribution.content.first() else { return false };
+    let start = tokens.inside(*first).start;
+    let subject = start + usize::from(tokens.is(start, "that"));
+    ["he", "she", "it", "they"].iter().any(|word| tokens.is(subject, word))
+        && ["would", "will", "could", "can"].iter().any(|word| tokens.is(subject + 1, word))
+        && tokens.class(subject + 2).contains(WordClass::NEGATION)
+}
+
+/// Whether the word is no verb but what a preposition governs: "losses from the Harbour Electric claims".
+fn is_plural_noun(tokens: Tokens<'_>, form: VerbForm, attribution: &Attribution) -> bool {
+    let before = attribution.source.first().and_then(|source| tokens.inside(*source).start.checked_sub(1));
+    form == VerbForm::Third
+        && before.is_some_and(|at| {
+            tokens.class(at).contains(WordClass::PREPOSITION)
+                && !tokens.class(at).intersects(WordClass::SUBORDINATOR)
         })
 }
 
