@@ -170,7 +170,7 @@ fn least(features: &[&str]) -> f32 {
 fn is_announced(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> bool {
     let tokens = context.passage.tokens();
     let to_come = sentence.clone().any(|at| {
-        ["will", "scheduled"].iter().any(|word| tokens.is(at, word))
+        ["will", "scheduled", "due"].iter().any(|word| tokens.is(at, word))
             || ["is", "are", "set"].iter().any(|word| tokens.is(at, word)) && tokens.is(at + 1, "to")
     });
     let polled = context.incoming.distance <= POLLED
@@ -180,6 +180,9 @@ fn is_announced(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> 
         });
     polled || to_come && sentence.clone().any(|at| is_time(tokens, at))
 }
+
+/// A speaker cited so many sentences back, in another paragraph, may still be heard.
+const NEAR: u8 = 2;
 
 /// So many sentences after a poll was cited its figures still go on.
 const POLLED: u8 = 5;
@@ -305,6 +308,7 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     );
     // What its neighbours carry.
     add("source-far", context.incoming.speaker.is_none() || context.incoming.distance > 4);
+    add("source-near", index == 0 && context.incoming.speaker.is_some() && context.incoming.distance == NEAR);
     // Marks of a source that was not recognised.
     add(
         "agentless",
@@ -343,11 +347,13 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
         tokens.class(sentence.start).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR),
     );
     add("begins-there", begins(&["there"]));
+    add("begins-demonstrative", begins(&["this", "that", "these", "those", "such"]));
     add("possessive", any(&["his", "her", "their"]));
     add("introduced", sentence.clone().filter(|at| tokens.is(*at, "the")).count() >= 3);
     // Its predicate.
     add("perfect", any(&["has", "have", "had", "been"]));
     add("present-be", any(&["is", "are"]));
+    add("will", any(&["will"]));
     add("condition", any(&["because", "if"]));
     // Size, time and number.
     add("no-comma", !mark(","));
