@@ -112,7 +112,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         // The public record, and a sentence that announces what the next tells with its source, need none.
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
         let released = context.header.genre == Genre::PressRelease;
-        if !strict && (worth.on_record || announces || released) {
+        let estimated = sentence.clone().any(|at| estimates(tokens, &sentence, at));
+        if !strict && (worth.on_record || announces || released || estimated) {
             continue;
         }
         let features = features(context, index, &sourced, &worth);
@@ -201,6 +202,18 @@ fn is_time(tokens: Tokens<'_>, at: usize) -> bool {
         || tokens.is(at, "next") && ["week", "month", "year"].iter().any(|word| tokens.is(at + 1, word))
         || is_number(at)
             && ["a.m", "p.m", "a.m.", "p.m.", "am", "pm"].iter().any(|word| tokens.is(at + 1, word))
+}
+
+/// Whether somebody is named at token `at` as having estimated it, by a verb that may be a noun, so that no attribution was
+/// seen: "…, ASA estimates.", "Ann Lee forecasts a rise".
+fn estimates(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>, at: usize) -> bool {
+    let verb = ["estimates", "forecasts", "projects", "reckons", "calculates"];
+    let name = at.checked_sub(1).filter(|before| *before >= sentence.start && tokens.list[*before].capital);
+    let tag = tokens.list.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop);
+    verb.iter().any(|word| tokens.is(at, word))
+        && name.is_some_and(|name| {
+            tag || (sentence.start..name).all(|at| tokens.list[at].capital || tokens.is(at, "the"))
+        })
 }
 
 /// What of the sentence's shape speaks most for its being a claim, in words.

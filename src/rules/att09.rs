@@ -43,7 +43,13 @@ fn is_named(context: &RuleContext<'_>, range: TextRange) -> bool {
         "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "'s", "’s", "'", "’",
         "official",
     ];
-    pointing.iter().any(|word| tokens.is(before, word)) || before > sentence && tokens.list[before].capital
+    pointing.iter().any(|word| tokens.is(before, word))
+        || tokens.list[before].capital && (before > sentence || is_acronym(tokens.text(before)))
+}
+
+/// Whether `word` is capitals alone: the name of a body even at a sentence's head.
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a piece of research is named after the phrase at `range`, in its sentence or the next: "Early polls show her

@@ -343,18 +343,20 @@ fn is_numeral(tokens: Tokens<'_>, at: usize) -> bool {
     tokens.text(at).split('-').all(|part| NUMERALS.contains(part))
 }
 
-/// "over optimistic assumptions": a word that goes with the adjective after it, as it does where no noun phrase begins.
+/// "over optimistic assumptions", "over the counter dealers": a word that goes with the adjective after it, as it does where
+/// no noun phrase begins.
 fn is_degree(tokens: Tokens<'_>, at: usize) -> bool {
     let next = tokens.list.get(at + 1);
     let plain =
         next.is_some_and(|next| next.kind == TokenKind::Word && !next.capital && next.class.is_empty());
-    tokens.is(at, "over") && plain
+    let over_the_counter = tokens.is(at + 1, "the") && tokens.is(at + 2, "counter");
+    tokens.is(at, "over") && (plain || over_the_counter)
 }
 
 /// "over 500", "over fifty", "at least", "as many as", "in 10": a measure, which can be an object.
 fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
     let number = tokens.list.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number)
-        || ["$", "£", "€", "a", "an", "half"].iter().any(|word| tokens.is(at + 1, word))
+        || ["$", "£", "€", "a", "an", "half", "several"].iter().any(|word| tokens.is(at + 1, word))
         || is_numeral(tokens, at + 1);
     number && tokens.is(at, "over")
         || tokens.is(at, "at") && (tokens.is(at + 1, "least") || tokens.is(at + 1, "most"))

@@ -59,8 +59,8 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             explained.extend(short.map(|alias| number(&alias.text)));
         } else if RULE.kinds.contains(&piece.kind)
             && !piece.passage.is_quoted(mention.range)
-            // "UN-OPCW panel" is a name of its own, and a line of markup no prose.
-            && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<'))
+            // "UN-OPCW panel" is a name of its own, "<IMO.A>" a share's ticker, and a line of markup no prose.
+            && !(before.ends_with(['-', '<']) || after.starts_with('-') || prose.starts_with('<'))
             && written_out(piece, mention).is_some()
         {
             used.push((number(text), mention.range));

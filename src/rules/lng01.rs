@@ -42,6 +42,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if tokens.is(at, "of") && at > 1 && tokens.is(at - 1, ",") && tokens.is(at - 2, "and") && !wide {
             continue;
         }
+        // "Certainly, not all agreed": what links a sentence to the one before.
+        if tokens.is(at, "certainly") && begins_sentence(context, at) && tokens.is(at + 1, ",") && !wide {
+            continue;
+        }
         // "was never clearly marked", "said it more clearly": how it was done.
         let degree = ["more", "most", "as", "so", "very", "how", "been"];
         if tokens.is(at, "clearly")
@@ -64,8 +68,11 @@ fn is_name(context: &RuleContext<'_>, range: TextRange) -> bool {
     let tokens = context.passage.tokens();
     let inside = tokens.inside(range);
     let capital = |at: usize| tokens.list.get(at).is_some_and(|token| token.capital);
-    let opens = context.passage.sentences().iter().any(|sentence| sentence.start == inside.start);
-    !opens && capital(inside.start) && capital(inside.end)
+    !begins_sentence(context, inside.start) && capital(inside.start) && capital(inside.end)
+}
+
+fn begins_sentence(context: &RuleContext<'_>, at: usize) -> bool {
+    context.passage.sentences().iter().any(|sentence| sentence.start == at)
 }
 
 /// Whether the judgement is somebody else's or the writer's in person: what a source is cited for, what stands after a
@@ -78,7 +85,9 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
         ["I", "my", "me", "myself"].contains(&tokens.text(at))
             && !context.passage.is_quoted(tokens.list[at].range)
     };
-    let said = context.is_said(range) && !is_epithet(tokens, tokens.inside(range));
+    // What an anonymous source finds clear is what it saw; what it finds certain nobody answers for.
+    let clear = tokens.is(tokens.inside(range).start, "clearly") && context.is_said(range);
+    let said = (clear || context.is_said_on_record(range)) && !is_epithet(tokens, tokens.inside(range));
     said || spoken || sentence.clone().any(person)
 }
 

@@ -34,8 +34,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             tokens.inside(*source).any(|at| HEADS.contains(tokens.text(at).to_ascii_lowercase().as_str()))
         };
         let Some(source) = attribution.source.first().filter(|source| named(source)) else { continue };
-        let judgement = attribution.content.iter().find_map(|content| {
-            let inside = tokens.inside(*content);
+        let sentence = context.sentence(context.passage.sentence_at(source.start()));
+        let near = attribution.content.iter().filter_map(|content| content.intersect(sentence));
+        let judgement = near.into_iter().find_map(|content| {
+            let inside = tokens.inside(content);
             // "Almost certainly" tells how likely something is, which is information.
             let likely = |at: usize| at > 0 && tokens.is(at - 1, "almost");
             inside.clone().filter(|at| !likely(*at)).find_map(|at| Some((at, JUDGEMENTS.at(tokens, at)?)))

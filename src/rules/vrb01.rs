@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Piece(check),
 };
 
+/// Verbs that are mostly the exact word for what was done, an accusation nobody has proved yet or a point granted against
+/// one's own side: of 18 that two readers saw they would have changed 4.
+const EXACT: [&str; 2] = ["allege", "concede"];
+
 static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb01-other.txt")));
 /// Words that show what the verb says.
 static SHOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb01-shown.txt")));
@@ -37,7 +41,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let Some((at, verb)) = context.cue_verb(attribution) else { continue };
         let lemma = verb.lemma.text();
         let built_in = VERBS.iter().find(|(word, _)| *word == lemma);
-        if !context.settings.is_listed(RULE.code, lemma, built_in.is_some()) {
+        let asked = built_in.is_some() && (context.asks_widely() || !EXACT.contains(&lemma));
+        if !context.settings.is_listed(RULE.code, lemma, asked) {
             continue;
         }
         let tells = built_in.map_or("a judgement", |(_, tells)| *tells);
