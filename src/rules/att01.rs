@@ -8,7 +8,7 @@ use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Genre;
 use crate::language::word_set::WordShapes;
-use crate::language::{TokenKind, Tokens, WordClass, entries};
+use crate::language::{TokenKind, Tokens, VerbForm, WordClass, entries, verb};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -112,14 +112,22 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         // The public record, and a sentence that announces what the next tells with its source, need none.
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
         let released = context.header.genre == Genre::PressRelease;
-        let estimated = sentence.clone().any(|at| estimates(tokens, &sentence, at));
-        if !strict && (worth.on_record || announces || released || estimated) {
+        let told = sentence.clone().any(|at| {
+            estimates(tokens, sentence, at) || is_shown_by(tokens, at) || is_quote_of_market(tokens, at)
+        });
+        if !strict && (worth.on_record || announces || released || told) {
             continue;
         }
         let features = features(context, index, &sourced, &worth);
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
-        let by_itself = worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
+        // What goes on with somebody's forecast is expected by them.
+        let heard = if index == 0 {
+            context.incoming.speaker.is_some() && context.incoming.distance <= 1
+        } else {
+            sourced[index - 1]
+        };
+        let by_itself = !heard && worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
         if !strict && (!by_itself && odds < least(&features) || is_announced(context, sentence.clone())) {
             continue;
         }
@@ -204,17 +212,51 @@ fn is_time(tokens: Tokens<'_>, at: usize) -> bool {
             && ["a.m", "p.m", "a.m.", "p.m.", "am", "pm"].iter().any(|word| tokens.is(at + 1, word))
 }
 
-/// Whether somebody is named at token `at` as having estimated it, by a verb that may be a noun, so that no attribution was
-/// seen: "…, ASA estimates.", "Ann Lee forecasts a rise".
-fn estimates(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>, at: usize) -> bool {
-    let verb = ["estimates", "forecasts", "projects", "reckons", "calculates"];
-    let name = at.checked_sub(1).filter(|before| *before >= sentence.start && tokens.list[*before].capital);
-    let tag = tokens.list.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop);
-    verb.iter().any(|word| tokens.is(at, word))
-        && name.is_some_and(|name| {
-            tag || (sentence.start..name).all(|at| tokens.list[at].capital || tokens.is(at, "the"))
-        })
+/// Whether figures or papers are named at token `at` as what shows it: "the new accounts show".
+fn is_shown_by(tokens: Tokens<'_>, at: usize) -> bool {
+    const PAPERS: [&str; 10] = [
+        "accounts",
+        "figures",
+        "data",
+        "records",
+        "documents",
+        "statistics",
+        "results",
+        "minutes",
+        "filings",
+        "files",
+    ];
+    PAPERS.iter().any(|word| tokens.is(at, word))
+        && ["show", "showed", "indicate", "indicated", "suggest"].iter().any(|word| tokens.is(at + 1, word))
 }
+
+/// Whether token `at` is a price as markets quote it, which is public: "3.85/95", "68-5/8".
+fn is_quote_of_market(tokens: Tokens<'_>, at: usize) -> bool {
+    let text = tokens.text(at);
+    let digit = |part: &str| part.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | '-'));
+    text.split_once('/').is_some_and(|(bid, asked)| {
+        !bid.is_empty() && !asked.is_empty() && digit(bid) && digit(asked) && bid.contains(['.', '-'])
+    })
+}
+
+/// Whether somebody is named at token `at` as having estimated or detailed it, by a verb that may be a noun or that
+/// mostly reports nothing, so that no attribution was seen: "…, ASA estimates.", "Ann Lee forecasts a rise".
+fn estimates(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>, at: usize) -> bool {
+    let listed = ["estimates", "forecasts", "projects", "reckons", "calculates"];
+    let name = at.checked_sub(1).filter(|before| *before >= sentence.start && tokens.list[*before].capital);
+    let Some(name) = name else { return false };
+    let capitals = |from: usize| (from..name).all(|at| tokens.list[at].capital || tokens.is(at, "the"));
+    let last = tokens.list.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop);
+    // "…, Ann Lee detailed."
+    let comma = (name.saturating_sub(TAG).max(sentence.start)..name).rev().find(|at| tokens.is(*at, ","));
+    let tag = last && comma.is_some_and(|comma| capitals(comma + 1));
+    let verb =
+        verb(tokens.text(at)).is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Third));
+    verb && tag || listed.iter().any(|word| tokens.is(at, word)) && (last || capitals(sentence.start))
+}
+
+/// The name in a tag has at most so many tokens.
+const TAG: usize = 5;
 
 /// What of the sentence's shape speaks most for its being a claim, in words.
 fn shape(features: &[&str], worth: &Worth) -> impl Iterator<Item = &'static str> + use<> {

@@ -303,8 +303,9 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
             found(next_word(tokens, at + 1, end))
         };
     }
-    let infinitive =
-        TRANSITIVE.contains(tokens.text(at)) && (tokens.is(at - 1, "to") || is_auxiliary(tokens, at - 1));
+    // "There is support for it": a noun after "be".
+    let auxiliary = is_auxiliary(tokens, at - 1) && !tokens.class(at - 1).contains(WordClass::BE);
+    let infinitive = TRANSITIVE.contains(tokens.text(at)) && (tokens.is(at - 1, "to") || auxiliary);
     let easy = at >= 2
         && tokens.is(at - 1, "to")
         && [

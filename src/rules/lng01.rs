@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::{TokenKind, Tokens, WordClass};
+use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, finite_form};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -46,11 +46,14 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if tokens.is(at, "certainly") && begins_sentence(context, at) && tokens.is(at + 1, ",") && !wide {
             continue;
         }
-        // "was never clearly marked", "said it more clearly": how it was done.
+        // "was never clearly marked", "is clearly spelled out", "said it more clearly": how it was done.
         let degree = ["more", "most", "as", "so", "very", "how", "been"];
+        let participle = tokens.class(at.saturating_sub(1)).contains(WordClass::BE)
+            && finite_form(tokens.text(at + 1)).contains(FiniteForm::PAST_OR_PARTICIPLE);
         if tokens.is(at, "clearly")
             && at > 0
-            && (tokens.class(at - 1).contains(WordClass::NEGATION)
+            && (participle
+                || tokens.class(at - 1).contains(WordClass::NEGATION)
                 || degree.iter().any(|word| tokens.is(at - 1, word)))
         {
             continue;
@@ -88,7 +91,15 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
     // What an anonymous source finds clear is what it saw; what it finds certain nobody answers for.
     let clear = tokens.is(tokens.inside(range).start, "clearly") && context.is_said(range);
     let said = (clear || context.is_said_on_record(range)) && !is_epithet(tokens, tokens.inside(range));
-    said || spoken || sentence.clone().any(person)
+    // "Ironically, diplomats said, the road …"
+    let inserted = tokens.inside(range).end + 1;
+    let tagged = tokens.is(inserted - 1, ",")
+        && context
+            .attributions
+            .iter()
+            .flat_map(|found| &found.source)
+            .any(|source| tokens.inside(*source).start == inserted);
+    said || tagged || spoken || sentence.clone().any(person)
 }
 
 /// Whether the word stands before what it judges, "her notorious adviser", which is the writer's also where the rest is

@@ -38,12 +38,17 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the source is one of several that were cited right before and of whom more is told: "Central bank sources said …
-/// One source said".
+/// Whether the source is those, or one of those, who were cited right before and of whom more is told: "Central bank sources
+/// said … One source said".
 fn is_one_of_those(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
     let tokens = context.passage.tokens();
     let (first, head) = (*source.words.start(), *source.words.end());
-    let one = ["one", "another", "a", "other"].iter().any(|word| tokens.is(first, word));
+    // "Fed sources" of which only the noun was marked as the source.
+    let before = first.checked_sub(1).and_then(|before| tokens.list.get(before));
+    if before.is_some_and(|before| before.capital && before.class.is_empty()) {
+        return true;
+    }
+    let one = first == head || ["one", "another", "a", "other"].iter().any(|word| tokens.is(first, word));
     let plural = format!("{}s", tokens.text(head).trim_end_matches('s').to_ascii_lowercase());
     let described = |text: &str| {
         let text = text.to_ascii_lowercase();

@@ -139,7 +139,8 @@ const DEMAND: usize = 8;
 fn reports_words(context: &RuleContext<'_>, said: TextRange) -> bool {
     let tokens = context.passage.tokens();
     context.passage.is_quoted(said)
-        || tokens.inside(said).any(|at| {
+        // "Claimed the backing of firms that own it": the verb is the relative clause's.
+        || tokens.inside(said).take_while(|at| !["who", "which"].iter().any(|word| tokens.is(*at, word))).any(|at| {
             tokens.class(at).contains(WordClass::AUXILIARY)
                 || finite_form(tokens.text(at)).intersects(FiniteForm::FINITE)
         })
