@@ -35,6 +35,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         };
         let Some(source) = attribution.source.first().filter(|source| named(source)) else { continue };
         let sentence = context.sentence(context.passage.sentence_at(source.start()));
+        // Who speaks of themselves runs nobody down: "we would seem arrogant".
+        let own =
+            tokens.inside(sentence).any(|at| ["i", "we", "our", "us"].iter().any(|word| tokens.is(at, word)));
+        if own && !context.asks_widely() {
+            continue;
+        }
         let near = attribution.content.iter().filter_map(|content| content.intersect(sentence));
         let judgement = near.into_iter().find_map(|content| {
             let inside = tokens.inside(content);
