@@ -151,7 +151,8 @@ impl<'a> Judge<'a> {
 }
 
 /// Where the rules' option has more than these log odds, it is chosen without a look at the others. Of 70,000 choices in
-/// `PolNeAR` and GUM none is another for it, and half of all options are not weighed.
+/// `PolNeAR` and GUM none is another for it, and half of all options are not weighed. That holds for the weights that come
+/// with the program; a model of another scale asks for other bounds.
 fn settled(question: Question) -> f32 {
     match question {
         Question::Source(..) => 5.2,

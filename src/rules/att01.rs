@@ -113,7 +113,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
         let released = context.header.genre == Genre::PressRelease;
         let told = sentence.clone().any(|at| {
-            estimates(tokens, sentence, at) || is_shown_by(tokens, at) || is_quote_of_market(tokens, at)
+            estimates(context, sentence, at) || is_shown_by(tokens, at) || is_quote_of_market(tokens, at)
         });
         if !strict && (worth.on_record || announces || released || told) {
             continue;
@@ -122,11 +122,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
         // What goes on with somebody's forecast is expected by them.
-        let heard = if index == 0 {
-            context.incoming.speaker.is_some() && context.incoming.distance <= 1
-        } else {
-            sourced[index - 1]
-        };
+        let heard = worth.reasons.contains(&"forecast")
+            && if index == 0 {
+                context.incoming.speaker.is_some() && context.incoming.distance == 0
+            } else {
+                sourced[index - 1]
+            };
         let by_itself = !heard && worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
         if !strict && (!by_itself && odds < least(&features) || is_announced(context, sentence.clone())) {
             continue;
@@ -179,7 +180,8 @@ fn least(features: &[&str]) -> f32 {
 fn is_announced(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> bool {
     let tokens = context.passage.tokens();
     let to_come = sentence.clone().any(|at| {
-        ["will", "scheduled", "due"].iter().any(|word| tokens.is(at, word))
+        ["will", "scheduled"].iter().any(|word| tokens.is(at, word))
+            || is_due(tokens, at)
             || ["is", "are", "set"].iter().any(|word| tokens.is(at, word)) && tokens.is(at + 1, "to")
     });
     let polled = context.incoming.distance <= POLLED
@@ -190,7 +192,16 @@ fn is_announced(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> 
     polled || to_come && sentence.clone().any(|at| is_time(tokens, at))
 }
 
-/// A speaker cited so many sentences back, in another paragraph, may still be heard.
+/// Whether something is due at token `at`, on a day or to be done: not "was due to" a cause.
+fn is_due(tokens: Tokens<'_>, at: usize) -> bool {
+    let present = ["is", "are"].iter().any(|word| tokens.is(at.wrapping_sub(1), word));
+    let done = tokens.is(at + 1, "to")
+        && !tokens.class(at + 2).contains(WordClass::DETERMINER)
+        && (present || verb(tokens.text(at + 2)).is_some_and(|verb| verb.form == VerbForm::Base));
+    tokens.is(at, "due") && (done || ["on", "in", "by", "at"].iter().any(|word| tokens.is(at + 1, word)))
+}
+
+/// A speaker cited in a paragraph before may still be heard with so many sentences between.
 const NEAR: u8 = 2;
 
 /// So many sentences after a poll was cited its figures still go on.
@@ -228,31 +239,40 @@ fn is_shown_by(tokens: Tokens<'_>, at: usize) -> bool {
     ];
     PAPERS.iter().any(|word| tokens.is(at, word))
         && ["show", "showed", "indicate", "indicated", "suggest"].iter().any(|word| tokens.is(at + 1, word))
+        && !tokens.is(at.wrapping_sub(1), "whose")
 }
 
-/// Whether token `at` is a price as markets quote it, which is public: "3.85/95", "68-5/8".
+/// Whether token `at` is what markets bid and ask, which is public: "3.85/95", "1.6175/85".
 fn is_quote_of_market(tokens: Tokens<'_>, at: usize) -> bool {
-    let text = tokens.text(at);
-    let digit = |part: &str| part.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | '-'));
-    text.split_once('/').is_some_and(|(bid, asked)| {
-        !bid.is_empty() && !asked.is_empty() && digit(bid) && digit(asked) && bid.contains(['.', '-'])
+    let digits = |part: &str| part.len() > 1 && part.chars().all(|char| char.is_ascii_digit() || char == '.');
+    tokens.text(at).split_once('/').is_some_and(|(bid, asked)| {
+        bid.contains('.') && digits(bid) && digits(asked) && !["10", "100"].contains(&asked)
     })
 }
 
-/// Whether somebody is named at token `at` as having estimated or detailed it, by a verb that may be a noun or that
+/// Whether somebody is named before token `at` as having estimated or detailed it, by a verb that may be a noun or that
 /// mostly reports nothing, so that no attribution was seen: "…, ASA estimates.", "Ann Lee forecasts a rise".
-fn estimates(tokens: Tokens<'_>, sentence: &std::ops::Range<usize>, at: usize) -> bool {
+fn estimates(context: &RuleContext<'_>, sentence: &std::ops::Range<usize>, at: usize) -> bool {
+    let tokens = context.passage.tokens();
     let listed = ["estimates", "forecasts", "projects", "reckons", "calculates"];
     let name = at.checked_sub(1).filter(|before| *before >= sentence.start && tokens.list[*before].capital);
     let Some(name) = name else { return false };
     let capitals = |from: usize| (from..name).all(|at| tokens.list[at].capital || tokens.is(at, "the"));
     let last = tokens.list.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop);
-    // "…, Ann Lee detailed."
+    // "…, Ann Lee detailed.", but not "After the fraud had cost savers millions, Lee resigned."
     let comma = (name.saturating_sub(TAG).max(sentence.start)..name).rev().find(|at| tokens.is(*at, ","));
-    let tag = last && comma.is_some_and(|comma| capitals(comma + 1));
+    let clause = tokens.class(sentence.start).intersects(WordClass::PREPOSITION | WordClass::SUBORDINATOR);
+    let tag = last && !clause && comma.is_some_and(|comma| capitals(comma + 1));
     let verb =
         verb(tokens.text(at)).is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Third));
-    verb && tag || listed.iter().any(|word| tokens.is(at, word)) && (last || capitals(sentence.start))
+    let opens = || {
+        capitals(sentence.start)
+            && context
+                .mentions
+                .iter()
+                .any(|found| found.is_name() && tokens.inside(found.range).contains(&name))
+    };
+    verb && tag || listed.iter().any(|word| tokens.is(at, word)) && (last || opens())
 }
 
 /// The name in a tag has at most so many tokens.

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::speech::SPEECH;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::actors::ActorKind;
 use crate::language::word_set::word_set;
 
 pub(super) static RULE: Rule = Rule {
@@ -89,7 +90,11 @@ fn names_one_of(context: &RuleContext<'_>, end: usize, sentence: usize) -> bool 
     let sources = context.attributions.iter().flat_map(|other| &other.source);
     sources.filter(|source| context.passage.sentence_at(source.start()) == sentence + 1).any(|source| {
         let words = tokens.inside(*source);
-        let named = words.clone().any(|at| tokens.list[at].capital && at > words.start);
+        let named = context.mentions.iter().any(|mention| {
+            mention.is_name()
+                && mention.kind == Some(ActorKind::Person)
+                && source.contains_range(mention.range)
+        });
         named && words.into_iter().any(|at| tokens.is(at, &one))
     })
 }

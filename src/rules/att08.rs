@@ -59,7 +59,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let aims = matches!(verb.lemma.text(), "want" | "wish" | "hope");
         // "His fears about the dollar" are a noun.
         let noun = verb.lemma.text() == "fear"
-            && ["about", "of", "over", "for"].iter().any(|word| tokens.is(at + 1, word));
+            && verb.form == VerbForm::Third
+            && ["about", "of", "over"].iter().any(|word| tokens.is(at + 1, word));
         if own
             || noun
             || !context.asks_widely() && (aims || context.hands_over(sentence))

@@ -345,11 +345,14 @@ fn is_numeral(tokens: Tokens<'_>, at: usize) -> bool {
 }
 
 /// "over optimistic assumptions", "over the counter dealers": a word that goes with the adjective after it, as it does where
-/// no noun phrase begins.
+/// two plain words follow.
 fn is_degree(tokens: Tokens<'_>, at: usize) -> bool {
-    let next = tokens.list.get(at + 1);
-    let plain =
-        next.is_some_and(|next| next.kind == TokenKind::Word && !next.capital && next.class.is_empty());
+    let plain = (at + 1..at + 3).all(|at| {
+        tokens
+            .list
+            .get(at)
+            .is_some_and(|next| next.kind == TokenKind::Word && !next.capital && next.class.is_empty())
+    });
     let over_the_counter = tokens.is(at + 1, "the") && tokens.is(at + 2, "counter");
     tokens.is(at, "over") && (plain || over_the_counter)
 }

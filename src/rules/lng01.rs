@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::{FiniteForm, TokenKind, Tokens, WordClass, finite_form};
+use crate::language::{TokenKind, Tokens, WordClass};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         // "was never clearly marked", "is clearly spelled out", "said it more clearly": how it was done.
         let degree = ["more", "most", "as", "so", "very", "how", "been"];
         let participle = tokens.class(at.saturating_sub(1)).contains(WordClass::BE)
-            && finite_form(tokens.text(at + 1)).contains(FiniteForm::PAST_OR_PARTICIPLE);
+            && MANNER.iter().any(|word| tokens.is(at + 1, word));
         if tokens.is(at, "clearly")
             && at > 0
             && (participle
@@ -65,6 +65,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         );
     }
 }
+
+/// What is done clearly, as a manner and no judgement.
+const MANNER: [&str; 9] =
+    ["marked", "spelled", "spelt", "written", "labelled", "labeled", "stated", "defined", "explained"];
 
 /// Whether the word belongs to a name: "Notorious RBG".
 fn is_name(context: &RuleContext<'_>, range: TextRange) -> bool {
@@ -94,11 +98,11 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
     // "Ironically, diplomats said, the road …"
     let inserted = tokens.inside(range).end + 1;
     let tagged = tokens.is(inserted - 1, ",")
-        && context
-            .attributions
-            .iter()
-            .flat_map(|found| &found.source)
-            .any(|source| tokens.inside(*source).start == inserted);
+        && context.attributions.iter().any(|found| {
+            let ends = found.source.iter().chain(&found.cue).map(|piece| tokens.inside(*piece).end);
+            found.source.first().is_some_and(|source| tokens.inside(*source).start == inserted)
+                && ends.max().is_some_and(|end| tokens.is(end, ","))
+        });
     said || tagged || spoken || sentence.clone().any(person)
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::anonymity::AnonymousSource;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::word_set::word_set;
+use crate::language::{Tokens, WordClass};
 
 pub(super) static RULE: Rule = Rule {
     code: "SRC01",
@@ -41,11 +42,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
 /// Whether the source is those, or one of those, who were cited right before and of whom more is told: "Central bank sources
 /// said … One source said".
 fn is_one_of_those(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
-    let tokens = context.passage.tokens();
+    let (passage, tokens) = (context.passage, context.passage.tokens());
     let (first, head) = (*source.words.start(), *source.words.end());
-    // "Fed sources" of which only the noun was marked as the source.
-    let before = first.checked_sub(1).and_then(|before| tokens.list.get(before));
-    if before.is_some_and(|before| before.capital && before.class.is_empty()) {
+    let sentence = passage.sentence_at(tokens.list[first].range.start());
+    if is_named_before(tokens, passage.sentences()[sentence].start, first) {
         return true;
     }
     let one = first == head || ["one", "another", "a", "other"].iter().any(|word| tokens.is(first, word));
@@ -53,11 +53,27 @@ fn is_one_of_those(context: &RuleContext<'_>, source: &AnonymousSource) -> bool 
     let described = |text: &str| {
         let text = text.to_ascii_lowercase();
         let mut words = text.split_whitespace();
-        words.by_ref().any(|word| !BARE.contains(word) && word != plural) && text.ends_with(&plural)
+        words.next_back() == Some(&plural) && words.any(|word| !BARE.contains(word))
     };
-    let here = context.attributions.iter().flat_map(|other| &other.source);
-    one && (here
-        .filter(|range| tokens.inside(**range).end <= first)
-        .any(|range| described(&context.passage.prose()[*range]))
-        || context.incoming.speaker.as_ref().is_some_and(|speaker| described(&speaker.text)))
+    let here = context.attributions.iter().flat_map(|other| &other.source).filter(|range| {
+        let cited = passage.sentence_at(range.start());
+        cited < sentence && cited + SENTENCES >= sentence
+    });
+    let heard =
+        context.incoming.speaker.as_ref().filter(|_| usize::from(context.incoming.distance) < SENTENCES);
+    one && (here.into_iter().any(|range| described(&passage.prose()[*range]))
+        || heard.is_some_and(|speaker| described(&speaker.text)))
 }
+
+/// Whether a name stands right before the noun at token `first`, of which alone the source was made: "Fed sources", but not
+/// "in Oslo sources".
+fn is_named_before(tokens: Tokens<'_>, start: usize, first: usize) -> bool {
+    let name = first.checked_sub(1).filter(|at| *at >= start).filter(|at| {
+        let token = tokens.list[*at];
+        token.capital && token.class.is_empty()
+    });
+    name.is_some_and(|name| name == start || !tokens.class(name - 1).contains(WordClass::PREPOSITION))
+}
+
+/// Those who were cited so many sentences before can still be meant.
+const SENTENCES: usize = 2;

@@ -25,6 +25,9 @@ pub(super) static RULE: Rule = Rule {
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 static JUDGEMENTS: LazyLock<Phrases<'static>> =
     LazyLock::new(|| Phrases::read(include_str!("src04-judgements.txt")));
+/// The subject of a judgement stands within so many tokens before it.
+const SUBJECT: usize = 6;
+
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for attribution in
@@ -34,19 +37,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             tokens.inside(*source).any(|at| HEADS.contains(tokens.text(at).to_ascii_lowercase().as_str()))
         };
         let Some(source) = attribution.source.first().filter(|source| named(source)) else { continue };
-        let sentence = context.sentence(context.passage.sentence_at(source.start()));
-        // Who speaks of themselves runs nobody down: "we would seem arrogant".
-        let own =
-            tokens.inside(sentence).any(|at| ["i", "we", "our", "us"].iter().any(|word| tokens.is(at, word)));
-        if own && !context.asks_widely() {
-            continue;
-        }
-        let near = attribution.content.iter().filter_map(|content| content.intersect(sentence));
-        let judgement = near.into_iter().find_map(|content| {
-            let inside = tokens.inside(content);
+        let judgement = attribution.content.iter().find_map(|content| {
+            let inside = tokens.inside(*content);
             // "Almost certainly" tells how likely something is, which is information.
             let likely = |at: usize| at > 0 && tokens.is(at - 1, "almost");
-            inside.clone().filter(|at| !likely(*at)).find_map(|at| Some((at, JUDGEMENTS.at(tokens, at)?)))
+            // Who speaks of themselves runs nobody down: "we would seem arrogant".
+            let own = |at: usize| {
+                (at.saturating_sub(SUBJECT)..at).any(|at| ["I", "we", "We"].contains(&tokens.text(at)))
+            };
+            inside
+                .clone()
+                .filter(|at| !likely(*at) && !own(*at))
+                .find_map(|at| Some((at, JUDGEMENTS.at(tokens, at)?)))
         });
         let Some((at, length)) = judgement.filter(|_| !context.passage.is_quoted(*source)) else { continue };
         let prose = context.passage.prose();

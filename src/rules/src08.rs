@@ -39,9 +39,15 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// The noun of what was done stands within so many tokens.
+const OBJECT: usize = 6;
+
+/// What one answers by a deed.
+const DEEDS: [&str; 8] = ["offer", "bid", "proposal", "approach", "takeover", "attack", "attacks", "strike"];
+
 /// Whether the words are about an answer to something that was done, not asked: "has not responded to the new offer".
-/// A question would be in [`ASKED`].
 fn responds_to_deed(tokens: Tokens<'_>, words: Range<usize>) -> bool {
     words.clone().any(|at| ["respond", "responded"].iter().any(|word| tokens.is(at, word)))
         && tokens.is(words.end, "to")
+        && (words.end + 1..words.end + OBJECT).any(|at| DEEDS.iter().any(|word| tokens.is(at, word)))
 }
