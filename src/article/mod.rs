@@ -28,7 +28,7 @@ pub use markup::{
     begins_attributes, is_pending, words_at,
 };
 pub use prose::Prose;
-pub use quotation::{Quotation, QuotationMark, quotations};
+pub use quotation::{Quotation, QuotationMark, quotations, stands_for_apostrophe};
 pub use sidecar::{
     ANNOTATION_PREFIX, LostAnnotation, Quote, Sidecar, SidecarWord, Target, WebAnnotation, sidecar_words,
 };

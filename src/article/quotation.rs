@@ -172,6 +172,10 @@ fn marks(prose: &str) -> Vec<Mark> {
                 if is_inches(&prose[..at]) {
                     continue;
                 }
+                if stands_for_apostrophe(prose, range(at, end)) {
+                    out.push(mark);
+                    continue;
+                }
                 mark.can_open = space_before && after.is_some_and(|char| !char.is_whitespace());
                 mark.can_close =
                     !mark.can_open || (space_after && before.is_some_and(|char| !char.is_whitespace()));
@@ -194,6 +198,16 @@ fn marks(prose: &str) -> Vec<Mark> {
         out.push(mark);
     }
     out
+}
+
+/// Whether the double mark at `mark` stands where an apostrophe belongs, between a word and its ending: `isn"t`,
+/// `Lee"s`. It neither opens nor closes.
+pub fn stands_for_apostrophe(prose: &str, mark: TextRange) -> bool {
+    let (before, after) = (&prose[..mark.start().into()], &prose[mark.end().into()..]);
+    let ending = after.split(|char: char| !char.is_alphanumeric()).next().unwrap_or("");
+    &prose[mark] == "\""
+        && before.ends_with(char::is_alphabetic)
+        && ["s", "t", "re", "ve", "ll", "d", "m"].contains(&ending)
 }
 
 /// Whether `before` ends in feet and inches: `5'10`.

@@ -5,7 +5,7 @@ use super::{
     Applicability, ArticleContext, Check, Family, Fix, Opening, RUNNING_TEXT, Report, Rule, RuleContext,
     Severity,
 };
-use crate::article::{Quotation, QuotationMark};
+use crate::article::{Quotation, QuotationMark, stands_for_apostrophe};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,18 +36,21 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let (piece, next) = (&piece, paragraphs.peek().map_or(Remarks::empty(), |(_, next)| next.remarks));
-        let mut strays = piece.passage.unopened().iter().copied().peekable();
+        for mark in piece.passage.unopened().iter().filter(|mark| is_apostrophe(piece, **mark)) {
+            apostrophe(piece, *mark, report);
+        }
+        let mut unmatched = strays(piece).peekable();
         if let Some(mark) = open_before.take()
-            && let Some(stray) = strays.peek().copied()
+            && let Some(stray) = unmatched.peek().copied()
             && piece.passage.quotations().iter().all(|quotation| quotation.range.start() > stray.start())
         {
-            strays.next();
+            unmatched.next();
             not_taken_up(piece, mark, report);
         }
         let left_open = piece.passage.quotations().iter().find(|quotation| !quotation.closed);
         // A closing mark at a quotation's head is one fault, and the mark that ends the quotation none.
         let mut turned = false;
-        for stray in strays {
+        for stray in unmatched {
             if std::mem::take(&mut turned) && !is_turned(piece, stray) {
                 continue;
             }
@@ -62,7 +65,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         }
         let Some(open) = left_open else { continue };
         let reopened = piece.after == Opening::Quotation || next.contains(Remarks::OPENS);
-        let told = piece.passage.unopened().iter().any(|stray| stray.start() > open.range.start());
+        let told = strays(piece).any(|stray| stray.start() > open.range.start());
         if next.contains(Remarks::CLOSES) {
             open_before = Some(open.mark);
         } else if !reopened && !told {
@@ -77,11 +80,28 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     let odd = !strays.is_empty()
         || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
     let first = quotations.first().map(|quotation| quotation.range.start());
-    let closes = strays.first().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
+    let first_stray = self::strays(piece).next();
+    let closes = first_stray.is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
     summary.note(Remarks::WHOLE, piece.start == 0.into() && piece.ends_block);
     summary.note(Remarks::ODD, odd);
     summary.note(Remarks::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
     summary.note(Remarks::CLOSES, closes);
+}
+
+/// The marks of `piece` that only close and have nothing to close.
+fn strays(piece: &RuleContext<'_>) -> impl Iterator<Item = TextRange> {
+    piece.passage.unopened().iter().copied().filter(|mark| !is_apostrophe(piece, *mark))
+}
+
+fn is_apostrophe(piece: &RuleContext<'_>, mark: TextRange) -> bool {
+    stands_for_apostrophe(piece.passage.prose(), mark)
+}
+
+/// The double mark at `mark` stands inside a word.
+fn apostrophe(piece: &RuleContext<'_>, mark: TextRange, report: &mut Report<'_>) {
+    let message = "A quotation mark stands where an apostrophe belongs. Write '.".to_owned();
+    let fix = ("Replace \" with '".to_owned(), mark, "'");
+    add(piece, mark, message, Some((fix, Applicability::Safe)), report);
 }
 
 /// A quotation runs on into the paragraph `piece`, which does not open it again.
