@@ -628,7 +628,8 @@ fn is_seam(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The quoted value that opens at `open`, escapes resolved, the bytes of it that were escaped, and the byte after it. None
-/// where it is not closed, or only by the quotation mark of another span: after a closing brace no `]{` stands in a value but with a backslash.
+/// where it is not closed, or only by the quotation mark of another span: after a closing brace no `]{` stands in a value
+/// but with a backslash.
 fn quoted(source: &str, open: usize) -> Option<(Word, Vec<usize>, usize)> {
     let (mut text, mut escapes) = (String::new(), Vec::new());
     let mut braced = false;

@@ -51,7 +51,7 @@ impl QuotationMark {
 }
 
 /// The quotations of `prose` in order of their opening marks, and the double marks that only close
-/// and have nothing to close.
+/// and have nothing to close, or stand for an apostrophe.
 ///
 /// Apostrophes, feet and inches ("5'10\"") and years ("'90s") are not marks.
 pub fn quotations(prose: &str) -> (Vec<Quotation>, Vec<TextRange>) {

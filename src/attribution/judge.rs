@@ -100,7 +100,7 @@ impl<'a> Judge<'a> {
     /// it.
     ///
     /// `question` asks of an option whether it is the right one, `describe` gives its features.
-    pub(super) fn choose<T: Clone>(
+    pub(super) fn choose<T>(
         &self,
         ruled: T,
         others: impl FnOnce() -> Vec<T>,
@@ -116,37 +116,30 @@ impl<'a> Judge<'a> {
             describe(&mut features, option);
             (features.log_odds(), features.list())
         };
-        let (most, told) = weigh(&ruled);
-        let Self::Teacher(teacher) = self else {
-            if most > settled(question(&ruled)) {
-                return ruled;
-            }
-            let others = others().into_iter().map(|option| (weigh(&option).0, option));
-            let likelier = |best: (f32, T), next: (f32, T)| if next.0 > best.0 { next } else { best };
-            return others.fold((most, ruled), likelier).1;
-        };
-        let options: Vec<T> = std::iter::once(ruled).chain(others()).collect();
-        if options.len() < 2 {
-            return options[0].clone();
+        let (mut most, told) = weigh(&ruled);
+        let teacher = if let Self::Teacher(teacher) = self { Some(teacher) } else { None };
+        if teacher.is_none() && most > settled(question(&ruled)) {
+            return ruled;
         }
-        let mut best = (most, 0);
-        let mut all_told = vec![told];
-        for (at, option) in options.iter().enumerate().skip(1) {
-            let (log_odds, told) = weigh(option);
-            if log_odds > best.0 {
-                best = (log_odds, at);
+        let (mut options, mut all_told, mut choice) = (vec![ruled], vec![told], 0);
+        for option in others() {
+            let (log_odds, told) = weigh(&option);
+            if log_odds > most {
+                (most, choice) = (log_odds, options.len());
             }
+            options.push(option);
             all_told.push(told);
         }
-        let mut choice = best.1;
-        if let Some(right) = options.iter().position(|option| teacher.answer(question(option)) == Some(true))
+        if let Some(teacher) = teacher.filter(|_| options.len() > 1)
+            && let Some(right) =
+                options.iter().position(|option| teacher.answer(question(option)) == Some(true))
         {
             teacher.lessons.borrow_mut().push(Lesson { options: all_told, right });
             if teacher.pupil.is_none() {
                 choice = right;
             }
         }
-        options[choice].clone()
+        options.swap_remove(choice)
     }
 }
 

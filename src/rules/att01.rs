@@ -112,10 +112,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         // The public record, and a sentence that announces what the next tells with its source, need none.
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
         let released = context.header.genre == Genre::PressRelease;
-        let told = sentence.clone().any(|at| {
-            estimates(context, sentence, at) || is_shown_by(tokens, at) || is_quote_of_market(tokens, at)
-        });
-        if !strict && (worth.on_record || announces || released || told) {
+        let told = || {
+            sentence.clone().any(|at| {
+                estimates(context, sentence, at) || is_shown_by(tokens, at) || is_quote_of_market(tokens, at)
+            })
+        };
+        if !strict && (worth.on_record || announces || released || told()) {
             continue;
         }
         let features = features(context, index, &sourced, &worth);

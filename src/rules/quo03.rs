@@ -76,12 +76,11 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
 
 /// What the quotation marks of a piece are like.
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
-    let (quotations, strays) = (piece.passage.quotations(), piece.passage.unopened());
-    let odd = !strays.is_empty()
+    let (quotations, unopened) = (piece.passage.quotations(), piece.passage.unopened());
+    let odd = !unopened.is_empty()
         || quotations.iter().any(|quotation| !quotation.closed || is_mixed(piece, quotation).is_some());
     let first = quotations.first().map(|quotation| quotation.range.start());
-    let first_stray = self::strays(piece).next();
-    let closes = first_stray.is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
+    let closes = strays(piece).next().is_some_and(|stray| first.is_none_or(|first| stray.start() < first));
     summary.note(Remarks::WHOLE, piece.start == 0.into() && piece.ends_block);
     summary.note(Remarks::ODD, odd);
     summary.note(Remarks::OPENS, piece.passage.prose().starts_with(['"', '“', '‘']));
