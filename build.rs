@@ -23,7 +23,7 @@ mod article {
 }
 
 use actor::{Actor, ActorKind, Reference};
-use index_keys::{first_word_bit, indexed, indexed_word, surname};
+use index_keys::{indexed, indexed_word, surname};
 
 /// What leads to whom, in the order of the gazetteer.
 type Keys = BTreeMap<String, Vec<(u32, Reference)>>;
@@ -67,28 +67,7 @@ fn main() {
         writeln!(table, "    ({actor}, Reference::{reference:?}),").expect("a text can be added to");
     }
     table.push_str("];\n");
-    let mut bits = [0_u64; 1024];
-    for word in names.keys().flat_map(|key| first_words(key)) {
-        let bit = first_word_bit(word);
-        bits[bit / 64] |= 1 << (bit % 64);
-    }
-    writeln!(
-        table,
-        "/// The bits of the words that begin a name.\n#[expect(clippy::unreadable_literal, reason = \"bits\")]\nstatic FIRST_WORDS: [u64; 1024] = {bits:?};"
-    )
-    .expect("a text can be added to");
     fs::write(out.join("entries.rs"), table).expect("the entries can be written");
-}
-
-/// What a tokenizer may make of the first word of `name`: the word, and its beginnings up to where letters, digits and
-/// marks meet.
-fn first_words(name: &str) -> impl Iterator<Item = &str> {
-    let word = name.split(' ').next().unwrap_or(name);
-    let kind = |char: char| (char.is_alphabetic(), char.is_numeric());
-    let ends = word.char_indices().zip(word.chars().skip(1)).filter_map(move |((at, char), next)| {
-        (kind(char) != kind(next) || !char.is_alphanumeric()).then_some(at + char.len_utf8())
-    });
-    ends.map(move |end| &word[..end]).chain([word])
 }
 
 /// How a word of `references.txt` refers to its actor.

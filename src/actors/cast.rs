@@ -659,7 +659,7 @@ impl<'a> Builder<'a> {
 
     /// Whom the single word `text` is short for.
     fn short(&self, text: &str, block: usize, mention: &Mention) -> Option<(usize, Why)> {
-        let word = text.to_lowercase().replace('’', "'");
+        let word = with_typewriter_apostrophes(text.to_lowercase());
         if let Some(member) = self.half_of_country(text, mention) {
             return Some((member, Why::ShortName));
         }
@@ -1278,32 +1278,44 @@ impl<'a> Builder<'a> {
 
 /// The words of a name in lower case; connecting words are left out.
 fn words(name: &str) -> Vec<String> {
+    each_word(name).collect()
+}
+
+/// The same, one by one, from either end.
+fn each_word(name: &str) -> impl DoubleEndedIterator<Item = String> {
     name.split_whitespace()
         .filter(|word| {
             word.starts_with(|char: char| char.is_uppercase() || char.is_ascii_digit()) || word.contains('-')
         })
         .filter(|word| !name_word(word).contains(NameWord::PARTICLE))
-        .map(|word| word.to_lowercase().replace('’', "'"))
-        .collect()
+        .map(|word| with_typewriter_apostrophes(word.to_lowercase()))
+}
+
+/// `text` with each apostrophe as a typewriter has it.
+fn with_typewriter_apostrophes(text: String) -> String {
+    if text.is_ascii() { text } else { text.replace('’', "'") }
 }
 
 /// The last word of a person's name that is no "Jr." or number, in lower case.
 fn surname(name: &str) -> String {
-    let words = words(name);
     let is_suffix =
-        |word: &&String| matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv");
-    words.iter().rev().find(|word| !is_suffix(word)).cloned().unwrap_or_default()
+        |word: &String| matches!(word.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv");
+    each_word(name).rev().find(|word| !is_suffix(word)).unwrap_or_default()
 }
 
 /// The key of a name: in lower case, on one line, without the article and a firm's ending.
 fn key(name: &str) -> String {
-    let lower = one_line(name).to_lowercase().replace('’', "'");
+    let lower = with_typewriter_apostrophes(one_line(name).to_lowercase());
     let bare = lower.strip_prefix("the ").unwrap_or(&lower);
     let ends = [" inc", " inc.", " corp", " corp.", " co.", " ltd", " ltd.", " llc", " plc"];
     ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).to_owned()
 }
 
 fn one_line(text: &str) -> String {
+    // Most names are of one word.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -1320,6 +1332,9 @@ fn agree(one: Option<Sex>, other: Option<Sex>) -> bool {
 fn head(text: &str, office: &str) -> bool {
     if ends_with_words(text, office) {
         return true;
+    }
+    if !text.contains(office) {
+        return false;
     }
     let cut =
         [" of ", " for ", " at ", " in ", " who ", " to "].iter().filter_map(|word| text.find(word)).min();

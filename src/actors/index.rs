@@ -1,6 +1,7 @@
 //! What leads to an actor of one layer: ids, surnames, and names word by word.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,7 +10,8 @@ use fst::raw::{CompiledAddr, Node, Output};
 use rustc_hash::FxHashMap;
 
 use super::actor::{Actor, ActorKind, Reference};
-use super::index_keys::{first_word_bit, indexed, indexed_word, surname};
+use super::index_keys::{indexed, indexed_word, surname};
+use crate::language::memo::Memo;
 use crate::language::{Tokens, tokenize};
 
 /// An actor's place in its layer, and how a word refers to it.
@@ -45,34 +47,24 @@ impl Index {
     /// whom it names.
     pub(super) fn longest(&self, tokens: Tokens<'_>, at: usize, end: usize) -> Option<(usize, &[Entry])> {
         match self {
+            _ if at >= end => None,
             Self::Read(index) if index.words.is_empty() => None,
             Self::Read(index) => {
-                longest(tokens, at..end, 0, |node, word, _| index.step(node, word), |node| index.ends(node))
+                let step = |node, word: &str, _| index.step(node, word);
+                let first = either_case(tokens.text(at), |word| index.step(0, word))?;
+                longest(tokens, at..end, first, step, |node| index.ends(node))
             }
-            Self::Compiled(_) if !may_begin(tokens.text(at)) => None,
-            Self::Compiled(index) => longest(
-                tokens,
-                at..end,
-                (index.names.as_fst().root().addr(), Output::zero()),
-                |place, word, apart| index.step(place, word, apart),
-                |place| index.ends(place),
-            ),
+            Self::Compiled(index) => {
+                let step = |place, word: &str, apart| index.step(place, word, apart);
+                let first = index.first_step(tokens.text(at))?;
+                longest(tokens, at..end, first, step, |place| index.ends(place))
+            }
         }
     }
 }
 
-/// False only where no name of the gazetteer begins with `word`: a quick no for most words.
-fn may_begin(word: &str) -> bool {
-    let begins = |word: &str| {
-        let bit = first_word_bit(word);
-        FIRST_WORDS[bit / 64] & 1 << (bit % 64) != 0
-    };
-    let mut buffer = [0_u8; 24];
-    begins(indexed_word(word)) || with_one_capital(word, &mut buffer).is_some_and(begins)
-}
-
-/// Follows the tokens in `range` from `place`, a word at a time: `step` goes on from a place by a word, told
-/// whether it stands apart from the word before; `ends` are those whose name ends at a place.
+/// Follows the tokens in `range` from `place`, to which the first has led, a word at a time: `step` goes on from a place by
+/// a word, told whether it stands apart from the word before; `ends` are those whose name ends at a place.
 fn longest<'a, Place: Copy>(
     tokens: Tokens<'_>,
     range: Range<usize>,
@@ -81,22 +73,26 @@ fn longest<'a, Place: Copy>(
     ends: impl Fn(Place) -> &'a [Entry],
 ) -> Option<(usize, &'a [Entry])> {
     let mut best = None;
-    for at in range.clone() {
-        let text = tokens.text(at);
-        let apart = at > range.start && tokens.list[at - 1].range.end() < tokens.list[at].range.start();
-        let word = indexed_word(text);
-        let mut buffer = [0_u8; 24];
-        // A word all in capitals may be the same with one.
-        let next =
-            step(place, word, apart).or_else(|| step(place, with_one_capital(text, &mut buffer)?, apart));
-        let Some(next) = next else { break };
-        place = next;
+    let mut at = range.start;
+    loop {
+        at += 1;
         let found = ends(place);
         if !found.is_empty() {
-            best = Some((at + 1 - range.start, found));
+            best = Some((at - range.start, found));
         }
+        if at >= range.end {
+            return best;
+        }
+        let apart = tokens.list[at - 1].range.end() < tokens.list[at].range.start();
+        let Some(next) = either_case(tokens.text(at), |word| step(place, word, apart)) else { return best };
+        place = next;
     }
-    best
+}
+
+/// Where `step` leads by `word`; one all in capitals may be the same with one.
+fn either_case<Place>(word: &str, step: impl Fn(&str) -> Option<Place>) -> Option<Place> {
+    let mut buffer = [0_u8; 24];
+    step(indexed_word(word)).or_else(|| step(with_one_capital(word, &mut buffer)?))
 }
 
 /// `word`, all in capitals, with all but its first letter small.
@@ -191,6 +187,15 @@ impl CompiledIndex {
             names: automaton(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"))),
         });
         &INDEX
+    }
+
+    /// Where the names lie that begin with `word`. There is one index of this kind, so words tell all.
+    fn first_step(&'static self, word: &str) -> Option<Place> {
+        thread_local! {
+            static MEMO: RefCell<Memo<Option<Place>>> = const { Memo::new() };
+        }
+        let root = (self.names.as_fst().root().addr(), Output::zero());
+        Memo::of(&MEMO, word, |word| either_case(word, |word| self.step(root, word, false)))
     }
 
     fn step(&self, (node, output): Place, word: &str, apart: bool) -> Option<Place> {

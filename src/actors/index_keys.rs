@@ -18,10 +18,3 @@ pub(super) fn surname(name: &str) -> &str {
 pub(super) fn indexed_word(word: &str) -> &str {
     if word == "The" { "the" } else { word }
 }
-
-/// The bit of `word` among those of all words that begin a name of the gazetteer (FNV-1a, folded to 16 bits).
-pub(super) fn first_word_bit(word: &str) -> usize {
-    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let hash = word.bytes().fold(0x811c_9dc5, mix);
-    (hash >> 16 ^ hash & 0xffff) as usize
-}

@@ -1,5 +1,6 @@
 //! What words tell about the names they stand in or beside.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use bitflags::bitflags;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{ActorKind, Sex};
-use crate::language::word_set::WordShapes;
+use crate::language::memo::Memo;
 use crate::language::{entries, with_lower_case};
 
 bitflags! {
@@ -61,7 +62,7 @@ const LISTS: &[(&str, NameWord)] = &[
     (include_str!("lexicon/lone-words.txt"), NameWord::LONE),
 ];
 
-static WORDS: LazyLock<(FxHashMap<&'static str, NameWord>, WordShapes)> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
     let mut map: FxHashMap<&str, NameWord> = FxHashMap::default();
     let mut add = |word, class| {
         map.entry(word).and_modify(|known: &mut NameWord| *known |= class).or_insert(class);
@@ -79,34 +80,33 @@ static WORDS: LazyLock<(FxHashMap<&'static str, NameWord>, WordShapes)> = LazyLo
         let Some((word, sex)) = line.split_once(' ') else { continue };
         add(word, if sex == "f" { NameWord::FEMALE } else { NameWord::MALE });
     }
-    let shapes = WordShapes::of(map.keys().copied());
-    (map, shapes)
+    map
 });
 
 /// What `word`, whatever its capitals, can be in or beside a name.
 pub(super) fn name_word(word: &str) -> NameWord {
-    let (words, shapes) = &*WORDS;
-    let listed = |lower: &str| words.get(lower).copied();
-    shapes
-        .may_have(word)
-        .then(|| with_lower_case(word, listed).flatten())
-        .flatten()
-        .unwrap_or(NameWord::empty())
+    thread_local! {
+        static MEMO: RefCell<Memo<NameWord>> = const { Memo::new() };
+    }
+    Memo::of(&MEMO, word, |word| {
+        let listed = with_lower_case(word, |lower| WORDS.get(lower).copied());
+        listed.flatten().unwrap_or(NameWord::empty())
+    })
 }
 
 /// Whether `word` is a common English word; the list leaves out those of one or two letters.
 pub(super) fn is_common(word: &str) -> bool {
     const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
-    if word.len() <= 2 {
-        return true;
+    thread_local! {
+        static MEMO: RefCell<Memo<bool>> = const { Memo::new() };
     }
-    with_lower_case(word, |lower| {
+    let listed = |lower: &str| {
         // The list lacks some plurals of those who do something ("protesters").
         let stem =
             lower.strip_suffix("ers").or_else(|| lower.strip_suffix('s')).filter(|stem| stem.len() > 4);
         LIST.find(lower).is_some() || stem.is_some_and(|stem| LIST.find(stem).is_some())
-    })
-    .unwrap_or(false)
+    };
+    word.len() <= 2 || Memo::of(&MEMO, word, |word| with_lower_case(word, listed).unwrap_or(false))
 }
 
 /// Whether `word` is an English word at all, common or less so.
@@ -219,11 +219,16 @@ pub(super) fn is_surname(word: &str) -> bool {
 #[expect(clippy::option_option, reason = "in no list, and in one without a sex, are two things")]
 pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
     const LIST: SortedList = SortedList(include_str!("lexicon/given-names.txt"));
-    let line = with_lower_case(word, |lower| LIST.find(lower)).flatten()?;
-    Some(match line.rsplit(' ').next() {
-        Some("f") => Some(Sex::Female),
-        Some("m") => Some(Sex::Male),
-        _ => None,
+    thread_local! {
+        static MEMO: RefCell<Memo<Option<Option<Sex>>>> = const { Memo::new() };
+    }
+    Memo::of(&MEMO, word, |word| {
+        let line = with_lower_case(word, |lower| LIST.find(lower)).flatten()?;
+        Some(match line.rsplit(' ').next() {
+            Some("f") => Some(Sex::Female),
+            Some("m") => Some(Sex::Male),
+            _ => None,
+        })
     })
 }
 

@@ -272,9 +272,10 @@ fn is_title(text: &str) -> bool {
 
 /// Whether `text` ends by saying whose picture it tells of: "… Image: Ann Lee."
 fn names_its_picture(text: &str) -> bool {
-    [" Image: ", " Photo: ", " Photograph: ", " Picture: ", " Credit: "].iter().any(|mark| {
-        text.rfind(mark).is_some_and(|at| text[at + mark.len()..].split_whitespace().count() <= 8)
-    })
+    text.contains(": ")
+        && [" Image: ", " Photo: ", " Photograph: ", " Picture: ", " Credit: "].iter().any(|mark| {
+            text.rfind(mark).is_some_and(|at| text[at + mark.len()..].split_whitespace().count() <= 8)
+        })
 }
 
 /// Whether `text` is a line of a list of sources: a title, a dash and a place that ends in a year.

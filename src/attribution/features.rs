@@ -11,8 +11,8 @@ use super::judge::Question;
 use super::model::{Model, Weights};
 use super::reading::Reading;
 use super::source;
-use super::token_keys::{combine, letter};
-use crate::language::WordClass;
+use super::token_keys::{TokenKeys, combine};
+use crate::language::{WordClass, letter};
 
 /// The features of one question: weighed as they come, and listed only for a teacher.
 pub(super) struct Features<'a> {
@@ -60,37 +60,40 @@ impl<'a> Features<'a> {
 
     /// Adds what `template` says with the values `a` and `b`.
     pub(super) fn add(&mut self, template: u32, a: u32, b: u32) {
-        let hash = mix(mix(u64::from(self.question << 16 | template), a), b);
-        let feature = (hash >> 32) as u32;
-        self.sum += self.weights.of(feature);
-        if let Some(list) = &mut self.list {
-            list.push(feature);
-        }
+        self.each([(template, a, b)].into_iter());
     }
 
     /// Adds a template for each of `pairs`, from number 1 on.
     fn all(&mut self, pairs: &[(u32, u32)]) {
-        pairs.iter().zip(1..).for_each(|((a, b), template)| self.add(template, *a, *b));
+        self.each((1..).zip(pairs).map(|(template, (a, b))| (template, *a, *b)));
+    }
+
+    /// Adds templates with their two values.
+    #[inline]
+    fn each(&mut self, features: impl Iterator<Item = (u32, u32, u32)> + Clone) {
+        let question = self.question << 16;
+        let features =
+            features.map(|(template, a, b)| scatter(fold(scatter(u64::from(question | template), a)), b));
+        let weights = self.weights;
+        self.sum += features.clone().map(|feature| weights.of(feature)).sum::<i32>();
+        if let Some(list) = &mut self.list {
+            list.extend(features.map(|hash| (fold(hash) >> 32) as u32));
+        }
     }
 
     /// The words and word classes around `at`, beyond what belongs to the question itself.
     fn window(&mut self, reading: &Reading<'_>, at: usize, first: u32) {
-        let places = [3_usize, 2, 1].map(|back| at.checked_sub(back));
-        let around = places.into_iter().chain((0..4).map(|on| Some(at + on)));
-        let mut tags = [0; 7];
-        for ((place, tag), template) in around.zip(&mut tags).zip(first..) {
-            let place = place.unwrap_or(usize::MAX);
-            *tag = class(reading, place);
-            self.add(template, word(reading, place), 0);
-            self.add(template + 10, *tag, 0);
-            self.add(template + 30, sense(reading, place), 0);
-        }
-        let [_, before_last, before, here, after, after_next, _] = tags;
-        self.add(first + 20, before, here);
-        self.add(first + 21, here, after);
-        self.add(first + 22, before_last, before);
-        self.add(first + 23, after, after_next);
-        self.add(first + 24, before, after);
+        let place =
+            |index: usize| at.checked_add(index).and_then(|at| at.checked_sub(3)).unwrap_or(usize::MAX);
+        let around: [TokenKeys; 7] = std::array::from_fn(|index| reading.keys(place(index)));
+        let words = (first..).zip(&around).flat_map(|(template, keys)| {
+            [(template, keys.word, 0), (template + 10, keys.class, 0), (template + 30, keys.sense, 0)]
+        });
+        self.each(words);
+        let [_, before_last, before, here, after, after_next, _] = around.map(|keys| keys.class);
+        let pairs =
+            [(before, here), (here, after), (before_last, before), (after, after_next), (before, after)];
+        self.each((first + 20..).zip(pairs).map(|(template, (a, b))| (template, a, b)));
     }
 }
 
@@ -796,7 +799,12 @@ fn bucket_length(length: usize) -> u32 {
     }
 }
 
-fn mix(hash: u64, value: u32) -> u64 {
-    let out = (hash ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    out ^ (out >> 31)
+/// `hash` with `value`; its high bits depend on all of both.
+fn scatter(hash: u64, value: u32) -> u64 {
+    (hash ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// `hash` with its high bits in the low ones too. The highest 31, to which a weight's place goes, stay as they are.
+fn fold(hash: u64) -> u64 {
+    hash ^ (hash >> 31)
 }

@@ -110,36 +110,37 @@ impl<'a> Judge<'a> {
         if matches!(self, Self::Rules) {
             return ruled;
         }
+        let teacher = if let Self::Teacher(teacher) = self { Some(teacher) } else { None };
         let mut features = self.features();
+        let (mut told, mut right) = (Vec::new(), None);
         let mut weigh = |option: &T| {
             features.begin(question(option));
             describe(&mut features, option);
-            (features.log_odds(), features.list())
+            let Some(teacher) = teacher else { return features.log_odds() };
+            told.push(features.list());
+            let is_right = right.is_none() && teacher.answer(question(option)) == Some(true);
+            if is_right {
+                right = Some(told.len() - 1);
+            }
+            if is_right && teacher.pupil.is_none() { f32::INFINITY } else { features.log_odds() }
         };
-        let (mut most, told) = weigh(&ruled);
-        let teacher = if let Self::Teacher(teacher) = self { Some(teacher) } else { None };
+        let mut most = weigh(&ruled);
         if teacher.is_none() && most > settled(question(&ruled)) {
             return ruled;
         }
-        let (mut options, mut all_told, mut choice) = (vec![ruled], vec![told], 0);
+        let mut choice = ruled;
         for option in others() {
-            let (log_odds, told) = weigh(&option);
+            let log_odds = weigh(&option);
             if log_odds > most {
-                (most, choice) = (log_odds, options.len());
+                (most, choice) = (log_odds, option);
             }
-            options.push(option);
-            all_told.push(told);
         }
-        if let Some(teacher) = teacher.filter(|_| options.len() > 1)
-            && let Some(right) =
-                options.iter().position(|option| teacher.answer(question(option)) == Some(true))
+        if let (Some(teacher), Some(right)) = (teacher, right)
+            && told.len() > 1
         {
-            teacher.lessons.borrow_mut().push(Lesson { options: all_told, right });
-            if teacher.pupil.is_none() {
-                choice = right;
-            }
+            teacher.lessons.borrow_mut().push(Lesson { options: told, right });
         }
-        options.swap_remove(choice)
+        choice
     }
 }
 

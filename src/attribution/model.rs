@@ -151,7 +151,7 @@ impl Model {
 
     /// The table, to be looked up in.
     pub(super) fn weights(&self) -> Weights<'_> {
-        Weights { table: &self.weights, bits: self.bits, scale: self.scale }
+        Weights { table: &self.weights, shift: 64 - u32::from(self.bits), scale: self.scale }
     }
 }
 
@@ -159,19 +159,20 @@ impl Model {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weights<'a> {
     table: &'a [u8],
-    bits: u8,
+    /// The bits of a hash below those that tell its place.
+    shift: u32,
     scale: f32,
 }
 
 impl Weights<'_> {
     /// Nothing weighs anything.
-    pub(super) const NONE: Self = Self { table: &[], bits: 1, scale: 0.0 };
+    pub(super) const NONE: Self = Self { table: &[], shift: 1, scale: 0.0 };
 
-    /// The weight of `feature`, in steps of the scale.
+    /// The weight of the feature with `hash`, in steps of the scale.
     #[inline]
-    pub(super) fn of(self, feature: u32) -> i32 {
-        let byte = self.table.get(slot(feature, self.bits)).copied().unwrap_or(0);
-        i32::from(i8::from_le_bytes([byte]))
+    pub(super) fn of(self, hash: u64) -> i32 {
+        let byte = usize::try_from(hash >> self.shift).ok().and_then(|slot| self.table.get(slot));
+        byte.map_or(0, |byte| i32::from(i8::from_le_bytes([*byte])))
     }
 
     /// The natural logarithm of the odds of "yes" to a question whose features weigh `sum`.
@@ -231,7 +232,7 @@ mod tests {
         let read = Model::read(Cow::Owned(model.write())).unwrap();
         assert_eq!(read, model);
         let weights = read.weights();
-        let sum = [0, 1 << 24, 1 << 24].map(|feature| weights.of(feature)).iter().sum();
+        let sum = [0, 1 << 56, 1 << 56].map(|feature| weights.of(feature)).iter().sum();
         assert!((weights.log_odds(sum) + 1.5).abs() < 1e-6);
     }
 

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use super::token_keys::TokenKeys;
-use crate::language::{
-    Passage, Sense, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, noun_sense, verb,
-};
+use crate::language::{Passage, Sense, Token, TokenKind, Tokens, Verb, VerbForm, WordClass, WordForm};
 use crate::text::TextRange;
 
 /// The tokens of a passage, each with its verb and whether it is quoted.
@@ -32,6 +30,8 @@ struct Word<'a> {
     finite: bool,
     /// It is a comma.
     comma: bool,
+    /// That of [`WordForm::hash`], for a word.
+    hash: Option<u32>,
 }
 
 /// How many of the tokens before a place are of a kind.
@@ -61,10 +61,14 @@ impl<'a> Reading<'a> {
             | WordClass::MODAL
             | WordClass::ADVERB;
         for (word, token) in words.iter_mut().zip(tokens.list) {
-            if token.kind == TokenKind::Word && !token.class.intersects(not_verb) {
-                word.verb = verb(word.text);
-                if token.class.is_empty() && !token.capital {
-                    word.noun = noun_sense(word.text);
+            if token.kind == TokenKind::Word {
+                let form = WordForm::of(word.text);
+                word.hash = form.hash;
+                if !token.class.intersects(not_verb) {
+                    word.verb = form.verb;
+                    if token.class.is_empty() && !token.capital {
+                        word.noun = form.noun;
+                    }
                 }
             }
             word.comma = word.text == ",";
@@ -196,6 +200,11 @@ impl<'a> Reading<'a> {
     /// What the word at `index` speaks of as a noun; 0 for nothing known.
     pub(super) fn noun(&self, index: usize) -> Sense {
         self.words.get(index).map_or(0, |word| word.noun)
+    }
+
+    /// The hash of the word at `index` in lower case, if it has one.
+    pub(super) fn hash(&self, index: usize) -> Option<u32> {
+        self.words.get(index).and_then(|word| word.hash)
     }
 
     pub(super) fn is_quoted(&self, index: usize) -> bool {

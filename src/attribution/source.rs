@@ -1,5 +1,6 @@
 //! Sources: where the noun phrase before or after a cue begins and ends, and what kind it is.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SourceKind;
 use super::reading::Reading;
+use crate::language::memo::Memo;
 use crate::language::{TokenKind, WordClass, entries, noun_class, noun_sense, with_lower_case};
 
 /// The noun phrase that ends just before token `end`, not reaching before `first`; empty when there
@@ -502,5 +504,8 @@ pub(super) fn names_office(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn noun(word: &str) -> Option<SourceKind> {
-    with_lower_case(word, |lower| NOUNS.get(lower).copied()).flatten()
+    thread_local! {
+        static MEMO: RefCell<Memo<Option<SourceKind>>> = const { Memo::new() };
+    }
+    Memo::of(&MEMO, word, |word| with_lower_case(word, |lower| NOUNS.get(lower).copied()).flatten())
 }

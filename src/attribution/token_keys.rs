@@ -1,7 +1,7 @@
 //! What features tell of a token: two numbers, made once for each.
 
 use super::reading::Reading;
-use crate::language::{TokenKind, with_lower_case};
+use crate::language::{TokenKind, letter, with_lower_case};
 
 /// A token as features see it.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,7 @@ fn word(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
         {
             if text.len() > 1 && text.bytes().all(|byte| !byte.is_ascii_lowercase()) { 4 } else { 5 }
         }
+        TokenKind::Word => reading.hash(at).unwrap_or(6),
         _ => with_lower_case(text, |lower| lower.bytes().fold(0x811c_9dc5, letter)).unwrap_or(6),
     }
 }
@@ -76,11 +77,6 @@ fn sense(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
     }
     let verb = reading.verb(at).map_or(0, |verb| u32::from(verb.lemma.sense()) + 1);
     combine(combine(4, verb), u32::from(reading.noun(at)))
-}
-
-/// `hash` with one letter more.
-pub(super) fn letter(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 /// `hash` with `value`.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
-use super::word_set::WordShapes;
+use super::word_form::WordForm;
 
 bitflags! {
     /// The classes a word form can have. A form may have several.
@@ -69,15 +69,14 @@ const LISTS: &[(&str, WordClass)] = &[
     (include_str!("lexicon/subjects.txt"), WordClass::SUBJECT),
 ];
 
-static CLASSES: LazyLock<(FxHashMap<&'static str, WordClass>, WordShapes)> = LazyLock::new(|| {
+static CLASSES: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| {
     let mut map: FxHashMap<&str, WordClass> = FxHashMap::default();
     for (list, class) in LISTS {
         for word in entries(list) {
             map.entry(word).and_modify(|known| *known |= *class).or_insert(*class);
         }
     }
-    let shapes = WordShapes::of(map.keys().copied());
-    (map, shapes)
+    map
 });
 
 static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
@@ -93,14 +92,14 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// The classes of `word`, by its lower-case form.
 pub(crate) fn classes(word: &str) -> WordClass {
-    let (classes, shapes) = &*CLASSES;
-    with_lower_case(word, |lower| {
-        let listed = shapes.may_have(lower).then(|| classes.get(lower).copied()).flatten();
-        let listed = listed.unwrap_or(WordClass::empty());
-        let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);
-        if adverb { listed | WordClass::ADVERB } else { listed }
-    })
-    .unwrap_or(WordClass::empty())
+    WordForm::of(word).class
+}
+
+/// The classes of `lower`, which is in lower case.
+pub(super) fn listed_classes(lower: &str) -> WordClass {
+    let listed = CLASSES.get(lower).copied().unwrap_or(WordClass::empty());
+    let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);
+    if adverb { listed | WordClass::ADVERB } else { listed }
 }
 
 /// What `look` says of the lower-case form (ASCII) of `word`, nothing for very long words.

@@ -5,12 +5,14 @@
 mod finite;
 mod foreign;
 mod lexicon;
+pub(crate) mod memo;
 mod passage;
 mod relative_date;
 mod sense;
 mod sentence;
 mod token;
 mod verb;
+mod word_form;
 pub(crate) mod word_set;
 
 pub use finite::{FiniteForm, finite_form};
@@ -23,3 +25,4 @@ pub(crate) use sense::{Sense, noun_class, noun_sense};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, Tokens, tokenize};
 pub use verb::{Lemma, Verb, VerbForm, verb};
+pub(crate) use word_form::{WordForm, letter};

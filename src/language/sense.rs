@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{entries, with_lower_case};
-use super::word_set::WordShapes;
+use super::lexicon::entries;
+use super::word_form::WordForm;
 
 /// A class of words; 0 is none.
 pub(crate) type Sense = u8;
@@ -18,7 +18,6 @@ struct Senses {
     words: FxHashMap<&'static str, Sense>,
     /// The names of the classes in their order, the first that of class 1.
     classes: Vec<&'static str>,
-    shapes: WordShapes,
 }
 
 impl Senses {
@@ -35,13 +34,12 @@ impl Senses {
             let sense = Sense::try_from(classes.len()).unwrap_or(Sense::MAX);
             words.extend(parts.map(|word| (word, sense)));
         }
-        let shapes = WordShapes::of(words.keys().copied());
-        Self { words, classes, shapes }
+        Self { words, classes }
     }
 
     /// The class of `word`.
     fn of(&self, word: &str) -> Option<Sense> {
-        self.shapes.may_have(word).then(|| self.words.get(word).copied()).flatten()
+        self.words.get(word).copied()
     }
 }
 
@@ -55,30 +53,26 @@ pub(super) fn verb_sense(base: &str) -> Sense {
     VERBS.of(base).unwrap_or(0)
 }
 
-/// The class of the noun `word`, in the singular or a regular plural, whatever its capitals.
+/// The class of the noun `word`, in the singular or a regular plural, whatever its capitals; 0 for none.
 pub(crate) fn noun_sense(word: &str) -> Sense {
-    let look = |lower: &str| {
-        let nouns = &*NOUNS;
-        if let Some(sense) = nouns.of(lower) {
-            return sense;
-        }
-        let Some(stem) = lower.strip_suffix('s').filter(|stem| stem.len() > 2) else { return 0 };
-        if let Some(sense) = nouns.of(stem) {
-            return sense;
-        }
-        let Some(stem) = stem.strip_suffix('e') else { return 0 };
-        if let Some(sense) = nouns.of(stem) {
-            return sense;
-        }
-        let mut singular = [0_u8; 24];
-        let Some(stem) = stem.strip_suffix('i') else { return 0 };
-        let Some(buffer) = singular.get_mut(..=stem.len()) else { return 0 };
-        let Some((last, start)) = buffer.split_last_mut() else { return 0 };
-        start.copy_from_slice(stem.as_bytes());
-        *last = b'y';
-        std::str::from_utf8(buffer).ok().and_then(|noun| nouns.of(noun)).unwrap_or(0)
-    };
-    with_lower_case(word, look).unwrap_or(0)
+    WordForm::of(word).noun
+}
+
+/// The class of the noun `lower`, which is in lower case.
+pub(super) fn listed_noun(lower: &str) -> Sense {
+    let nouns = &*NOUNS;
+    if let Some(sense) = nouns.of(lower) {
+        return sense;
+    }
+    let Some(stem) = lower.strip_suffix('s').filter(|stem| stem.len() > 2) else { return 0 };
+    if let Some(sense) = nouns.of(stem) {
+        return sense;
+    }
+    let Some(stem) = stem.strip_suffix('e') else { return 0 };
+    if let Some(sense) = nouns.of(stem) {
+        return sense;
+    }
+    stem.strip_suffix('i').and_then(|stem| nouns.of(&format!("{stem}y"))).unwrap_or(0)
 }
 
 /// The class of nouns with the name `name`, such as "group" or "location"; 0 for none.

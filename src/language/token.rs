@@ -1,6 +1,7 @@
 //! Tokens: words, numbers and marks with their place in the prose.
 
 use super::lexicon::{self, WordClass};
+use super::word_form::WordForm;
 use crate::text::{TextRange, range};
 
 /// What a token is made of.
@@ -96,16 +97,20 @@ pub fn tokenize(prose: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(prose.len() / 5);
     let mut cursor = Cursor { prose, at: 0 };
     while let Some(first) = cursor.peek() {
-        if first.is_whitespace() {
+        if first == ' ' || first.is_whitespace() {
             cursor.bump(first);
             continue;
         }
         let start = cursor.at;
         let kind = cursor.take(first);
-        if kind == TokenKind::Word {
-            push_word(prose, start, cursor.at, &mut out);
-        } else {
-            push(prose, start, cursor.at, kind, &mut out);
+        let cut =
+            if kind == TokenKind::Word { contraction(&prose[start..cursor.at]).unwrap_or(0) } else { 0 };
+        let end = cursor.at - cut;
+        if start < end {
+            push(prose, start, end, kind, &mut out);
+        }
+        if cut > 0 {
+            push(prose, end, cursor.at, kind, &mut out);
         }
     }
     out
@@ -113,21 +118,12 @@ pub fn tokenize(prose: &str) -> Vec<Token> {
 
 fn push(prose: &str, start: usize, end: usize, kind: TokenKind, out: &mut Vec<Token>) {
     let text = &prose[start..end];
-    let class = if kind == TokenKind::Word { lexicon::classes(text) } else { WordClass::empty() };
-    let capital = kind == TokenKind::Word && text.chars().next().is_some_and(char::is_uppercase);
+    let (class, capital) = match text.as_bytes() {
+        _ if kind != TokenKind::Word => (WordClass::empty(), false),
+        [first, ..] if first.is_ascii() => (WordForm::of(text).class, first.is_ascii_uppercase()),
+        _ => (WordForm::of(text).class, text.starts_with(char::is_uppercase)),
+    };
     out.push(Token { range: range(start, end), kind, class, capital });
-}
-
-/// Pushes a word, its contraction or possessive as a token of its own.
-fn push_word(prose: &str, start: usize, end: usize, out: &mut Vec<Token>) {
-    let text = &prose[start..end];
-    let cut = contraction(text).unwrap_or(0);
-    if cut > 0 && cut < text.len() {
-        push(prose, start, end - cut, TokenKind::Word, out);
-        push(prose, end - cut, end, TokenKind::Word, out);
-    } else {
-        push(prose, start, end, TokenKind::Word, out);
-    }
 }
 
 /// The bytes of the contraction or possessive at the end of `word`.

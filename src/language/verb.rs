@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{entries, with_lower_case};
+use super::lexicon::entries;
 use super::sense::{Sense, verb_sense};
+use super::word_form::WordForm;
 
 /// A verb by its base form, as an index into the list of verbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,7 +68,12 @@ const FORMS: [VerbForm; 5] =
 
 /// The verb `word` is a form of, whatever its capitals, whether or not it is one in its sentence.
 pub fn verb(word: &str) -> Option<Verb> {
-    with_lower_case(word, |lower| VERBS.forms.get(lower).copied()).flatten()
+    WordForm::of(word).verb
+}
+
+/// The verb with the form `lower`, which is in lower case.
+pub(super) fn listed_verb(lower: &str) -> Option<Verb> {
+    VERBS.forms.get(lower).copied()
 }
 
 #[derive(Default)]
