@@ -62,7 +62,21 @@ pub fn quotations(prose: &str) -> (Vec<Quotation>, Vec<TextRange>) {
     let marks = marks(prose);
     let mut out: Vec<Quotation> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    let mut named = 0;
     for (index, mark) in marks.iter().enumerate() {
+        // `the issue of "B" shares`, inside a quotation with the same marks.
+        if index < named {
+            continue;
+        }
+        if mark.mark == QuotationMark::Straight
+            && open.iter().any(|at| out[*at].mark == mark.mark)
+            && marks
+                .get(index + 1)
+                .is_some_and(|next| next.mark == mark.mark && is_letter(&prose[mark.end..next.at]))
+        {
+            named = index + 2;
+            continue;
+        }
         let innermost = open.last().map(|last| out[*last].mark);
         let closes = mark.can_close && open.iter().any(|at| mark.closes(out[*at].mark));
         let apostrophe = mark.possessive
@@ -137,10 +151,9 @@ impl Mark {
 fn marks(prose: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut done = 0;
-    for (at, char) in prose.char_indices() {
-        if at < done {
-            continue;
-        }
+    // All marks begin with one of three bytes.
+    for at in memchr::memchr3_iter(b'"', b'\'', 0xE2, prose.as_bytes()) {
+        let Some(char) = prose[at..].chars().next().filter(|_| at >= done) else { continue };
         let doubled = prose[at..].starts_with("''");
         let kind = match char {
             '"' => QuotationMark::Straight,
@@ -208,6 +221,12 @@ pub fn stands_for_apostrophe(prose: &str, mark: TextRange) -> bool {
     &prose[mark] == "\""
         && before.ends_with(char::is_alphabetic)
         && ["s", "t", "re", "ve", "ll", "d", "m"].contains(&ending)
+}
+
+/// Whether `text` is a single letter or digit.
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphanumeric) && chars.next().is_none()
 }
 
 /// Whether `before` ends in feet and inches: `5'10`.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::summary::{Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use crate::actors::ActorKind;
 use crate::attribution::{Attribution, SourceKind};
 use crate::language::word_set::WordShapes;
 use crate::language::{entries, with_lower_case};
@@ -24,12 +25,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
-    let (mut told, mut cited) = (0, false);
+    let (mut told, mut cited, mut body) = (0, false, Body::default());
     for (index, gist) in context.gists.iter().enumerate() {
         // The block's own pieces introduce documents to one another.
         let pieces = if gist.remarks.contains(Remarks::BARE) { (context.pieces)(index) } else { Vec::new() };
         for (summary, piece) in pieces {
-            let dangling = |bare: &&Bare| !bare.introduced && !cited && told & bare.noun == 0;
+            let dangling = |bare: &&Bare| {
+                !bare.introduced && !cited && told & bare.noun == 0 && !body.may_have_made(bare.noun)
+            };
             if let Some(bare) = summary.bare.iter().find(dangling) {
                 let tokens = piece.passage.tokens();
                 let noun = tokens.text(tokens.inside(bare.source).end - 1).to_ascii_lowercase();
@@ -40,9 +43,32 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             }
             told |= summary.gist.told;
             cited |= summary.gist.remarks.contains(Remarks::CITED);
+            body.note(summary.gist.remarks);
         }
         told |= gist.told;
         cited |= gist.remarks.contains(Remarks::CITED);
+        body.note(gist.remarks);
+    }
+}
+
+/// Whether a body was cited, which has its words from a writing of its own.
+#[derive(Clone, Copy, Debug, Default)]
+struct Body {
+    ever: bool,
+    last: bool,
+}
+
+impl Body {
+    /// Notes what the next stretch has.
+    fn note(&mut self, remarks: Remarks) {
+        self.last = remarks.contains(Remarks::BODY_CITED);
+        self.ever |= self.last;
+    }
+
+    /// Whether "the" and `noun` can be the body's: a statement of one that was cited anywhere before, another writing of
+    /// one that was cited right before.
+    fn may_have_made(self, noun: u32) -> bool {
+        self.last || self.ever && noun & self::noun("statement", &HEADS) != 0
     }
 }
 
@@ -69,6 +95,17 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             |other: &&Attribution| matches!(other.kind, SourceKind::Outlet | SourceKind::Document);
         piece.attributions.iter().filter(documents)
     };
+    let bodies = || {
+        let named = move |source: &TextRange| {
+            let mut inside = piece.mentions.iter().filter(|mention| source.contains_range(mention.range));
+            inside.next_back().is_some_and(|last| last.kind == Some(ActorKind::Organisation))
+                || piece.passage.prose()[*source].eq_ignore_ascii_case("it")
+        };
+        let is_body = move |other: &&Attribution| {
+            other.kind == SourceKind::Organisation || other.source.iter().any(named)
+        };
+        piece.attributions.iter().filter(is_body)
+    };
     let mut bare = Vec::new();
     for source in piece.attributions.iter().flat_map(|attribution| &attribution.source) {
         let words = tokens.inside(*source);
@@ -79,12 +116,13 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
         if noun != 0 {
             let before =
                 |other: &Attribution| other.source.iter().any(|range| range.start() < source.start());
-            let introduced = cited().any(before) || told_by(words.start) & noun != 0;
+            let introduced = cited().chain(bodies()).any(before) || told_by(words.start) & noun != 0;
             bare.push(Bare { source: *source, noun, introduced });
         }
     }
     summary.gist.told = told_by(tokens.len());
     summary.note(Remarks::CITED, cited().next().is_some());
+    summary.note(Remarks::BODY_CITED, bodies().next().is_some());
     summary.note(Remarks::BARE, !bare.is_empty());
     summary.bare = bare.into();
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::speech::SPEECH;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
 use crate::language::{
@@ -78,6 +79,10 @@ fn tell(context: &RuleContext<'_>, hole: &Hole, report: &mut Report<'_>) {
     let message = match hole.missing {
         Missing::Subject => {
             format!("A name seems to be missing before '{}'. Say who.", tokens.text(hole.before))
+        }
+        Missing::Object if tokens.text(hole.first).eq_ignore_ascii_case(tokens.text(hole.before)) => {
+            let word = tokens.text(hole.first);
+            format!("'{word}' stands twice. Take one out, or say whom or what is missing between the two.")
         }
         Missing::Object => {
             format!("A name seems to be missing in '{text}'. Say whom or what it is about.")
@@ -205,7 +210,13 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
         return None;
     }
     let lost = with_lower_case(tokens.text(at), |word| match word {
-        "because" => is_auxiliary(tokens, verb) || is_finite(tokens, verb) && !is_participial(tokens, verb),
+        // "because claims have": the plural of a noun.
+        "because" => {
+            let noun =
+                tokens.class(verb + 1).intersects(WordClass::AUXILIARY | WordClass::BE | WordClass::HAVE);
+            is_auxiliary(tokens, verb)
+                || is_finite(tokens, verb) && !is_participial(tokens, verb) && (!noun || verb + 1 >= end)
+        }
         "although" | "while" | "unless" | "if" | "whether" => {
             is_auxiliary(tokens, verb) || is_plainly_finite(tokens, verb)
         }
@@ -279,7 +290,9 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
         let misplaced = tokens.list.get(at + 2).is_some_and(|token| {
             token.kind == TokenKind::Stop || token.kind == TokenKind::Quote && gap(tokens, at + 2).is_empty()
         });
-        let apart = &tokens.prose[gap(tokens, at + 1)] == " " && !misplaced;
+        let said = next == "." && closes_tag(tokens, sentence, at);
+        let apart =
+            &tokens.prose[gap(tokens, at + 1)] == " " && !is_decimal(tokens, at + 1) && !said && !misplaced;
         let wants = governs()
             || token.class.contains(WordClass::PREPOSITION)
             || TRANSITIVE.contains(tokens.text(at))
@@ -328,6 +341,26 @@ fn lost_object(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Option
     let fetched = || asks(tokens, sentence, at) || is_relative(tokens, sentence, at);
     if infinitive && !easy && !fetched() { found(at + 1) } else { None }
 }
+
+/// Whether the full stop at `at` begins a number: "at .237 ounces".
+fn is_decimal(tokens: Tokens<'_>, at: usize) -> bool {
+    let number = tokens.list.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    number && gap(tokens, at + 1).is_empty()
+}
+
+/// Whether the verb at `at` stands after its subject in a tag, so that only a space too many is before the full stop: "The
+/// road is closed, Ann Lee said ."
+fn closes_tag(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let reports = verb(tokens.text(at)).is_some_and(|verb| SPEECH.contains(verb.lemma.text()));
+    let subject = at - 1;
+    let named = tokens.list[subject].capital || tokens.class(subject).contains(WordClass::SUBJECT);
+    let opens = |at: usize| tokens.text(at) == "," || tokens.list[at].kind == TokenKind::Quote;
+    let first = subject.saturating_sub(TAG).max(sentence.start + 1);
+    reports && named && (first..subject).any(opens)
+}
+
+/// Tokens before a tag's verb back to which the mark that opens the tag is looked for.
+const TAG: usize = 8;
 
 /// Whether the word at `at` is the first half of one that was broken at a line's end: "by over- sight".
 fn is_broken(tokens: Tokens<'_>, at: usize) -> bool {

@@ -49,18 +49,21 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     for mention in piece.mentions {
         let text = &prose[mention.range];
         let (before, after) = (&prose[..mention.range.start().into()], &prose[mention.range.end().into()..]);
-        if before.ends_with(['(', '[']) || after.trim_start().starts_with(['(', '[']) {
+        // "<CPC>" is a share's ticker: the letters are a firm's.
+        if before.ends_with(['(', '[', '<']) || after.trim_start().starts_with(['(', '[']) {
             explained.push(number(text));
         } else if text.contains(' ') {
             explained.push(number(&initials(text)));
+            // "CPC International", "CPC Inc".
+            explained.extend(text.split(' ').next().filter(|_| is_firm(text, after)).map(number));
             let known = mention.candidates.iter().filter_map(|candidate| piece.registry.get(candidate.actor));
             let short =
                 known.flat_map(|actor| &actor.aliases).filter(|alias| alias.reference == Reference::Acronym);
             explained.extend(short.map(|alias| number(&alias.text)));
         } else if RULE.kinds.contains(&piece.kind)
             && !piece.passage.is_quoted(mention.range)
-            // "UN-OPCW panel" is a name of its own, "<IMO.A>" a share's ticker, and a line of markup no prose.
-            && !(before.ends_with(['-', '<']) || after.starts_with('-') || prose.starts_with('<'))
+            // "UN-OPCW panel" is a name of its own, and a line of markup or of capitals no prose.
+            && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<') || is_capitals(prose))
             && written_out(piece, mention).is_some()
         {
             used.push((number(text), mention.range));
@@ -109,7 +112,9 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         && let Some((summary, piece)) = all.next()
     {
         let (prose, capitals) = (piece.passage.prose(), &summary.acronyms.capitals);
-        found.retain(|one| !capitals.contains(&one.letters) && !has_head(prose, one.name));
+        found.retain(|one| {
+            !capitals.contains(&one.letters) && !has_head(prose, one.name) && !has_start(prose, one.name)
+        });
     }
     for one in found {
         one.report(report);
@@ -218,6 +223,29 @@ fn has_head(prose: &str, name: &str) -> bool {
             last = word;
             found
         })
+}
+
+/// Whether `prose` has all words of `name`, which has no small ones, but the last: "Christian Democratic party" where
+/// "CDU" is the Christian Democratic Union.
+fn has_start(prose: &str, name: &str) -> bool {
+    name.rsplit_once(' ').is_some_and(|(start, _)| {
+        start.contains(' ') && !name.split(' ').any(is_small) && prose.contains(start)
+    })
+}
+
+/// Whether the name `text`, with `after` behind it, is a firm's that begins with an acronym: "CPC International Inc".
+fn is_firm(text: &str, after: &str) -> bool {
+    const FIRMS: [&str; 8] = ["International", "Inc", "Corp", "Co", "Ltd", "Plc", "Group", "Holdings"];
+    let mut words = text.split(' ').chain(after.split_whitespace().take(1));
+    let acronym = words.next().is_some_and(|first| first.bytes().all(|byte| byte.is_ascii_uppercase()));
+    acronym && words.any(|word| FIRMS.contains(&word.trim_end_matches(['.', ','])))
+}
+
+/// Whether hardly a letter of `prose` is small: a table, or a line in capitals.
+fn is_capitals(prose: &str) -> bool {
+    let small = prose.chars().filter(|char| char.is_lowercase()).count();
+    let capital = prose.chars().filter(|char| char.is_uppercase()).count();
+    small < capital
 }
 
 fn words(prose: &str) -> impl Iterator<Item = &str> {

@@ -46,6 +46,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if tokens.is(at, "certainly") && begins_sentence(context, at) && tokens.is(at + 1, ",") && !wide {
             continue;
         }
+        // What is clear the reader mostly can see as well.
+        if tokens.is(at, "clearly") && !wide {
+            continue;
+        }
         // "was never clearly marked", "is clearly spelled out", "said it more clearly": how it was done.
         let degree = ["more", "most", "as", "so", "very", "how", "been"];
         let participle = tokens.class(at.saturating_sub(1)).contains(WordClass::BE)
@@ -92,9 +96,7 @@ fn is_others(context: &RuleContext<'_>, range: TextRange) -> bool {
         ["I", "my", "me", "myself"].contains(&tokens.text(at))
             && !context.passage.is_quoted(tokens.list[at].range)
     };
-    // What an anonymous source finds clear is what it saw; what it finds certain nobody answers for.
-    let clear = tokens.is(tokens.inside(range).start, "clearly") && context.is_said(range);
-    let said = (clear || context.is_said_on_record(range)) && !is_epithet(tokens, tokens.inside(range));
+    let said = context.is_said_on_record(range) && !is_epithet(tokens, tokens.inside(range));
     // "Ironically, diplomats said, the road …"
     let inserted = tokens.inside(range).end + 1;
     let tagged = tokens.is(inserted - 1, ",")

@@ -145,7 +145,12 @@ fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
     if group || tokens.is(at, "100") {
         return None;
     }
-    let share = ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
+    // "1/2 percentage point over": what a lender asks for.
+    let interest = tokens.is(at + 1, "percentage")
+        && (tokens.text(at).contains('/')
+            || ["over", "above"].iter().any(|word| tokens.is(at + 3, word))
+                && tokens.text(at + 2).starts_with("point"));
+    let share = !interest && ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
     let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
     let estimate = before(&["estimated"]);
     if share {

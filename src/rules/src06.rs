@@ -32,8 +32,17 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     let cited = |(at, (index, gist)): (usize, (usize, Gist))| -> Vec<(usize, TextRange, String)> {
         let pieces =
             if gist.remarks.contains(Remarks::SECOND_HAND) { (context.pieces)(index) } else { Vec::new() };
+        let follows = || {
+            let next = Some(index + 1).filter(|next| *next < context.gists.len());
+            next.is_some_and(|next| (context.pieces)(next).first().is_some_and(|(_, next)| quotes(next, 0)))
+        };
         let outlets = pieces.iter().flat_map(|(summary, piece)| {
-            let outlets = summary.second_hand.iter();
+            let outlets = summary.second_hand.iter().filter(|source| {
+                let next = piece.passage.sentence_at(source.start()) + 1;
+                let told =
+                    if next < piece.passage.sentences().len() { quotes(piece, next) } else { follows() };
+                context.asks_widely() || !told
+            });
             outlets.map(|source| (at, piece.to_article(*source), piece.passage.prose()[*source].to_owned()))
         });
         outlets.collect()
@@ -50,6 +59,15 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     report.add(range, message).related.extend(
         places.map(|(_, range, name)| Related { range, message: format!("'{name}' again is the source") }),
     );
+}
+
+/// Whether the sentence `sentence` of `piece` tells whom a newsroom has it from: "It quoted two ministers as saying".
+fn quotes(piece: &RuleContext<'_>, sentence: usize) -> bool {
+    let tokens = piece.passage.tokens();
+    let words = piece.passage.sentences().get(sentence).cloned().unwrap_or_default();
+    words
+        .into_iter()
+        .any(|at| ["quoted", "quoting", "cited", "citing"].iter().any(|word| tokens.is(at, word)))
 }
 
 /// The sources of a piece, outside quotation marks, that are outlets other than one's own.

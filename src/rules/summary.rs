@@ -16,6 +16,8 @@ bitflags::bitflags! {
         const BARE = 1;
         /// ATT07: an outlet or a document is cited.
         const CITED = 1 << 1;
+        /// ATT07: a body is cited.
+        const BODY_CITED = 1 << 17;
         /// NUM02: what a poll found.
         const POLL = 1 << 2;
         /// NUM02: how many were asked.

@@ -61,6 +61,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             || context.passage.is_quoted(range)
             || SHOWN.any(tokens, sentence.clone())
             || matches!(lemma, "claim" | "admit" | "confess") && COURT.any(tokens, sentence)
+            || matches!(lemma, "admit" | "confess") && owns_up(tokens, attribution)
             || lemma == "allege" && COURT.any(tokens, 0..tokens.len())
             || lemma == "insist" && (demands(context, attribution) || refuses(tokens, attribution))
             || is_plural_noun(tokens, verb.form, attribution)
@@ -87,6 +88,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         }
     }
 }
+
+/// Whether what is admitted is a fault, as the verb says: "admitted he was wrong".
+fn owns_up(tokens: Tokens<'_>, attribution: &Attribution) -> bool {
+    let mut words = attribution.content.iter().flat_map(|content| tokens.inside(*content));
+    words.any(|at| FAULTS.iter().any(|word| tokens.is(at, word)))
+}
+
+/// What people admit.
+const FAULTS: [&str; 12] = [
+    "wrong", "mistake", "mistakes", "mistaken", "fault", "error", "errors", "guilt", "lied", "lying",
+    "blame", "broke",
+];
 
 /// Whether the object that begins at token `at` is lives that were lost.
 fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
