@@ -1,11 +1,13 @@
 //! Verb forms, as far as their shape and short lists tell.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{entries, with_lower_case};
+use super::memo::Memo;
 
 bitflags! {
     /// What a word can be as a form of a verb. A form may be several.
@@ -38,12 +40,15 @@ static FORMS: LazyLock<FxHashMap<&'static str, FiniteForm>> =
 /// What `word` can be. A regular past is known by its "-ed"; of the third person only listed forms
 /// are, since most words in "-s" are plural nouns.
 pub fn finite_form(word: &str) -> FiniteForm {
-    let form = with_lower_case(word, |lower| {
+    thread_local! {
+        static MEMO: RefCell<Memo<FiniteForm>> = const { Memo::new() };
+    }
+    let listed = |lower: &str| {
         let regular = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed");
         let shape = if regular { FiniteForm::PAST_OR_PARTICIPLE } else { FiniteForm::empty() };
         FORMS.get(lower).copied().unwrap_or(shape)
-    });
-    form.unwrap_or(FiniteForm::empty())
+    };
+    Memo::of(&MEMO, word, |word| with_lower_case(word, listed).unwrap_or(FiniteForm::empty()))
 }
 
 #[cfg(test)]

@@ -29,10 +29,11 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let tokens = context.passage.tokens();
     for at in 0..tokens.len() {
         let text = tokens.text(at);
-        let lower = text.to_ascii_lowercase();
-        let built_in = text.ends_with("ly")
-            && ADVERBS.contains(lower.as_str())
-            && (context.asks_widely() || !SEEMING.contains(lower.as_str()));
+        let built_in = text.ends_with("ly") && {
+            let lower = text.to_ascii_lowercase();
+            let asked = context.asks_widely() || !SEEMING.contains(lower.as_str());
+            ADVERBS.contains(lower.as_str()) && asked
+        };
         if !context.settings.is_listed(RULE.code, text, built_in) {
             continue;
         }

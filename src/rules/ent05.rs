@@ -8,7 +8,7 @@ use super::{
     Summary,
 };
 use crate::actors::{ActorKind, Mention, Reference};
-use crate::language::entries;
+use crate::language::{Tokens, entries};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -63,15 +63,16 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
         } else if RULE.kinds.contains(&piece.kind)
             && !piece.passage.is_quoted(mention.range)
             // "UN-OPCW panel" is a name of its own, and a line of markup or of capitals no prose.
-            && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<') || is_capitals(prose))
+            && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<'))
             && written_out(piece, mention).is_some()
+            && !is_capitals(prose)
         {
             used.push((number(text), mention.range));
         }
     }
     summary.note(Remarks::ACRONYMS, !used.is_empty());
     summary.note(Remarks::EXPLAINED, !explained.is_empty());
-    let capitals = capitals(prose).into();
+    let capitals = capitals(piece.passage.tokens()).into();
     summary.acronyms = Acronyms { used: used.into(), explained: explained.into(), capitals };
 }
 
@@ -194,14 +195,24 @@ fn begins(prose: &str) -> String {
     firsts(prose).flat_map(char::to_lowercase).collect()
 }
 
-/// The same with a blank for words in a row that have no capital.
-fn capitals(prose: &str) -> String {
+/// The same of all `tokens`, with a blank for words in a row that have no capital.
+fn capitals(tokens: Tokens<'_>) -> String {
     let mut out = String::new();
-    for first in firsts(prose) {
-        if first.is_uppercase() {
-            out.extend(first.to_lowercase());
-        } else if !out.ends_with(' ') {
-            out.push(' ');
+    for token in tokens.list {
+        let text = &tokens.prose[token.range];
+        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            // As most are.
+            if !out.ends_with(' ') && !is_small(text) {
+                out.push(' ');
+            }
+            continue;
+        }
+        for first in firsts(text) {
+            if first.is_uppercase() {
+                out.extend(first.to_lowercase());
+            } else if !out.ends_with(' ') {
+                out.push(' ');
+            }
         }
     }
     out
