@@ -24,7 +24,7 @@ use crate::article::{
     Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
 };
 use crate::attribution::{Attribution, Model, State};
-use crate::language::first_foreign_word;
+use crate::language::{first_foreign_word, is_business_copy};
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
     Silences, Summary,
@@ -176,10 +176,11 @@ impl Analysis {
         is_cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Cancelled> {
         let mut header = Header::parse(&text).or(&setup.beside);
+        let start = header.range.end();
         if header.language.is_none() {
-            let start = header.range.end();
             header.foreign = first_foreign_word(&text[start.into()..]).map(|word| word + start);
         }
+        header.is_business = is_business_copy(&text[start.into()..]);
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);

@@ -41,6 +41,8 @@ pub struct Header {
     /// The first word of a text that is plainly in another language than English, while the header says none; who
     /// reads the text says so.
     pub foreign: Option<TextRange>,
+    /// Whether the text is plainly of markets, results and trade; who reads the text says so.
+    pub is_business: bool,
 }
 
 /// How a header is written.

@@ -2,6 +2,7 @@
 //!
 //! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
 
+mod business;
 mod finite;
 mod foreign;
 mod lexicon;
@@ -15,6 +16,7 @@ mod verb;
 mod word_form;
 pub(crate) mod word_set;
 
+pub use business::is_business_copy;
 pub use finite::{FiniteForm, finite_form};
 pub use foreign::first_foreign_word;
 pub use lexicon::WordClass;

@@ -12,7 +12,8 @@ use super::speech::SPEECH;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
 use crate::language::{
-    FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, verb, with_lower_case,
+    FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, noun_sense, verb,
+    with_lower_case,
 };
 use crate::text::{TextRange, range};
 
@@ -212,8 +213,11 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
     let lost = with_lower_case(tokens.text(at), |word| match word {
         // "because claims have": the plural of a noun.
         "because" => {
-            let noun =
-                tokens.class(verb + 1).intersects(WordClass::AUXILIARY | WordClass::BE | WordClass::HAVE);
+            let next = tokens.class(verb + 1);
+            let noun = next.intersects(WordClass::AUXILIARY | WordClass::BE | WordClass::HAVE)
+                || next.contains(WordClass::PREPOSITION)
+                    && finite_form(tokens.text(verb)).contains(FiniteForm::THIRD)
+                    && noun_sense(tokens.text(verb)) != 0;
             is_auxiliary(tokens, verb)
                 || is_finite(tokens, verb) && !is_participial(tokens, verb) && (!noun || verb + 1 >= end)
         }
@@ -395,7 +399,10 @@ fn is_measure(tokens: Tokens<'_>, at: usize) -> bool {
     let number = tokens.list.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number)
         || ["$", "£", "€", "a", "an", "half", "several"].iter().any(|word| tokens.is(at + 1, word))
         || is_numeral(tokens, at + 1);
-    number && tokens.is(at, "over")
+    // "over US 4 billion"
+    let currency = tokens.text(at + 1).bytes().all(|byte| byte.is_ascii_uppercase())
+        && tokens.list.get(at + 2).is_some_and(|token| token.kind == TokenKind::Number);
+    (number || currency) && tokens.is(at, "over")
         || tokens.is(at, "at") && (tokens.is(at + 1, "least") || tokens.is(at + 1, "most"))
         || tokens.is(at, "as")
             && [

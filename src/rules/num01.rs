@@ -148,11 +148,14 @@ fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
     // "1/2 percentage point over": what a lender asks for.
     let interest = tokens.is(at + 1, "percentage")
         && (tokens.text(at).contains('/')
-            || ["over", "above"].iter().any(|word| tokens.is(at + 3, word))
+            || ["over", "above", "below"].iter().any(|word| tokens.is(at + 3, word))
                 && tokens.text(at + 2).starts_with("point"));
     let share = !interest && ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
     let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
-    let estimate = before(&["estimated"]);
+    // "an estimated 1987 requirement"
+    let year =
+        tokens.text(at).len() == 4 && ["19", "20"].iter().any(|start| tokens.text(at).starts_with(start));
+    let estimate = before(&["estimated"]) && !year;
     if share {
         Some(number.range.cover(tokens.list[at + 1].range))
     } else if long {

@@ -48,7 +48,8 @@ fn is_one_of_those(context: &RuleContext<'_>, source: &AnonymousSource) -> bool 
     if is_named_before(tokens, passage.sentences()[sentence].start, first) {
         return true;
     }
-    let one = first == head || ["one", "another", "a", "other"].iter().any(|word| tokens.is(first, word));
+    let one =
+        first == head || ["one", "another", "a", "other", "some"].iter().any(|word| tokens.is(first, word));
     let plural = format!("{}s", tokens.text(head).trim_end_matches('s').to_ascii_lowercase());
     let described = |text: &str| {
         let text = text.to_ascii_lowercase();

@@ -63,7 +63,10 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             || matches!(lemma, "claim" | "admit" | "confess") && COURT.any(tokens, sentence)
             || matches!(lemma, "admit" | "confess") && owns_up(tokens, attribution)
             || lemma == "allege" && COURT.any(tokens, 0..tokens.len())
-            || lemma == "insist" && (demands(context, attribution) || refuses(tokens, attribution))
+            || lemma == "insist"
+                && (demands(context, attribution)
+                    || refuses(tokens, attribution)
+                    || !context.asks_widely() && is_perfect(tokens, at))
             || is_plural_noun(tokens, verb.form, attribution)
         {
             continue;
@@ -100,6 +103,12 @@ const FAULTS: [&str; 12] = [
     "wrong", "mistake", "mistakes", "mistaken", "fault", "error", "errors", "guilt", "lied", "lying",
     "blame", "broke",
 ];
+
+/// Whether "has", "have" or "had" stands before the verb at `at`: "has insisted" tells of a position somebody holds.
+fn is_perfect(tokens: Tokens<'_>, at: usize) -> bool {
+    let before = (at.saturating_sub(2)..at).rev().find(|at| !tokens.class(*at).contains(WordClass::ADVERB));
+    before.is_some_and(|at| tokens.class(at).contains(WordClass::HAVE))
+}
 
 /// Whether the object that begins at token `at` is lives that were lost.
 fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
