@@ -60,6 +60,21 @@ fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
 }
 
 #[test]
+fn a_text_that_becomes_business_copy_is_read_again() {
+    let before = "The firm said profit rose. Sales fell by 20 million, the most in ten years, in all of its shops.\n\nNobody \
+        objected, and the shops of the town will stay open.";
+    let after = format!(
+        "Shares fell, and so did the price of the stock at the auction in heavy trading.\n\n{before}"
+    );
+    let old = analyse(before);
+    let updated = Analysis::update(Arc::from(after.as_str()), setup(), Some(&old), &|| false).unwrap();
+    assert_eq!(all(&updated), all(&analyse(&after)));
+    let asked =
+        |analysis: &Analysis| analysis.findings().iter().filter(|found| found.rule.code == "ATT01").count();
+    assert_eq!((asked(&old), asked(&updated)), (1, 0));
+}
+
+#[test]
 fn cancelled_means_no_analysis() {
     let result = Analysis::update(Arc::from("Some text."), setup(), None, &|| true);
     assert_eq!(result.err(), Some(Cancelled));

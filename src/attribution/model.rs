@@ -237,6 +237,19 @@ mod tests {
     }
 
     #[test]
+    fn a_feature_is_weighed_where_teaching_put_its_weight() {
+        for bits in BITS {
+            let length = 1_u32 << bits;
+            let table: Vec<i8> = (0..length).map(|slot| slot.to_le_bytes()[0].cast_signed()).collect();
+            let model = Model::new(&table, bits, 1.0);
+            for hash in [0_u64, u64::MAX, 0x9e37_79b9_7f4a_7c15, 0x0123_4567_89ab_cdef] {
+                let place = slot((hash >> 32) as u32, bits);
+                assert_eq!(model.weights().of(hash), i32::from(table[place]), "{bits} bits");
+            }
+        }
+    }
+
+    #[test]
     fn the_built_in_model_is_whole() {
         let file = include_bytes!("built-in.model").as_slice();
         assert_eq!(Model::read(Cow::Borrowed(file)).as_ref(), Ok(Model::built_in()));

@@ -77,11 +77,21 @@ fn begins_sentence(tokens: Tokens<'_>, at: usize) -> bool {
         return true;
     }
     match token.kind {
-        TokenKind::Word => token.capital || (!gap.is_empty() && at > 0 && tokens.text(at - 1) == "."),
+        TokenKind::Word => {
+            token.capital && !is_in_ticker(tokens, at)
+                || (!gap.is_empty() && at > 0 && tokens.text(at - 1) == ".")
+        }
         TokenKind::Quote | TokenKind::Number => !gap.is_empty(),
         TokenKind::Stop => false,
         TokenKind::Mark => !gap.is_empty() && !matches!(tokens.text(at), "," | ";" | ":"),
     }
+}
+
+/// Whether the word at `at` is the last part of a share's ticker: "PA" of "<AINP.PA>", "O" of "(AAPL.O)".
+fn is_in_ticker(tokens: Tokens<'_>, at: usize) -> bool {
+    let Some(open) = at.checked_sub(3) else { return false };
+    matches!((tokens.text(open), tokens.text(at + 1)), ("<", ">") | ("(", ")"))
+        && (open + 1..=at + 1).all(|at| gap(tokens, at).is_empty())
 }
 
 /// The white space before token `at`.
@@ -108,6 +118,13 @@ mod tests {
     fn titles_and_initials_do_not_end_a_sentence() {
         let one = "Sen. J. Smith of the U.S. Senate met Gov. Lee.";
         assert_eq!(cut(one), [one]);
+    }
+
+    #[test]
+    fn a_ticker_does_not_end_a_sentence() {
+        let one = "Airbus <AINP.PA> sold jets to Apple (AAPL.O), it said.";
+        assert_eq!(cut(one), [one]);
+        assert_eq!(cut("The road is closed.Nobody objected."), ["The road is closed.", "Nobody objected."]);
     }
 
     #[test]

@@ -130,15 +130,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             } else {
                 sourced[index - 1]
             };
-        // In business copy figures come from exchanges, results and offices, whose they are by convention.
-        let counted = context.header.is_business
-            && sentence.clone().any(|at| tokens.list[at].kind == TokenKind::Number)
-            && !worth.reasons.iter().any(|reason| matches!(*reason, "blame" | "motive"));
-        if !strict && counted {
-            continue;
-        }
         let by_itself = !heard && worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
-        if !strict && (!by_itself && odds < least(&features) || is_announced(context, sentence.clone())) {
+        let odd = odds < least(&features) || is_of_the_books(context, sentence.clone(), &worth);
+        if !strict && (!by_itself && odd || is_announced(context, sentence.clone())) {
             continue;
         }
         let signal = worth.strongest.map_or_else(|| beginning(context, sentence.clone()), |(words, _)| words);
@@ -158,6 +152,16 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         report.add(words, message).reasons =
             worth.reasons.iter().copied().chain(shape).map(str::to_owned).collect();
     }
+}
+
+/// Whether it is a figure of business copy: those come from exchanges, results and offices, whose they are by convention.
+fn is_of_the_books(context: &RuleContext<'_>, sentence: std::ops::Range<usize>, worth: &Worth) -> bool {
+    let tokens = context.passage.tokens();
+    let is_year = |at: usize| tokens.text(at).len() == 4 && tokens.text(at).starts_with(['1', '2']);
+    let figure = |at: usize| tokens.list[at].kind == TokenKind::Number && !is_year(at);
+    context.header.is_business
+        && sentence.into_iter().any(figure)
+        && !worth.reasons.iter().any(|reason| matches!(*reason, "blame" | "motive"))
 }
 
 /// What somebody counted, measured, blamed or aimed at, by the names of `att01-weights.txt`.

@@ -102,16 +102,16 @@ fn names_one_of(context: &RuleContext<'_>, end: usize, sentence: usize) -> bool 
     })
 }
 
-/// Whether "some" or "others" are some of those who were cited in the paragraph before: "Analysts see a fall. Some said …",
-/// of whom the question was asked there.
+/// Whether "some" are some of those who were cited before in the paragraph: "Two analysts see a fall. Some said …".
 fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: TextRange) -> bool {
     let tokens = context.passage.tokens();
-    let alone = words.len() == 1 && ["some", "others"].iter().any(|word| tokens.is(words.start, word));
     let several = |before: &TextRange| {
         let last = tokens.inside(*before).end.saturating_sub(1);
         before.end() <= source.start() && (is_noun(context, last) || tokens.is(last, "sources"))
     };
-    alone && context.attributions.iter().flat_map(|other| &other.source).any(several)
+    words.len() == 1
+        && tokens.is(words.start, "some")
+        && context.attributions.iter().flat_map(|other| &other.source).any(several)
 }
 
 /// Whether the token `at` is a vague noun.

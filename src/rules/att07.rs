@@ -68,8 +68,13 @@ impl Body {
     /// Whether "the" and `noun` can be the body's: a statement of one that was cited anywhere before, another writing of
     /// one that was cited right before.
     fn may_have_made(self, noun: u32) -> bool {
-        self.last || self.ever && noun & self::noun("statement", &HEADS) != 0
+        self.last && noun & bodies_own() != 0 || self.ever && noun & self::noun("statement", &HEADS) != 0
     }
+}
+
+/// The writings a body is known by, as it is not by a study or a poll.
+fn bodies_own() -> u32 {
+    noun("statement", &HEADS) | noun("report", &HEADS)
 }
 
 /// A source that is "the" and a noun.
@@ -116,7 +121,8 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
         if noun != 0 {
             let before =
                 |other: &Attribution| other.source.iter().any(|range| range.start() < source.start());
-            let introduced = cited().chain(bodies()).any(before) || told_by(words.start) & noun != 0;
+            let made = noun & bodies_own() != 0 && bodies().next().is_some_and(before);
+            let introduced = made || cited().any(before) || told_by(words.start) & noun != 0;
             bare.push(Bare { source: *source, noun, introduced });
         }
     }

@@ -8,12 +8,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::speech::SPEECH;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
 use crate::language::{
-    FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, noun_sense, verb,
-    with_lower_case,
+    FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, verb, with_lower_case,
 };
 use crate::text::{TextRange, range};
 
@@ -216,8 +214,8 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
             let next = tokens.class(verb + 1);
             let noun = next.intersects(WordClass::AUXILIARY | WordClass::BE | WordClass::HAVE)
                 || next.contains(WordClass::PREPOSITION)
-                    && finite_form(tokens.text(verb)).contains(FiniteForm::THIRD)
-                    && noun_sense(tokens.text(verb)) != 0;
+                    && !tokens.is(verb + 1, "to")
+                    && PLURALS.contains(tokens.text(verb));
             is_auxiliary(tokens, verb)
                 || is_finite(tokens, verb) && !is_participial(tokens, verb) && (!noun || verb + 1 >= end)
         }
@@ -355,7 +353,8 @@ fn is_decimal(tokens: Tokens<'_>, at: usize) -> bool {
 /// Whether the verb at `at` stands after its subject in a tag, so that only a space too many is before the full stop: "The
 /// road is closed, Ann Lee said ."
 fn closes_tag(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
-    let reports = verb(tokens.text(at)).is_some_and(|verb| SPEECH.contains(verb.lemma.text()));
+    let reports = verb(tokens.text(at))
+        .is_some_and(|verb| matches!(verb.lemma.text(), "say" | "add" | "report" | "announce"));
     let subject = at - 1;
     let named = tokens.list[subject].capital || tokens.class(subject).contains(WordClass::SUBJECT);
     let opens = |at: usize| tokens.text(at) == "," || tokens.list[at].kind == TokenKind::Quote;

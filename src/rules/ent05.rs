@@ -1,5 +1,7 @@
 //! ENT05: an acronym that the article never writes out.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 
 use super::summary::{Remarks, number};
@@ -46,6 +48,7 @@ pub(super) struct Acronyms {
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
     let prose = piece.passage.prose();
     let (mut used, mut explained) = (Vec::new(), Vec::new());
+    let in_prose = LazyCell::new(|| !is_capitals(prose));
     for mention in piece.mentions {
         let text = &prose[mention.range];
         let (before, after) = (&prose[..mention.range.start().into()], &prose[mention.range.end().into()..]);
@@ -65,7 +68,7 @@ pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {
             // "UN-OPCW panel" is a name of its own, and a line of markup or of capitals no prose.
             && !(before.ends_with('-') || after.starts_with('-') || prose.starts_with('<'))
             && written_out(piece, mention).is_some()
-            && !is_capitals(prose)
+            && *in_prose
         {
             used.push((number(text), mention.range));
         }
@@ -236,12 +239,15 @@ fn has_head(prose: &str, name: &str) -> bool {
         })
 }
 
-/// Whether `prose` has all words of `name`, which has no small ones, but the last: "Christian Democratic party" where
-/// "CDU" is the Christian Democratic Union.
+/// Whether `prose` has all words of `name`, which has no small ones, but the last, and a word without a capital for that:
+/// "Christian Democratic party" where "CDU" is the Christian Democratic Union.
 fn has_start(prose: &str, name: &str) -> bool {
-    name.rsplit_once(' ').is_some_and(|(start, _)| {
-        start.contains(' ') && !name.split(' ').any(is_small) && prose.contains(start)
-    })
+    let Some((start, _)) = name.rsplit_once(' ') else { return false };
+    let goes_on = |(at, _): (usize, &str)| {
+        let rest = prose[at + start.len()..].strip_prefix(' ');
+        rest.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    };
+    start.contains(' ') && !name.split(' ').any(is_small) && prose.match_indices(start).any(goes_on)
 }
 
 /// Whether the name `text`, with `after` behind it, is a firm's that begins with an acronym: "CPC International Inc".
@@ -252,7 +258,7 @@ fn is_firm(text: &str, after: &str) -> bool {
     acronym && words.any(|word| FIRMS.contains(&word.trim_end_matches(['.', ','])))
 }
 
-/// Whether hardly a letter of `prose` is small: a table, or a line in capitals.
+/// Whether fewer letters of `prose` are small than are capitals: a table, or a line in capitals.
 fn is_capitals(prose: &str) -> bool {
     let small = prose.chars().filter(|char| char.is_lowercase()).count();
     let capital = prose.chars().filter(|char| char.is_uppercase()).count();

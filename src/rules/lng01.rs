@@ -47,7 +47,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         // What is clear the reader mostly can see as well.
-        if tokens.is(at, "clearly") && !wide {
+        if tokens.is(at, "clearly") && !wide && !context.settings.is_listed(RULE.code, "clearly", false) {
             continue;
         }
         // "was never clearly marked", "is clearly spelled out", "said it more clearly": how it was done.

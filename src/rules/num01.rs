@@ -145,16 +145,19 @@ fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
     if group || tokens.is(at, "100") {
         return None;
     }
-    // "1/2 percentage point over": what a lender asks for.
+    // "1/2 percentage point over Libor": what a lender asks for.
+    let lends = |at: usize| ["rate", "rates", "libor"].iter().any(|word| tokens.is(at, word));
     let interest = tokens.is(at + 1, "percentage")
         && (tokens.text(at).contains('/')
             || ["over", "above", "below"].iter().any(|word| tokens.is(at + 3, word))
-                && tokens.text(at + 2).starts_with("point"));
+                && (at + 4..at + 9).any(lends));
     let share = !interest && ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
     let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
-    // "an estimated 1987 requirement"
-    let year =
-        tokens.text(at).len() == 4 && ["19", "20"].iter().any(|start| tokens.text(at).starts_with(start));
+    // "an estimated 1987 requirement", but not "an estimated 2000 people"
+    let next = tokens.text(at + 1);
+    let year = tokens.text(at).len() == 4
+        && ["19", "20"].iter().any(|start| tokens.text(at).starts_with(start))
+        && !(next.ends_with('s') || next == "people");
     let estimate = before(&["estimated"]) && !year;
     if share {
         Some(number.range.cover(tokens.list[at + 1].range))

@@ -11,7 +11,11 @@ use crate::text::TextRange;
 /// Phrases by their first word, in lower case.
 pub(super) struct Phrases<'a> {
     rests: FxHashMap<&'a str, Vec<Vec<&'a str>>>,
+    /// Of those that are a word alone.
+    alone: WordShapes,
+    /// Of the first and second words of the others: many begin as most of a text's phrases do, with "in" or "the".
     firsts: WordShapes,
+    seconds: WordShapes,
 }
 
 impl Phrases<'static> {
@@ -30,13 +34,21 @@ impl<'w> Phrases<'w> {
                 map.entry(first).or_default().push(words.collect());
             }
         }
-        Self { firsts: WordShapes::of(map.keys().copied()), rests: map }
+        let all =
+            || map.iter().flat_map(|(first, rests)| rests.iter().map(move |rest| (*first, rest.first())));
+        Self {
+            alone: WordShapes::of(all().filter(|(_, second)| second.is_none()).map(|(first, _)| first)),
+            firsts: WordShapes::of(all().filter(|(_, second)| second.is_some()).map(|(first, _)| first)),
+            seconds: WordShapes::of(all().filter_map(|(_, second)| second.copied())),
+            rests: map,
+        }
     }
 
     /// The length in tokens of the longest phrase that begins at token `at`.
     pub(super) fn at(&self, tokens: Tokens<'_>, at: usize) -> Option<usize> {
         let text = tokens.text(at);
-        if !self.firsts.may_have(text) {
+        let several = || self.firsts.may_have(text) && self.seconds.may_have(tokens.text(at + 1));
+        if !self.alone.may_have(text) && !several() {
             return None;
         }
         let rests = self.rests.get(text).or_else(|| {

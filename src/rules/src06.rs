@@ -39,8 +39,8 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
         let outlets = pieces.iter().flat_map(|(summary, piece)| {
             let outlets = summary.second_hand.iter().filter(|source| {
                 let next = piece.passage.sentence_at(source.start()) + 1;
-                let told =
-                    if next < piece.passage.sentences().len() { quotes(piece, next) } else { follows() };
+                let last = next >= piece.passage.sentences().len();
+                let told = if last { piece.ends_block && follows() } else { quotes(piece, next) };
                 context.asks_widely() || !told
             });
             outlets.map(|source| (at, piece.to_article(*source), piece.passage.prose()[*source].to_owned()))
@@ -61,14 +61,22 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     );
 }
 
-/// Whether the sentence `sentence` of `piece` tells whom a newsroom has it from: "It quoted two ministers as saying".
+/// Whether the sentence `sentence` of `piece` tells whom the newsroom before it has it from: "It cited two ministers", "The
+/// paper quoted …", "Lee was quoted as saying".
 fn quotes(piece: &RuleContext<'_>, sentence: usize) -> bool {
     let tokens = piece.passage.tokens();
     let words = piece.passage.sentences().get(sentence).cloned().unwrap_or_default();
-    words
-        .into_iter()
-        .any(|at| ["quoted", "quoting", "cited", "citing"].iter().any(|word| tokens.is(at, word)))
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens.is(at, word));
+    let newsroom = is(words.start, &["it"]) || is(words.start, &["the"]) && is(words.start + 1, &NEWSROOMS);
+    words.into_iter().any(|at| {
+        newsroom && is(at, &["quoted", "quoting", "cited", "citing"])
+            || is(at, &["quoted"]) && is(at + 1, &["as"])
+    })
 }
+
+/// What a newsroom is called where its name stands in the sentence before.
+const NEWSROOMS: [&str; 8] =
+    ["paper", "newspaper", "daily", "weekly", "magazine", "agency", "broadcaster", "report"];
 
 /// The sources of a piece, outside quotation marks, that are outlets other than one's own.
 pub(super) fn summarize(piece: &RuleContext<'_>, summary: &mut Summary) {

@@ -28,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
 /// one's own side.
 const EXACT: [&str; 2] = ["allege", "concede"];
 
+/// What people admit.
+static FAULTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb01-faults.txt")));
 static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("vrb01-other.txt")));
 /// Words that show what the verb says.
 static SHOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("vrb01-shown.txt")));
@@ -92,17 +94,18 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether what is admitted is a fault, as the verb says: "admitted he was wrong".
+/// Whether what is admitted is a fault of one's own, as the verb says: "admitted he was wrong".
 fn owns_up(tokens: Tokens<'_>, attribution: &Attribution) -> bool {
-    let mut words = attribution.content.iter().flat_map(|content| tokens.inside(*content));
-    words.any(|at| FAULTS.iter().any(|word| tokens.is(at, word)))
+    let Some(words) = attribution.content.first().map(|content| tokens.inside(*content)) else {
+        return false;
+    };
+    let subject = words.start + usize::from(tokens.is(words.start, "that"));
+    let own = ["he", "she", "they", "it", "his", "her", "their", "its"];
+    let denies = |at: usize| tokens.class(at).contains(WordClass::NEGATION);
+    own.iter().any(|word| tokens.is(subject, word))
+        && !words.clone().any(denies)
+        && words.into_iter().any(|at| FAULTS.contains(tokens.text(at)))
 }
-
-/// What people admit.
-const FAULTS: [&str; 12] = [
-    "wrong", "mistake", "mistakes", "mistaken", "fault", "error", "errors", "guilt", "lied", "lying",
-    "blame", "broke",
-];
 
 /// Whether "has", "have" or "had" stands before the verb at `at`: "has insisted" tells of a position somebody holds.
 fn is_perfect(tokens: Tokens<'_>, at: usize) -> bool {
