@@ -24,7 +24,7 @@ use crate::article::{
     Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
 };
 use crate::attribution::{Attribution, Model, State};
-use crate::language::{first_foreign_word, is_business_copy};
+use crate::language::{beginning, first_foreign_word, is_business_copy};
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
     Silences, Summary,
@@ -180,7 +180,14 @@ impl Analysis {
         if header.language.is_none() {
             header.foreign = first_foreign_word(&text[start.into()..]).map(|word| word + start);
         }
-        header.is_business = is_business_copy(&text[start.into()..]);
+        let told_by = beginning(&text[start.into()..]);
+        // A key further down leaves it as it is.
+        let same = previous.filter(|previous| {
+            let start = previous.header.range.end();
+            beginning(&previous.text[start.into()..]) == told_by
+        });
+        header.is_business =
+            same.map_or_else(|| is_business_copy(told_by), |previous| previous.header.is_business);
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous =
             previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);

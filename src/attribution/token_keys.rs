@@ -1,7 +1,7 @@
 //! What features tell of a token: two numbers, made once for each.
 
 use super::reading::Reading;
-use crate::language::{TokenKind, letter, with_lower_case};
+use crate::language::{TokenKind, hash};
 
 /// A token as features see it.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ fn word(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
             if text.len() > 1 && text.bytes().all(|byte| !byte.is_ascii_lowercase()) { 4 } else { 5 }
         }
         TokenKind::Word => reading.hash(at).unwrap_or(6),
-        _ => with_lower_case(text, |lower| lower.bytes().fold(0x811c_9dc5, letter)).unwrap_or(6),
+        _ => hash(text).unwrap_or(6),
     }
 }
 

@@ -11,9 +11,6 @@ use super::word_set::word_set;
 static BUSINESS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| word_set(include_str!("lexicon/business-words.txt")));
 
-/// Bytes that are read, from the beginning.
-const READ: usize = 8 << 10;
-
 /// Different business words a text needs for what it is to be plain.
 const LEAST: usize = 4;
 
@@ -21,10 +18,9 @@ const LEAST: usize = 4;
 /// many, of the 924 training articles of `PolNeAR`, on politics, four.
 const OF_WORDS: usize = 40;
 
-/// Whether `text` is of markets, firms' results and trade, by its words.
-pub fn is_business_copy(text: &str) -> bool {
-    let end = (0..=READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    let words = text[..end.unwrap_or(0)].split(|char: char| !char.is_ascii_alphabetic());
+/// Whether a text with this [`beginning`](super::beginning) is of markets, firms' results and trade, by its words.
+pub fn is_business_copy(beginning: &str) -> bool {
+    let words = beginning.split(|char: char| !char.is_ascii_alphabetic());
     let (mut all, mut business, mut different) = (0, 0, FxHashSet::default());
     for word in words.filter(|word| !word.is_empty()) {
         all += 1;

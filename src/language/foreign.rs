@@ -8,7 +8,7 @@ const ENGLISH: [&str; 19] = [
     "his", "its", "than", "there", "about", "when",
 ];
 
-/// Bytes that are read, from the beginning.
+/// Bytes that are read of a text to tell what sort it is.
 const READ: usize = 8 << 10;
 
 /// Letters a text needs for what it is to be plain; as many are about 60 English words.
@@ -17,11 +17,16 @@ const LEAST: usize = 250;
 /// Of how many words one is among [`ENGLISH`] in a text that may be English; in news it is one of seven or eight.
 const OF_WORDS: usize = 80;
 
+/// What tells of which sort `text` is: its first 8 KB.
+pub fn beginning(text: &str) -> &str {
+    let end = (0..=READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// The first word of `text`, where what stands there is plainly not in English; what stands in braces is no word.
 pub fn first_foreign_word(text: &str) -> Option<TextRange> {
     let (mut first, mut letters, mut words, mut english) = (None, 0, 0, 0);
-    let end = (0..=READ.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    let text = &text[..end.unwrap_or(0)];
+    let text = beginning(text);
     let mut at = 0;
     loop {
         let rest = &text[at..];

@@ -8,8 +8,6 @@ use std::sync::LazyLock;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
-use super::word_form::WordForm;
-
 bitflags! {
     /// The classes a word form can have. A form may have several.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,11 +86,6 @@ static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(||
 /// The entries of a word list: one a line, `#` begins a comment.
 pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(|line| !line.is_empty())
-}
-
-/// The classes of `word`, by its lower-case form.
-pub(crate) fn classes(word: &str) -> WordClass {
-    WordForm::of(word).class
 }
 
 /// The classes of `lower`, which is in lower case.

@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::entries;
-use super::word_form::WordForm;
 
 /// A class of words; 0 is none.
 pub(crate) type Sense = u8;
@@ -53,12 +52,7 @@ pub(super) fn verb_sense(base: &str) -> Sense {
     VERBS.of(base).unwrap_or(0)
 }
 
-/// The class of the noun `word`, in the singular or a regular plural, whatever its capitals; 0 for none.
-pub(crate) fn noun_sense(word: &str) -> Sense {
-    WordForm::of(word).noun
-}
-
-/// The class of the noun `lower`, which is in lower case.
+/// The class of the noun `lower`, which is in lower case, in the singular or a regular plural; 0 for none.
 pub(super) fn listed_noun(lower: &str) -> Sense {
     let nouns = &*NOUNS;
     if let Some(sense) = nouns.of(lower) {
@@ -83,6 +77,7 @@ pub(crate) fn noun_class(name: &str) -> Sense {
 
 #[cfg(test)]
 mod tests {
+    use super::super::word_form::noun_sense;
     use super::*;
 
     #[test]

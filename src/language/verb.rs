@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::entries;
 use super::sense::{Sense, verb_sense};
-use super::word_form::WordForm;
 
 /// A verb by its base form, as an index into the list of verbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +14,7 @@ pub struct Lemma(u16);
 impl Lemma {
     /// The verb whose base form is `base`, if it is listed.
     pub fn of(base: &str) -> Option<Self> {
-        verb(base).filter(|verb| verb.form == VerbForm::Base).map(|verb| verb.lemma)
+        listed_verb(base).filter(|verb| verb.form == VerbForm::Base).map(|verb| verb.lemma)
     }
 
     /// The base form.
@@ -65,11 +64,6 @@ pub struct Verb {
 
 const FORMS: [VerbForm; 5] =
     [VerbForm::Base, VerbForm::Third, VerbForm::Past, VerbForm::Participle, VerbForm::Gerund];
-
-/// The verb `word` is a form of, whatever its capitals, whether or not it is one in its sentence.
-pub fn verb(word: &str) -> Option<Verb> {
-    WordForm::of(word).verb
-}
 
 /// The verb with the form `lower`, which is in lower case.
 pub(super) fn listed_verb(lower: &str) -> Option<Verb> {
@@ -130,6 +124,7 @@ fn inflect(base: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::word_form::verb;
     use super::*;
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) struct WordForm {
     pub(crate) verb: Option<Verb>,
     /// What it speaks of as a noun; 0 for nothing known.
     pub(crate) noun: Sense,
-    /// FNV-1a of its lower-case form (ASCII); none for a word of more than 24 bytes.
+    /// That of [`hash`].
     pub(crate) hash: Option<u32>,
 }
 
@@ -32,11 +32,31 @@ impl WordForm {
                 class: listed_classes(lower),
                 verb: listed_verb(lower),
                 noun: listed_noun(lower),
-                hash: Some(lower.bytes().fold(0x811c_9dc5, letter)),
+                hash: hash(lower),
             });
             known.unwrap_or(Self { class: WordClass::empty(), verb: None, noun: 0, hash: None })
         })
     }
+}
+
+/// The classes of `word`, by its lower-case form.
+pub(crate) fn classes(word: &str) -> WordClass {
+    WordForm::of(word).class
+}
+
+/// The verb `word` is a form of, whatever its capitals, whether or not it is one in its sentence.
+pub fn verb(word: &str) -> Option<Verb> {
+    WordForm::of(word).verb
+}
+
+/// The class of the noun `word`, in the singular or a regular plural, whatever its capitals; 0 for none.
+pub(crate) fn noun_sense(word: &str) -> Sense {
+    WordForm::of(word).noun
+}
+
+/// FNV-1a of the lower-case form (ASCII) of `word`; none for one of more than 24 bytes.
+pub(crate) fn hash(word: &str) -> Option<u32> {
+    with_lower_case(word, |lower| lower.bytes().fold(0x811c_9dc5, letter))
 }
 
 /// `hash`, an FNV-1a, with one letter more.

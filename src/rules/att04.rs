@@ -60,13 +60,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
                     })
                 });
             if context.names_speaker_near(sentence)
-                || !context.asks_widely() && names_one_of(context, words.end, sentence)
+                || !context.asks_widely()
+                    && (names_one_of(context, words.end, sentence)
+                        || is_some_of_those(context, words.clone(), *source))
                 || told_after
                 || !context.asks_widely() && context.hands_over(sentence)
             {
-                continue;
-            }
-            if !context.asks_widely() && is_some_of_those(context, words.clone(), *source) {
                 continue;
             }
             let text = &context.passage.prose()[*source];
