@@ -1,9 +1,11 @@
 //! The index over a folder: how fast it is made, how much memory it takes, and how long a hover takes with it.
 //!
-//! `cargo bench --bench index`, or with another number of articles after `--` (10,000 by default).
+//! `cargo bench --bench index`, or with another number of articles after `--` (10,000 by default), or with a folder whose
+//! files are read as articles: real text meets more different words than the bench's own.
 
 mod article;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,18 +20,16 @@ use rayon::prelude::*;
 const BATCH: usize = 128;
 const HOVERS: usize = 5000;
 
-fn main() {
-    let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+fn main() -> io::Result<()> {
+    let asked = std::env::args().skip(1).find(|word| word != "--bench");
+    let articles = match asked.as_deref().map(|word| (word, word.parse())) {
+        None => written(10_000),
+        Some((_, Ok(count))) => written(count),
+        Some((folder, Err(_))) => found(Path::new(folder))?,
+    };
+    let count = articles.len();
     let settings = Settings { select: vec!["-".to_owned()], ..Settings::default() };
     let setup = Arc::new(Setup { settings, ..Setup::default() });
-    let text = article::article(4000);
-    let articles: Vec<(PathBuf, String)> = (0..count)
-        .map(|number| {
-            // Each names somebody nobody else does, as articles do.
-            let local = format!("{text}\n\nMaria K{number}er left, K{number}er said.");
-            (Path::new("/news").join(format!("{number}.article")), local)
-        })
-        .collect();
     let bytes: usize = articles.iter().map(|(_, text)| text.len()).sum();
     let mut index = Index::default();
     let began = Instant::now();
@@ -78,6 +78,32 @@ fn main() {
         times[HOVERS * 99 / 100],
         times[HOVERS - 1]
     );
+    Ok(())
+}
+
+/// `count` articles of the bench's own sentences.
+fn written(count: usize) -> Vec<(PathBuf, String)> {
+    let text = article::article(4000);
+    (0..count)
+        .map(|number| {
+            // Each names somebody nobody else does, as articles do.
+            let local = format!("{text}\n\nMaria K{number}er left, K{number}er said.");
+            (Path::new("/news").join(format!("{number}.article")), local)
+        })
+        .collect()
+}
+
+/// The files of `folder`, not of those within it.
+fn found(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
+    let mut articles = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            let text = read(&path).map_err(io::Error::other)?.text;
+            articles.push((path, text));
+        }
+    }
+    Ok(articles)
 }
 
 /// Prints how long it takes until the index of `articles`, in files, can be used: analysed, and from the cache that a

@@ -180,17 +180,20 @@ impl Analysis {
         if header.language.is_none() {
             header.foreign = first_foreign_word(&text[start.into()..]).map(|word| word + start);
         }
-        let told_by = beginning(&text[start.into()..]);
-        // A key further down leaves it as it is.
-        let same = previous.filter(|previous| {
-            let start = previous.header.range.end();
-            beginning(&previous.text[start.into()..]) == told_by
-        });
-        header.is_business =
-            same.map_or_else(|| is_business_copy(told_by), |previous| previous.header.is_business);
+        let previous = previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup));
+        let is_asked = |header: &Header| rules::ask_for_business(&setup.settings, header);
+        if is_asked(&header) {
+            let told_by = beginning(&text[start.into()..]);
+            // A key further down leaves it as it is.
+            let same = previous.filter(|previous| {
+                let start = previous.header.range.end();
+                is_asked(&previous.header) && beginning(&previous.text[start.into()..]) == told_by
+            });
+            header.is_business =
+                same.map_or_else(|| is_business_copy(told_by), |previous| previous.header.is_business);
+        }
         // Settings, actors and header colour everything: with others nothing is kept.
-        let previous =
-            previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup) && previous.header == header);
+        let previous = previous.filter(|previous| previous.header == header);
         let registry = if let Some(previous) = previous {
             previous.registry.clone()
         } else {

@@ -41,7 +41,7 @@ pub struct Header {
     /// The first word of a text that is plainly in another language than English, while the header says none; who
     /// reads the text says so.
     pub foreign: Option<TextRange>,
-    /// Whether the text is plainly of markets, results and trade; who reads the text says so.
+    /// Whether the text is plainly of markets, results and trade; who reads the text says so, where a rule asks.
     pub is_business: bool,
 }
 

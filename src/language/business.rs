@@ -1,15 +1,6 @@
 //! Whether a text is plainly business copy.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
-use super::lexicon::with_lower_case;
-use super::word_set::word_set;
-
-/// Words of markets, results and trade.
-static BUSINESS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| word_set(include_str!("lexicon/business-words.txt")));
+use super::word_form::WordForm;
 
 /// Different business words a text needs for what it is to be plain.
 const LEAST: usize = 4;
@@ -21,12 +12,15 @@ const OF_WORDS: usize = 40;
 /// Whether a text with this [`beginning`](super::beginning) is of markets, firms' results and trade, by its words.
 pub fn is_business_copy(beginning: &str) -> bool {
     let words = beginning.split(|char: char| !char.is_ascii_alphabetic());
-    let (mut all, mut business, mut different) = (0, 0, FxHashSet::default());
+    let (mut all, mut business) = (0, 0);
+    let mut different: Vec<&str> = Vec::with_capacity(LEAST);
     for word in words.filter(|word| !word.is_empty()) {
         all += 1;
-        if let Some(known) = with_lower_case(word, |lower| BUSINESS.get(lower).copied()).flatten() {
+        if WordForm::of(word).is_business {
             business += 1;
-            different.insert(known);
+            if different.len() < LEAST && !different.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                different.push(word);
+            }
         }
     }
     different.len() >= LEAST && business * OF_WORDS >= all

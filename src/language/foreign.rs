@@ -1,5 +1,8 @@
 //! Whether a text is plainly in another language than English.
 
+use std::sync::LazyLock;
+
+use super::word_set::WordShapes;
 use crate::text::{TextRange, range};
 
 /// Words that no English text of some length does without, and that other languages hardly have.
@@ -7,6 +10,9 @@ const ENGLISH: [&str; 19] = [
     "the", "and", "that", "with", "from", "this", "they", "were", "which", "their", "said", "been", "would",
     "his", "its", "than", "there", "about", "when",
 ];
+
+/// The first letters and lengths of [`ENGLISH`].
+static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(ENGLISH));
 
 /// Bytes that are read of a text to tell what sort it is.
 const READ: usize = 8 << 10;
@@ -43,7 +49,9 @@ pub fn first_foreign_word(text: &str) -> Option<TextRange> {
         first.get_or_insert(range(start, at));
         letters += word.chars().count();
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        let is_english =
+            SHAPES.may_have(word) && ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word));
+        english += usize::from(is_english);
         // Not even if each letter that follows were a word.
         if english * OF_WORDS >= words + (text.len() - at).div_ceil(2) {
             return None;

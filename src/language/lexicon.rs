@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 bitflags! {
     /// The classes a word form can have. A form may have several.
@@ -77,6 +77,10 @@ static CLASSES: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| 
     map
 });
 
+/// Words of markets, results and trade.
+static BUSINESS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("lexicon/business-words.txt")).collect());
+
 static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
     let titles = entries(include_str!("lexicon/title-abbreviations.txt")).map(|word| (word, true));
     let others = entries(include_str!("lexicon/abbreviations.txt")).map(|word| (word, false));
@@ -93,6 +97,11 @@ pub(super) fn listed_classes(lower: &str) -> WordClass {
     let listed = CLASSES.get(lower).copied().unwrap_or(WordClass::empty());
     let adverb = lower.len() > 4 && lower.ends_with("ly") && !listed.contains(WordClass::NOT_ADVERB);
     if adverb { listed | WordClass::ADVERB } else { listed }
+}
+
+/// Whether `lower`, which is in lower case, is a word of markets, results and trade.
+pub(super) fn is_listed_business(lower: &str) -> bool {
+    BUSINESS.contains(lower)
 }
 
 /// What `look` says of the lower-case form (ASCII) of `word`, nothing for very long words.

@@ -1,6 +1,6 @@
 //! What was looked up of the words met last, so that it is not looked up again.
 //!
-//! News says most of its words over and over: most words of a text are among the thousand met last.
+//! News says most of its words over and over: most words of a text are among the few thousand met last.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;
@@ -9,7 +9,7 @@ use std::thread::LocalKey;
 const LONGEST: usize = 16;
 
 /// The binary logarithm of how many words are kept.
-const BITS: u32 = 10;
+const BITS: u32 = 12;
 
 /// Answers by word. A word has one place, which it shares with others: there the one met last is kept.
 pub(crate) struct Memo<T>(Vec<Option<Kept<T>>>);
@@ -19,7 +19,7 @@ struct Kept<T> {
     /// The word's bytes: with its length they tell it from every other.
     word: [u64; 2],
     /// In bytes.
-    length: usize,
+    length: u8,
     answer: T,
 }
 
@@ -56,7 +56,7 @@ impl<T: Copy> Memo<T> {
 }
 
 /// The bytes of `word` in two numbers, those in the middle of a short one in both, and its length.
-fn key(word: &str) -> Option<([u64; 2], usize)> {
+fn key(word: &str) -> Option<([u64; 2], u8)> {
     let bytes = word.as_bytes();
     let key = if bytes.len() > LONGEST {
         return None;
@@ -69,7 +69,7 @@ fn key(word: &str) -> Option<([u64; 2], usize)> {
     } else {
         [bytes.first().map_or(0, |byte| u64::from(*byte)), 0]
     };
-    Some((key, bytes.len()))
+    Some((key, u8::try_from(bytes.len()).ok()?))
 }
 
 /// Where the word `key` is kept: the high bits of a product depend on all of its bytes.

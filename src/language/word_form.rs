@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::lexicon::{WordClass, listed_classes, with_lower_case};
+use super::lexicon::{WordClass, is_listed_business, listed_classes, with_lower_case};
 use super::memo::Memo;
 use super::sense::{Sense, listed_noun};
 use super::verb::{Verb, listed_verb};
@@ -16,6 +16,8 @@ pub(crate) struct WordForm {
     pub(crate) verb: Option<Verb>,
     /// What it speaks of as a noun; 0 for nothing known.
     pub(crate) noun: Sense,
+    /// Whether it is of markets, results and trade.
+    pub(crate) is_business: bool,
     /// That of [`hash`].
     pub(crate) hash: Option<u32>,
 }
@@ -32,9 +34,16 @@ impl WordForm {
                 class: listed_classes(lower),
                 verb: listed_verb(lower),
                 noun: listed_noun(lower),
+                is_business: is_listed_business(lower),
                 hash: hash(lower),
             });
-            known.unwrap_or(Self { class: WordClass::empty(), verb: None, noun: 0, hash: None })
+            known.unwrap_or(Self {
+                class: WordClass::empty(),
+                verb: None,
+                noun: 0,
+                is_business: false,
+                hash: None,
+            })
         })
     }
 }

@@ -102,6 +102,11 @@ pub enum Check {
     Comments,
 }
 
+/// Whether a rule that speaks asks if the text is business copy.
+pub fn ask_for_business(settings: &Settings, header: &Header) -> bool {
+    att01::RULE.speaks(settings, header)
+}
+
 /// A family of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
