@@ -101,16 +101,23 @@ fn names_one_of(context: &RuleContext<'_>, end: usize, sentence: usize) -> bool 
     })
 }
 
-/// Whether "some" are some of those who were cited before in the paragraph: "Two analysts see a fall. Some said …".
+/// Whether "some" are some of those who were cited before in the paragraph ("Two analysts see a fall. Some said …"), or
+/// "others" the rest of those whom the sentence spoke of ("Some sources hoped for a vote, but others said …").
 fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: TextRange) -> bool {
     let tokens = context.passage.tokens();
     let several = |before: &TextRange| {
         let last = tokens.inside(*before).end.saturating_sub(1);
         before.end() <= source.start() && (is_noun(context, last) || tokens.is(last, "sources"))
     };
-    words.len() == 1
-        && tokens.is(words.start, "some")
-        && context.attributions.iter().flat_map(|other| &other.source).any(several)
+    let sentence = &context.passage.sentences()[context.passage.sentence_at(source.start())];
+    let rest = || {
+        (sentence.start..words.start.saturating_sub(1))
+            .any(|at| tokens.is(at, "some") && (is_noun(context, at + 1) || tokens.is(at + 1, "sources")))
+    };
+    words.len() == 1 && tokens.is(words.start, "others") && rest()
+        || words.len() == 1
+            && tokens.is(words.start, "some")
+            && context.attributions.iter().flat_map(|other| &other.source).any(several)
 }
 
 /// Whether the token `at` is a vague noun.

@@ -61,8 +61,8 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
     );
 }
 
-/// Whether the sentence `sentence` of `piece` tells whom the newsroom before it has it from: "It cited two ministers", "The
-/// paper quoted …", "Lee was quoted as saying".
+/// Whether the sentence `sentence` of `piece` tells whom the newsroom before it has it from ("It cited two ministers", "The
+/// paper quoted …", "Lee was quoted as saying"), or that a broadcast was heard at first hand ("The radio, monitored in …").
 fn quotes(piece: &RuleContext<'_>, sentence: usize) -> bool {
     let tokens = piece.passage.tokens();
     let words = piece.passage.sentences().get(sentence).cloned().unwrap_or_default();
@@ -71,6 +71,7 @@ fn quotes(piece: &RuleContext<'_>, sentence: usize) -> bool {
     words.into_iter().any(|at| {
         newsroom && is(at, &["quoted", "quoting", "cited", "citing"])
             || is(at, &["quoted"]) && is(at + 1, &["as"])
+            || is(at, &["monitored"]) && is(at + 1, &["in", "by", "here"])
     })
 }
 

@@ -50,7 +50,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let tells = built_in.map_or("a judgement", |(_, tells)| *tells);
         let range = tokens.list[at].range;
         let follows = tokens.text(at + 1).to_ascii_lowercase();
-        let reports = attribution.content.iter().any(|content| reports_words(context, *content))
+        let reports = attribution.content.iter().any(|content| reports_words(context, *content, lemma))
             // "claimed at least eight lives and left thousands homeless"
             && !(lemma == "claim" && tokens.text(at + 1) != "that" && costs_lives(tokens, at + 1));
         let question = tokens.is(at.saturating_sub(1), "not") || tokens.is(at.saturating_sub(1), "n't");
@@ -118,7 +118,8 @@ fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
     (at..at + 5).any(|at| ["lives", "life"].iter().any(|word| tokens.is(at, word)))
 }
 
-/// Whether a base form is what the source wants done, and nothing it holds to be so: "insisted that the firm stop".
+/// Whether a base form or "should" is what the source wants done, and nothing it holds to be so: "insisted that the firm
+/// stop".
 fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
     let tokens = context.passage.tokens();
     let Some(first) = attribution.content.first() else { return false };
@@ -128,13 +129,16 @@ fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
             && !tokens.list[*at].capital
             && (tokens.class(*at).contains(WordClass::AUXILIARY) || verb(tokens.text(*at)).is_some())
     });
-    tokens.is(words.start, "that")
-        && predicate.is_some_and(|at| {
-            let subject = tokens.text(at - 1);
-            let plural = subject.ends_with('s') || tokens.class(at - 1).contains(WordClass::SUBJECT);
-            tokens.is(at, "be")
-                || !plural && verb(tokens.text(at)).is_some_and(|verb| verb.form == VerbForm::Base)
-        })
+    let wanted =
+        predicate.is_some_and(|at| ["should", "must", "ought"].iter().any(|word| tokens.is(at, word)));
+    wanted
+        || tokens.is(words.start, "that")
+            && predicate.is_some_and(|at| {
+                let subject = tokens.text(at - 1);
+                let plural = subject.ends_with('s') || tokens.class(at - 1).contains(WordClass::SUBJECT);
+                tokens.is(at, "be")
+                    || !plural && verb(tokens.text(at)).is_some_and(|verb| verb.form == VerbForm::Base)
+            })
 }
 
 /// Whether somebody stands by what they will not do: "insisted that he would not accept less".
@@ -160,12 +164,16 @@ fn is_plural_noun(tokens: Tokens<'_>, form: VerbForm, attribution: &Attribution)
 /// The predicate of what is demanded stands within so many tokens.
 const DEMAND: usize = 8;
 
-/// Whether `content` is a clause or a quotation, and not just an object: "claimed two lives".
-fn reports_words(context: &RuleContext<'_>, said: TextRange) -> bool {
+/// Whether `said` is a clause or a quotation, and not just an object of the verb `lemma`: "claimed two lives".
+fn reports_words(context: &RuleContext<'_>, said: TextRange, lemma: &str) -> bool {
     let tokens = context.passage.tokens();
+    // "Claimed the backing of firms that own it": the verb is the relative clause's; "claimed all of the loan, made in
+    // May": it is the aside's.
+    let ends = |at: usize| {
+        ["who", "which"].iter().any(|word| tokens.is(at, word)) || lemma == "claim" && tokens.is(at, ",")
+    };
     context.passage.is_quoted(said)
-        // "Claimed the backing of firms that own it": the verb is the relative clause's.
-        || tokens.inside(said).take_while(|at| !["who", "which"].iter().any(|word| tokens.is(*at, word))).any(|at| {
+        || tokens.inside(said).take_while(|at| !ends(*at)).any(|at| {
             tokens.class(at).contains(WordClass::AUXILIARY)
                 || finite_form(tokens.text(at)).intersects(FiniteForm::FINITE)
         })
