@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::lexicon::entries;
+use super::token::Tokens;
 
 /// The entries of a word list: one a line, `#` begins a comment.
 pub(crate) fn word_set(list: &'static str) -> FxHashSet<&'static str> {
@@ -19,7 +20,7 @@ impl WordShapes {
         let mut shapes = [0; 256];
         for word in words {
             if let Some(first) = word.bytes().next() {
-                shapes[usize::from(first.to_ascii_lowercase())] |= length(word);
+                shapes[usize::from(first.to_ascii_lowercase())] |= bit(word.len());
             }
         }
         Self(shapes)
@@ -28,12 +29,24 @@ impl WordShapes {
     /// False only where the list has no such word, whatever its capitals.
     #[inline]
     pub(crate) fn may_have(&self, word: &str) -> bool {
-        let first = word.bytes().next();
-        first.is_some_and(|first| self.0[usize::from(first.to_ascii_lowercase())] & length(word) != 0)
+        word.bytes().next().is_some_and(|first| self.has(first, word.len()))
+    }
+
+    /// The same of token `at`, without reading more of it than its first letter; false past the end.
+    #[inline]
+    pub(crate) fn may_have_token(&self, tokens: Tokens<'_>, at: usize) -> bool {
+        tokens.list.get(at).is_some_and(|token| {
+            let first = tokens.prose.as_bytes().get(usize::from(token.range.start()));
+            first.is_some_and(|first| self.has(*first, token.range.len().into()))
+        })
+    }
+
+    fn has(&self, first: u8, length: usize) -> bool {
+        self.0[usize::from(first.to_ascii_lowercase())] & bit(length) != 0
     }
 }
 
-/// A bit for the length of `word`; long words share the last.
-fn length(word: &str) -> u32 {
-    1 << word.len().min(31)
+/// A bit for a word of `length` bytes; long words share the last.
+fn bit(length: usize) -> u32 {
+    1 << length.min(31)
 }

@@ -201,20 +201,31 @@ fn begins(prose: &str) -> String {
 /// The same of all `tokens`, with a blank for words in a row that have no capital.
 fn capitals(tokens: Tokens<'_>) -> String {
     let mut out = String::new();
+    let part = |out: &mut String| {
+        if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    };
     for token in tokens.list {
         let text = &tokens.prose[token.range];
-        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            // As most are.
-            if !out.ends_with(' ') && !is_small(text) {
-                out.push(' ');
+        let [first, rest @ ..] = text.as_bytes() else { continue };
+        // As most words are.
+        if rest.iter().all(u8::is_ascii_lowercase) {
+            if first.is_ascii_uppercase() {
+                out.push(char::from(first.to_ascii_lowercase()));
+                continue;
+            } else if first.is_ascii_lowercase() {
+                if !is_small(text) {
+                    part(&mut out);
+                }
+                continue;
             }
-            continue;
         }
         for first in firsts(text) {
             if first.is_uppercase() {
                 out.extend(first.to_lowercase());
-            } else if !out.ends_with(' ') {
-                out.push(' ');
+            } else {
+                part(&mut out);
             }
         }
     }

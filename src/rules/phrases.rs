@@ -45,12 +45,16 @@ impl<'w> Phrases<'w> {
     }
 
     /// The length in tokens of the longest phrase that begins at token `at`.
+    #[inline]
     pub(super) fn at(&self, tokens: Tokens<'_>, at: usize) -> Option<usize> {
+        // Asked of each token by many lists: mostly its shape says no.
+        let several =
+            || self.firsts.may_have_token(tokens, at) && self.seconds.may_have_token(tokens, at + 1);
+        if self.alone.may_have_token(tokens, at) || several() { self.longest(tokens, at) } else { None }
+    }
+
+    fn longest(&self, tokens: Tokens<'_>, at: usize) -> Option<usize> {
         let text = tokens.text(at);
-        let several = || self.firsts.may_have(text) && self.seconds.may_have(tokens.text(at + 1));
-        if !self.alone.may_have(text) && !several() {
-            return None;
-        }
         let rests = self.rests.get(text).or_else(|| {
             let capital = tokens.list.get(at).is_some_and(|token| token.capital);
             capital.then(|| with_lower_case(text, |lower| self.rests.get(lower))).flatten().flatten()
@@ -68,13 +72,14 @@ impl<'w> Phrases<'w> {
     ) -> impl Iterator<Item = TextRange> + 'a {
         let tokens = context.passage.tokens();
         let changed = context.settings.words.iter().any(|change| change.code == code);
-        let own: Vec<String> = if changed {
+        let own = if changed {
             // Their words apart, as the text's are.
-            added(context.settings, code).map(|phrase| apart(&phrase.to_ascii_lowercase())).collect()
+            let own: Vec<String> =
+                added(context.settings, code).map(|phrase| apart(&phrase.to_ascii_lowercase())).collect();
+            Phrases::of(own.iter().map(String::as_str)).all(tokens)
         } else {
             Vec::new()
         };
-        let own = Phrases::of(own.iter().map(String::as_str)).all(tokens);
         let stays = move |range: &TextRange| {
             !changed || {
                 let words: Vec<&str> = context.passage.prose()[*range].split_whitespace().collect();
@@ -88,9 +93,6 @@ impl<'w> Phrases<'w> {
     }
 
     fn all(&self, tokens: Tokens<'_>) -> Vec<TextRange> {
-        if self.rests.is_empty() {
-            return Vec::new();
-        }
         let found = (0..tokens.len()).filter_map(|at| Some(tokens.span(at, at + self.at(tokens, at)? - 1)));
         found.collect()
     }
