@@ -23,7 +23,7 @@ use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{
     Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
 };
-use crate::attribution::{Attribution, Model, State};
+use crate::attribution::{Attribution, Model, State, may_name_count};
 use crate::language::{beginning, first_foreign_word, is_business_copy};
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
@@ -361,24 +361,30 @@ impl Analysis {
 }
 
 impl Surroundings<'_> {
-    /// All blocks, read on all cores: each stretch of them as if nothing stood before it, and then again
+    /// All blocks, read on all cores: each stretch of them as if nobody was cited before it, and then again
     /// what does not hold, which ends where a source is cited.
     fn analyse(&self, is_cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Vec<AnalysedBlock>, Cancelled> {
-        let stretch = |first: usize| {
+        let stretch = |first: usize, counted: bool| {
             let mut done: Vec<AnalysedBlock> = Vec::with_capacity(STRETCH);
             for index in first..self.found.len().min(first + STRETCH) {
                 if is_cancelled() {
                     return Err(Cancelled);
                 }
-                done.push(self.block(index, None, false, &outgoing(&done)));
+                let incoming =
+                    if done.is_empty() { State { counted, ..State::default() } } else { outgoing(&done) };
+                done.push(self.block(index, None, false, &incoming));
             }
             Ok(done)
         };
         if self.found.len() <= STRETCH {
-            return stretch(0);
+            return stretch(0, false);
         }
+        // What counts is never forgotten, so that no stretch after it would hold.
+        let counting = self.found.iter().position(|block| may_name_count(&self.text[block.range]));
+        let counted = |first: usize| counting.is_some_and(|at| at < first);
         let firsts: Vec<usize> = (0..self.found.len()).step_by(STRETCH).collect();
-        let stretches: Vec<_> = firsts.into_par_iter().map(stretch).collect::<Result<_, _>>()?;
+        let stretches: Vec<_> =
+            firsts.into_par_iter().map(|first| stretch(first, counted(first))).collect::<Result<_, _>>()?;
         let mut done: Vec<AnalysedBlock> = Vec::with_capacity(self.found.len());
         for stretch in stretches {
             let mut holds = false;
@@ -473,14 +479,13 @@ impl Surroundings<'_> {
         let mut pieces: Vec<PlacedPiece> = Vec::with_capacity(cuts.len());
         for (index, cut) in cuts.iter().enumerate() {
             let ends_block = index + 1 == cuts.len();
+            let ending = if index == 0 { beside.before } else { Ending::Closed };
             let before = alignment.old(index).filter(|(_, same)| *same).map(|(at, _)| &old[at]);
             let holds = before.filter(|piece| {
                 piece.incoming == state
                     && piece.ends_block == ends_block
-                    && kept.is_some_and(|kept| {
-                        (!ends_block || kept.beside.after == beside.after)
-                            && (index > 0 || kept.beside.before == beside.before)
-                    })
+                    && piece.before == ending
+                    && (!ends_block || piece.after == beside.after)
             });
             let piece = match holds {
                 Some(placed) => Arc::clone(&placed.piece),
@@ -490,7 +495,7 @@ impl Surroundings<'_> {
                     kind: block.kind,
                     ends_block,
                     after: beside.after,
-                    before: if index == 0 { beside.before } else { Ending::Closed },
+                    before: ending,
                     registry,
                     header,
                     setup,

@@ -38,8 +38,8 @@ pub struct Piece {
     /// What the piece has for the rules that look at the whole article.
     pub summary: Summary,
     pub(super) ends_block: bool,
-    after: Opening,
-    before: Ending,
+    pub(super) after: Opening,
+    pub(super) before: Ending,
     kind: BlockKind,
 }
 

@@ -75,6 +75,37 @@ fn a_text_that_becomes_business_copy_is_read_again() {
 }
 
 #[test]
+fn a_piece_that_becomes_the_first_of_its_block_is_read_again() {
+    let filler = "The old harbour lies still under a low grey sky and gulls sit on its walls. ";
+    let piece = |first: &str| format!("{first}{}", filler.repeat(1 + 8192 / filler.len()));
+    let (calm, counted) =
+        (piece(filler), piece("Hunger is up by 60 percent in the whole of the valley and the hills. "));
+    // The colon announces what begins the block.
+    let head = format!("Harbour\n\n{}The town spoke:\n\n", filler.repeat(20));
+    let (alone, after) =
+        (format!("{head}{counted}The gulls sit."), format!("{head}{calm}{counted}The gulls sit."));
+    for (before, text) in [(&alone, &after), (&after, &alone)] {
+        let updated =
+            Analysis::update(text.as_str().into(), setup(), Some(&analyse(before)), &|| false).unwrap();
+        assert_eq!(all(&updated), all(&analyse(text)));
+    }
+}
+
+#[test]
+fn a_long_text_is_told_the_same_whatever_was_counted_far_above() {
+    let counted = "A poll of the town was made in May.\n\n";
+    let far = "The pier is old.\n\n".repeat(STRETCH + 8);
+    let text = format!(
+        "{counted}{far}Some 60 percent of the homes are cold, and the town is against the plan.\n\n{far}"
+    );
+    let begun = Analysis::new(text.as_str().into(), setup());
+    let typed = format!("{text}It rained.\n");
+    let updated = Analysis::update(typed.as_str().into(), setup(), Some(&begun), &|| false).unwrap();
+    assert_eq!(all(&updated), all(&Analysis::new(typed.as_str().into(), setup())));
+    assert!(begun.blocks()[STRETCH..].iter().all(|block| block.pieces[0].incoming.counted));
+}
+
+#[test]
 fn cancelled_means_no_analysis() {
     let result = Analysis::update(Arc::from("Some text."), setup(), None, &|| true);
     assert_eq!(result.err(), Some(Cancelled));

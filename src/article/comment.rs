@@ -53,12 +53,15 @@ fn directive(inner: &str, start: usize) -> Option<Directive> {
     })
 }
 
-/// Whether `word` looks like a rule's code: three capitals and two digits.
+/// Whether `word` is a rule's code, three capitals and two digits, or a slip of one: "src02", "SRC2", "SRCO2". Taken for
+/// the reason, a slip would make the comment one about all rules.
 fn is_code(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() == 5
-        && bytes[..3].iter().all(u8::is_ascii_uppercase)
-        && bytes[3..].iter().all(u8::is_ascii_digit)
+    let digits = word.trim_start_matches(|char: char| char.is_ascii_alphabetic());
+    let letters = word.len() - digits.len();
+    (2..=4).contains(&letters)
+        && (1..=3).contains(&digits.len())
+        && word.len() >= 4
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The words of `text`, each with its place, the first byte of `text` being byte `base`.

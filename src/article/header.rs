@@ -173,8 +173,8 @@ impl Header {
     /// Whether the article is in English: it says so, or says nothing and its text is not plainly in another language.
     pub fn is_english(&self) -> bool {
         self.language.as_ref().map_or(self.foreign.is_none(), |language| {
-            let tag = language.text.to_ascii_lowercase();
-            tag == "en" || tag.starts_with("en-")
+            let first = language.text.split(['-', '_']).next().unwrap_or_default();
+            ["en", "eng", "english"].iter().any(|name| first.eq_ignore_ascii_case(name))
         })
     }
 
@@ -491,6 +491,22 @@ mod tests {
         assert_eq!(Header::parse("date night was cancelled"), Header::default());
         assert_eq!(Header::parse("dates 2022"), Header::default());
         assert_eq!(Header::parse("---\nHe left.\n"), Header::default());
+    }
+
+    #[test]
+    fn english_is_told_by_its_tag_and_by_its_name() {
+        for (language, is_english) in [
+            ("en", true),
+            ("en-GB", true),
+            ("en_US", true),
+            ("English", true),
+            ("eng", true),
+            ("de", false),
+            ("enm", false),
+        ] {
+            let header = Header::parse(&format!("---\nlanguage: {language}\n---\nText."));
+            assert_eq!(header.is_english(), is_english, "{language}");
+        }
     }
 
     #[test]

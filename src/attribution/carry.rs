@@ -73,11 +73,17 @@ static COUNTS: LazyLock<(FxHashSet<&str>, WordShapes)> = LazyLock::new(|| {
 
 /// Whether the text names a poll, a report or figures, from which a number may come.
 pub fn names_count(tokens: Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|at| is_count(tokens.text(at)))
+}
+
+/// Whether [`names_count`] may hold of `text`, by its words alone: markup, and words with a hyphen, may look as if.
+pub fn may_name_count(text: &str) -> bool {
+    text.split(|char: char| !char.is_ascii_alphabetic()).any(is_count)
+}
+
+fn is_count(word: &str) -> bool {
     let (words, shapes) = &*COUNTS;
-    (0..tokens.len()).any(|at| {
-        let text = tokens.text(at);
-        shapes.may_have(text) && with_lower_case(text, |lower| words.contains(lower)) == Some(true)
-    })
+    shapes.may_have(word) && with_lower_case(word, |lower| words.contains(lower)) == Some(true)
 }
 
 /// The state after a source was cited: a pronoun leaves the speaker it stands for.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::language::Passage;
 use crate::text::TextRange;
 
-pub use carry::{Carried, names_count};
+pub use carry::{Carried, may_name_count, names_count};
 pub use judge::Marked;
 pub use model::{Model, ModelError};
 pub(crate) use train::Random;

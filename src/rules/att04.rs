@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use std::ops::Range;
 
-use crate::language::{WordClass, verb};
+use crate::language::{VerbForm, WordClass, verb};
 use crate::text::TextRange;
 use rustc_hash::FxHashSet;
 
@@ -110,11 +110,17 @@ fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: Text
         before.end() <= source.start() && (is_noun(context, last) || tokens.is(last, "sources"))
     };
     let sentence = &context.passage.sentences()[context.passage.sentence_at(source.start())];
-    let rest = || {
-        (sentence.start..words.start.saturating_sub(1))
-            .any(|at| tokens.is(at, "some") && (is_noun(context, at + 1) || tokens.is(at + 1, "sources")))
+    // They are told of as a part: "Some sources hoped …".
+    let part = || {
+        let (some, noun) = (sentence.start, sentence.start + 1);
+        let acts = tokens.class(noun + 1).contains(WordClass::AUXILIARY)
+            || verb(tokens.text(noun + 1)).is_some_and(|verb| verb.form != VerbForm::Gerund);
+        noun < words.start
+            && tokens.is(some, "some")
+            && (is_noun(context, noun) || tokens.is(noun, "sources"))
+            && acts
     };
-    words.len() == 1 && tokens.is(words.start, "others") && rest()
+    words.len() == 1 && tokens.is(words.start, "others") && part()
         || words.len() == 1
             && tokens.is(words.start, "some")
             && context.attributions.iter().flat_map(|other| &other.source).any(several)

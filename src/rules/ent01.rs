@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::article::SpanClass;
+use crate::language::word_set::word_set;
 use crate::language::{
     FiniteForm, TokenKind, Tokens, VerbForm, WordClass, entries, finite_form, verb, with_lower_case,
 };
@@ -216,7 +217,10 @@ fn lost_subject(tokens: Tokens<'_>, sentence: &Range<usize>, at: usize) -> Optio
                 || next.contains(WordClass::PREPOSITION)
                     && !tokens.is(verb + 1, "to")
                     && PLURALS.contains(tokens.text(verb));
-            is_auxiliary(tokens, verb)
+            // "Because had he stayed": an "if" of its own.
+            let inverted = tokens.class(verb).contains(WordClass::HAVE)
+                && tokens.class(verb + 1).contains(WordClass::SUBJECT);
+            is_auxiliary(tokens, verb) && !inverted
                 || is_finite(tokens, verb) && !is_participial(tokens, verb) && (!noun || verb + 1 >= end)
         }
         "although" | "while" | "unless" | "if" | "whether" => {
@@ -486,6 +490,9 @@ fn is_plainly_finite(tokens: Tokens<'_>, at: usize) -> bool {
             && !PLURALS.contains(tokens.text(at))
         || form.contains(FiniteForm::PAST_OR_PARTICIPLE)
             && ["the", "his", "her", "its", "their", "that"].iter().any(|word| tokens.is(at + 1, word))
+            // "Although cut the year before": when, and no object.
+            && !tokens.class(at + 2).contains(WordClass::TIME)
+            && !["next", "whole"].iter().any(|word| tokens.is(at + 2, word))
             && !TWO_OBJECTS.contains(tokens.text(at))
 }
 
@@ -520,17 +527,15 @@ fn is_adverb(tokens: Tokens<'_>, at: usize) -> bool {
     tokens.class(at).contains(WordClass::ADVERB) && !tokens.list[at].capital
 }
 
-fn set(list: &'static str) -> FxHashSet<&'static str> {
-    entries(list).collect()
-}
-
-static MOTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-motion.txt")));
-static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-governing.txt")));
-static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-beginning.txt")));
-static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-transitive.txt")));
-static TWO_OBJECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-two-objects.txt")));
-static NUMERALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-numerals.txt")));
-static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(include_str!("ent01-plurals.txt")));
+static MOTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-motion.txt")));
+static GOVERNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-governing.txt")));
+static BEGINNING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-beginning.txt")));
+static TRANSITIVE: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| word_set(include_str!("ent01-transitive.txt")));
+static TWO_OBJECTS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| word_set(include_str!("ent01-two-objects.txt")));
+static NUMERALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-numerals.txt")));
+static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("ent01-plurals.txt")));
 static PAIRS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     entries(include_str!("ent01-pairs.txt")).filter_map(|pair| pair.split_once(' ')).collect()
 });

@@ -51,14 +51,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if sentence.len() < 6 || tokens.text(sentence.end - 1).contains('?') || context.is_sourced(index) {
             continue;
         }
-        let Some(range) = sentence.clone().find_map(|at| statistic(tokens, at)) else { continue };
+        let told =
+            |range: &TextRange| is_score(tokens, *range) || is_official(tokens, sentence.start, *range);
+        let asked = |at: usize| statistic(tokens, at).filter(|range| wide || !told(range));
+        let Some(range) = sentence.clone().find_map(asked) else { continue };
         let near = index.saturating_sub(1)..(index + 2).min(sentences.len());
-        if !wide
-            && (is_score(tokens, range)
-                || is_margin(tokens, range)
-                || is_official(tokens, sentence.start, range)
-                || near.clone().any(|near| context.cites(near)))
-        {
+        if !wide && near.clone().any(|near| context.cites(near)) {
             continue;
         }
         let people = is_of_people(tokens, range);
@@ -120,14 +118,6 @@ fn is_score(tokens: Tokens<'_>, range: TextRange) -> bool {
     let against = ["to", "-", "–", "--"].iter().any(|word| tokens.is(inside.end, word));
     let number = |at: usize| tokens.list.get(at).is_some_and(|token| token.kind == TokenKind::Number);
     !rises && against && number(inside.end + 1)
-}
-
-/// Whether the share `range` is how far a rate is set from another: "0.75 percentage point below the bank's rate".
-fn is_margin(tokens: Tokens<'_>, range: TextRange) -> bool {
-    let after = tokens.inside(range).end;
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens.is(at, word));
-    let sides = ["above", "below", "over", "under"];
-    is(after, &["point", "points"]) && is(after + 1, &sides)
 }
 
 /// Whether a share among the tokens `sentence` is what somebody set and nobody counted: "a 4 percent surcharge", but

@@ -67,11 +67,12 @@ fn quotes(piece: &RuleContext<'_>, sentence: usize) -> bool {
     let tokens = piece.passage.tokens();
     let words = piece.passage.sentences().get(sentence).cloned().unwrap_or_default();
     let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens.is(at, word));
+    let broadcast = is(words.start, &["the"]) && is(words.start + 1, &["radio", "station", "television"]);
     let newsroom = is(words.start, &["it"]) || is(words.start, &["the"]) && is(words.start + 1, &NEWSROOMS);
     words.into_iter().any(|at| {
         newsroom && is(at, &["quoted", "quoting", "cited", "citing"])
             || is(at, &["quoted"]) && is(at + 1, &["as"])
-            || is(at, &["monitored"]) && is(at + 1, &["in", "by", "here"])
+            || broadcast && is(at, &["monitored"])
     })
 }
 

@@ -58,7 +58,12 @@ impl<'a> Silences<'a> {
                 report.add(silence.comment, "This comment suppresses nothing. Remove it.");
             }
             for (code, place) in silence.codes.iter().filter(|(code, _)| !used.contains(code)) {
-                report.add(*place, format!("There is no {code} here to suppress. Remove it."));
+                let message = if super::find(code).is_some() {
+                    format!("There is no {code} here to suppress. Remove it.")
+                } else {
+                    format!("No rule has the code '{code}', so it suppresses nothing. Codes are like ATT02.")
+                };
+                report.add(*place, message);
             }
         }
     }

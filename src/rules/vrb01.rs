@@ -124,15 +124,17 @@ fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
     let tokens = context.passage.tokens();
     let Some(first) = attribution.content.first() else { return false };
     let words = tokens.inside(*first);
-    let predicate = words.clone().skip(2).take(DEMAND).find(|at| {
+    let that = tokens.is(words.start, "that");
+    // A verb right after an article is a noun: "the report was".
+    let predicate = words.clone().skip(1 + usize::from(that)).take(DEMAND).find(|at| {
         tokens.list[*at].kind == TokenKind::Word
             && !tokens.list[*at].capital
+            && !tokens.class(*at - 1).contains(WordClass::DETERMINER)
             && (tokens.class(*at).contains(WordClass::AUXILIARY) || verb(tokens.text(*at)).is_some())
     });
-    let wanted =
-        predicate.is_some_and(|at| ["should", "must", "ought"].iter().any(|word| tokens.is(at, word)));
+    let wanted = predicate.is_some_and(|at| ["should", "ought"].iter().any(|word| tokens.is(at, word)));
     wanted
-        || tokens.is(words.start, "that")
+        || that
             && predicate.is_some_and(|at| {
                 let subject = tokens.text(at - 1);
                 let plural = subject.ends_with('s') || tokens.class(at - 1).contains(WordClass::SUBJECT);
@@ -169,9 +171,14 @@ fn reports_words(context: &RuleContext<'_>, said: TextRange, lemma: &str) -> boo
     let tokens = context.passage.tokens();
     // "Claimed the backing of firms that own it": the verb is the relative clause's; "claimed all of the loan, made in
     // May": it is the aside's.
-    let ends = |at: usize| {
-        ["who", "which"].iter().any(|word| tokens.is(at, word)) || lemma == "claim" && tokens.is(at, ",")
+    let clause = tokens.is(tokens.inside(said).start, "that");
+    let aside = |at: usize| {
+        let form = verb(tokens.text(at + 1)).map(|verb| verb.form);
+        lemma == "claim"
+            && tokens.is(at, ",")
+            && matches!(form, Some(VerbForm::Past | VerbForm::Participle | VerbForm::Gerund))
     };
+    let ends = |at: usize| !clause && (["who", "which"].iter().any(|word| tokens.is(at, word)) || aside(at));
     context.passage.is_quoted(said)
         || tokens.inside(said).take_while(|at| !ends(*at)).any(|at| {
             tokens.class(at).contains(WordClass::AUXILIARY)
