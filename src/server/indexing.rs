@@ -120,12 +120,8 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
         if session.knowledge().is_cancelled() || session.is_shut_down() {
             break;
         }
-        let (batch, session) = (batch.to_vec(), Arc::clone(&session));
-        let (setup, caches) = (Arc::clone(&setup), Arc::clone(&caches));
         done += batch.len();
-        if tokio::task::spawn_blocking(move || index(&session, &batch, &setup, &caches)).await.is_err() {
-            tracing::error!("indexing an article panicked; the others of its batch are left out");
-        }
+        index_batch(&session, batch.to_vec(), &setup, &caches).await;
         if let Some(progress) = &progress {
             let percent = u32::try_from(done * 100 / total).unwrap_or(100);
             progress.report_with_message(format!("{done} of {total}"), percent, Some(true)).await;
@@ -141,10 +137,36 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     }
 }
 
-/// Indexes the articles at `paths` anew; takes out those that are gone. Blocks.
-pub(super) fn index_again(session: &Session, paths: &[PathBuf]) {
-    let setup = setup(session);
-    index(session, paths, &setup, &Caches::open(&[], 0, &setup));
+/// Indexes the articles at `paths` anew; takes out those that are gone.
+pub(super) async fn index_again(session: Arc<Session>, paths: Vec<PathBuf>) {
+    let setup = setup(&session);
+    let caches = Arc::new(Caches::open(&[], 0, &setup));
+    for batch in paths.chunks(BATCH) {
+        index_batch(&session, batch.to_vec(), &setup, &caches).await;
+    }
+}
+
+/// Takes out the articles under each of `folders`.
+pub(super) async fn take_out(session: &Arc<Session>, folders: Vec<PathBuf>) {
+    let _turn = session.knowledge().begin_putting().await;
+    let session = Arc::clone(session);
+    let taking_out = move || {
+        for folder in &folders {
+            session.knowledge().index_mut().remove_under(folder);
+        }
+    };
+    if tokio::task::spawn_blocking(taking_out).await.is_err() {
+        tracing::error!("taking articles out of the index panicked");
+    }
+}
+
+/// Indexes `batch` when it is its turn.
+async fn index_batch(session: &Arc<Session>, batch: Vec<PathBuf>, setup: &Arc<Setup>, caches: &Arc<Caches>) {
+    let _turn = session.knowledge().begin_putting().await;
+    let (session, setup, caches) = (Arc::clone(session), Arc::clone(setup), Arc::clone(caches));
+    if tokio::task::spawn_blocking(move || index(&session, &batch, &setup, &caches)).await.is_err() {
+        tracing::error!("indexing an article panicked; the others of its batch are left out");
+    }
 }
 
 /// What articles are indexed with: no rule speaks.
@@ -169,13 +191,16 @@ fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>, caches: &Cach
     }
 }
 
-/// The summary of the article at `path`; none when there is none.
+/// The summary of the article at `path`; none when there is none, or none that the client still works with.
 fn summary(
     knowledge: &Knowledge,
     path: &Path,
     setup: &Arc<Setup>,
     caches: &Caches,
 ) -> Option<ArticleSummary> {
+    if !knowledge.works_in(path) {
+        return None;
+    }
     let text: Arc<str> = read(path).ok()?.text.into();
     let actors = knowledge.actors(path);
     let analyse = || {

@@ -34,6 +34,9 @@ pub(super) struct Knowledge {
     changed: Notify,
     /// Held by whoever indexes folders.
     indexing: sync::Mutex<()>,
+    /// Held from the reading of articles until the index has what they say, and by whoever takes articles out: so
+    /// nothing older comes over something newer.
+    putting: sync::Mutex<()>,
     /// The indexing under way is no longer wanted.
     cancelled: AtomicBool,
 }
@@ -254,6 +257,11 @@ impl Knowledge {
         Fence::around(self.roots()).shuts_out(path)
     }
 
+    /// Whether `path` lies in a folder the client works in.
+    pub(super) fn works_in(&self, path: &Path) -> bool {
+        lock(&self.roots).iter().any(|root| path.starts_with(root))
+    }
+
     /// The index, as far as it has come.
     pub(super) fn index(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
@@ -269,6 +277,11 @@ impl Knowledge {
         let turn = self.indexing.lock().await;
         self.cancelled.store(false, Ordering::Relaxed);
         turn
+    }
+
+    /// Waits for the turn to read some articles and put them into the index, or to take some out.
+    pub(super) async fn begin_putting(&self) -> sync::MutexGuard<'_, ()> {
+        self.putting.lock().await
     }
 
     /// Ends the indexing under way.

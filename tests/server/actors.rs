@@ -1,7 +1,6 @@
 //! Actors over a folder: the registry, references, renaming, symbols, and what the index knows.
 
 use std::path::Path;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -42,23 +41,6 @@ fn versioned() -> Value {
     json!({ "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } } })
 }
 
-/// Asks until the index has what `is_there` wants.
-async fn until(
-    client: &mut Client,
-    method: &str,
-    params: &Value,
-    is_there: impl Fn(&Value) -> bool,
-) -> Value {
-    for _ in 0..200 {
-        let answer = client.ask(method, params.clone()).await;
-        if is_there(&answer) {
-            return answer;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the index never came to it");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_registry_has_its_faults_shown_and_counts_unsaved() {
     let (folder, mut client) = folder(json!({})).await;
@@ -91,8 +73,7 @@ async fn references_are_found_in_the_article_the_folder_and_the_registry() {
     let of = |answer: &Value, name: &str| {
         answer.as_array().unwrap().iter().filter(|place| place["uri"] == uri(folder.path(), name)).count()
     };
-    let found =
-        until(&mut client, "textDocument/references", &params, |answer| of(answer, "b.article") > 0).await;
+    let found = client.until("textDocument/references", &params, |answer| of(answer, "b.article") > 0).await;
     assert_eq!((of(&found, "a.article"), of(&found, "b.article"), of(&found, "actors.toml")), (5, 1, 2));
     let hover = client.ask("textDocument/hover", at(&article, 0, 20)).await;
     let text = hover["contents"]["value"].as_str().unwrap();
@@ -133,7 +114,7 @@ async fn symbols_are_the_registrys_and_the_articles_and_follow_the_disk() {
     std::fs::write(folder.path().join("c.article"), "Petra Lindqvist spoke. Petra Lindqvist left.").unwrap();
     let changed = json!({ "changes": [{ "uri": uri(folder.path(), "c.article"), "type": 1 }] });
     client.notify("workspace/didChangeWatchedFiles", changed).await;
-    let found = until(&mut client, "workspace/symbol", &ask, |answer| !answer[0].is_null()).await;
+    let found = client.until("workspace/symbol", &ask, |answer| !answer[0].is_null()).await;
     assert_eq!(found[0]["name"], "Petra Lindqvist");
 }
 

@@ -41,6 +41,25 @@ async fn indexing_ends_when_its_progress_is_cancelled() {
     assert_eq!(found.as_array().map_or(0, Vec::len), 0, "{found}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_removed_while_it_is_indexed_stays_out() {
+    let (folder, other) = (articles(), Folder::new(&[("b.article", "Ole Brandt spoke. Ole Brandt left.")]));
+    let mut client: Client = folder.client(capabilities(), json!(null)).await;
+    // Its articles are known and none is read until the client has answered.
+    let asked = client.wait(|message| message["method"] == "window/workDoneProgress/create").await;
+    let named = |folder: &Folder| json!([{ "uri": folder.uri(""), "name": "news" }]);
+    let event = json!({ "event": { "added": named(&other), "removed": named(&folder) } });
+    client.notify("workspace/didChangeWorkspaceFolders", event).await;
+    client.ask("onrecord/sleep", json!({ "ms": 100 })).await;
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null })).await;
+    client.wait(|message| message["params"]["value"]["kind"] == "end").await;
+    let found =
+        client.until("workspace/symbol", &json!({ "query": "Brandt" }), |found| found[0].is_object()).await;
+    assert_eq!(found[0]["name"], "Ole Brandt");
+    let found = client.ask("workspace/symbol", json!({ "query": "Lindqvist" })).await;
+    assert_eq!(found, json!([]));
+}
+
 /// What a server that starts on `folder` with its caches in `home` says when the index is whole, and whether it then
 /// finds Petra Lindqvist.
 async fn session(folder: &Folder, home: &Path) -> (String, bool) {
