@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
@@ -20,6 +21,10 @@ pub(super) const TOKEN: &str = "onrecord/indexing";
 
 /// Articles that are indexed between two reports.
 const BATCH: usize = 128;
+
+/// How long nobody may have written into a registry or a configuration before all is indexed again: they are typed
+/// key by key.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// With fewer articles nothing is kept for the next start: they are analysed in a blink.
 const WORTH_KEEPING: usize = 64;
@@ -99,7 +104,8 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     let found = {
         let (setup, walker) = (Arc::clone(&setup), Arc::clone(&session));
         tokio::task::spawn_blocking(move || {
-            let files = walker.knowledge().articles(&roots);
+            let mut files = walker.knowledge().articles(&roots);
+            files.extend(no_longer_found(&walker, &roots, &files));
             let caches = Caches::open(&roots, files.len(), &setup);
             (files, Arc::new(caches))
         })
@@ -134,6 +140,25 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     }
     if let Some(progress) = progress {
         progress.finish_with_message(format!("{done} of {total} articles, {known} as they were")).await;
+    }
+}
+
+/// What is indexed under `roots` and not among the articles `found` there: it is looked at whether it is one still.
+fn no_longer_found(session: &Session, roots: &[PathBuf], found: &[PathBuf]) -> Vec<PathBuf> {
+    let found: FxHashSet<&Path> = found.iter().map(PathBuf::as_path).collect();
+    let index = session.knowledge().index();
+    let under = index.paths().filter(|path| roots.iter().any(|root| path.starts_with(root)));
+    under.filter(|path| !found.contains(path)).map(Path::to_owned).collect()
+}
+
+/// Indexes all articles again, once it has been quiet for a while, whenever other actors are known or other files may
+/// be articles.
+pub(super) async fn keep(session: Arc<Session>, client: Client) {
+    while !session.is_shut_down() {
+        session.knowledge().outdated().await;
+        while tokio::time::timeout(QUIET, session.knowledge().outdated()).await.is_ok() {}
+        let roots = session.knowledge().roots();
+        index_all(Arc::clone(&session), client.clone(), roots).await;
     }
 }
 
@@ -204,7 +229,9 @@ fn summary(
     let text: Arc<str> = read(path).ok()?.text.into();
     let actors = knowledge.actors(path);
     let analyse = || {
-        let setup = knowledge.setup_for_index(path, setup);
+        let with = |registry| Arc::new(Setup { registry, ..Setup::clone(setup) });
+        let known = (!actors.files.is_empty()).then(|| actors.registry.clone());
+        let setup = known.map_or_else(|| Arc::clone(setup), with);
         ArticleSummary::new(&Analysis::new(Arc::clone(&text), setup))
     };
     knowledge.is_article(path, &text).then(|| caches.summary(path, &text, &actors, analyse))
