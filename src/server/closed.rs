@@ -84,7 +84,8 @@ impl Closed {
 
     /// What all of them depend on has changed.
     pub(super) fn forget_all(&self) {
-        self.lock().ids.clear();
+        let mut known = self.lock();
+        known.ids.clear();
         self.changes.send_modify(|count| *count += 1);
     }
 
