@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::from_proto;
-use super::snapshot::{CLOSED, Opened, Snapshot};
+use super::snapshot::{CLOSED, Lease, Opened, Snapshot};
 use crate::analysis::Setup;
 use crate::text::Encoding;
 
@@ -136,6 +136,11 @@ impl Documents {
     /// All documents as they are now.
     pub(super) fn all(&self) -> Vec<Arc<Snapshot>> {
         self.lock().values().map(|document| Arc::clone(&document.borrow())).collect()
+    }
+
+    /// All documents as they are now, for a request that waits for what is in them: a newer text ends no analysis.
+    pub(super) fn all_waited_for(&self) -> Vec<Lease> {
+        self.lock().values().map(|document| Lease::new(Arc::clone(&document.borrow()))).collect()
     }
 
     /// The document `uri` as it is now; none when it is not open.

@@ -1,11 +1,12 @@
 //! Actors over a folder: the registry, references, renaming, symbols, and what the index knows.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Client, at, codes, edit};
+use crate::client::{Client, URI, at, codes, edit};
 
 const REGISTRY: &str =
     "[keller]\nname = \"Maria Keller\"\n[[keller.roles]]\ntitle = \"Mayor\"\n\n[ek]\nname = \"Bo Ek\"\n";
@@ -78,6 +79,26 @@ async fn references_are_found_in_the_article_the_folder_and_the_registry() {
     let hover = client.ask("textDocument/hover", at(&article, 0, 20)).await;
     let text = hover["contents"]["value"].as_str().unwrap();
     assert!(text.contains("In 2 articles of this folder: 1 claim"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn references_are_found_in_an_open_article_that_is_typed_in_meanwhile() {
+    let mut client = Client::start(json!({})).await;
+    let long = "file:///news/long.article";
+    client.open(URI, "article", "Angela Merkel left.\n").await;
+    let paragraph = "The minister said on Monday that the road to the harbour was closed.\n\n".repeat(300);
+    client.open(long, "article", &format!("Angela Merkel spoke.\n\n{paragraph}")).await;
+    let mut params = at(URI, 0, 9);
+    params["context"] = json!({ "includeDeclaration": true });
+    for version in 2..22 {
+        let text = format!("Angela Merkel spoke.\n\n{version}{}", paragraph.replace("Monday", "Tuesday"));
+        client.change(long, 2 * version, json!([{ "text": text }])).await;
+        let asked = client.request("textDocument/references", params.clone()).await;
+        tokio::time::sleep(Duration::from_millis(u64::try_from(version).unwrap())).await;
+        client.change(long, 2 * version + 1, json!([{ "text": text.replace("Tuesday", "Friday") }])).await;
+        let found = client.response(asked).await["result"].take();
+        assert!(found.to_string().contains(long), "{found}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
