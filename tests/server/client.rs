@@ -107,7 +107,8 @@ impl Client {
         response["result"].take()
     }
 
-    /// The result of a request, asked for until it is what `is_wanted`: what is done in the background takes a while.
+    /// The result of a request, asked for until it is what `is_wanted`: what is done in the background takes a while,
+    /// and ends some requests with an error.
     pub(crate) async fn until(
         &mut self,
         method: &str,
@@ -116,9 +117,10 @@ impl Client {
     ) -> Value {
         let mut answer = Value::Null;
         for _ in 0..200 {
-            answer = self.ask(method, params.clone()).await;
-            if is_wanted(&answer) {
-                return answer;
+            let id = self.request(method, params.clone()).await;
+            answer = self.response(id).await;
+            if is_wanted(&answer["result"]) {
+                return answer["result"].take();
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
