@@ -84,7 +84,8 @@ impl Closed {
 
     /// What all of them depend on has changed.
     pub(super) fn forget_all(&self) {
-        self.lock().ids.clear();
+        let mut known = self.lock();
+        known.ids.clear();
         self.changes.send_modify(|count| *count += 1);
     }
 
@@ -132,9 +133,13 @@ impl Heard {
     /// Begins to look at all files.
     pub(super) async fn round(&mut self, session: &Arc<Session>) -> Round<'_> {
         let wanted = session.support().is_some_and(|support| session.closed().is_wanted(support));
-        let looking = Arc::clone(session);
-        let files = tokio::task::spawn_blocking(move || files(looking.knowledge()));
-        let files = if wanted { files.await.unwrap_or_default() } else { Vec::new() };
+        let files = if wanted {
+            let session = Arc::clone(session);
+            let looking = tokio::task::spawn_blocking(move || files(session.knowledge()));
+            looking.await.unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         Round { heard: self, session: Arc::clone(session), files, next: 0, is_over: false }
     }
 

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::from_proto;
-use super::snapshot::{CLOSED, Opened, Snapshot};
+use super::snapshot::{CLOSED, Lease, Opened, Snapshot};
 use crate::analysis::Setup;
 use crate::text::Encoding;
 
@@ -35,9 +35,17 @@ pub(super) enum Outcome {
 }
 
 impl Documents {
-    /// Opens `item`, or opens it again. The receiver sees every snapshot from now until the
+    /// Opens `item`, or opens it again, with the setup that `of` says; none other is put in force meanwhile. The
+    /// receiver sees every snapshot from now until the
     /// document is closed or opened again; of those that follow fast on one another only the last.
-    pub(super) fn open(&self, item: TextDocumentItem, setup: Arc<Setup>) -> watch::Receiver<Arc<Snapshot>> {
+    pub(super) fn open(
+        &self,
+        item: TextDocumentItem,
+        of: impl Fn(&Uri) -> Arc<Setup>,
+    ) -> watch::Receiver<Arc<Snapshot>> {
+        let rope = Rope::from_str(&item.text);
+        let mut open = self.lock();
+        let setup = of(&item.uri);
         let revision = self.next_revision();
         let key = item.uri.as_str().to_owned();
         let opened = Arc::new(Opened {
@@ -53,10 +61,9 @@ impl Documents {
             tokens: Mutex::default(),
             shown: Mutex::default(),
         });
-        let rope = Rope::from_str(&item.text);
         let snapshot = Snapshot::new(opened, item.version, revision, Some(rope), setup);
         let (sender, receiver) = watch::channel(Arc::new(snapshot));
-        if let Some(before) = self.lock().insert(key, sender) {
+        if let Some(before) = open.insert(key, sender) {
             before.borrow().opened.newest.store(CLOSED, Ordering::Relaxed);
         }
         receiver
@@ -136,6 +143,11 @@ impl Documents {
     /// All documents as they are now.
     pub(super) fn all(&self) -> Vec<Arc<Snapshot>> {
         self.lock().values().map(|document| Arc::clone(&document.borrow())).collect()
+    }
+
+    /// All documents as they are now, for a request that waits for what is in them: a newer text ends no analysis.
+    pub(super) fn all_waited_for(&self) -> Vec<Lease> {
+        self.lock().values().map(|document| Lease::new(Arc::clone(&document.borrow()))).collect()
     }
 
     /// The document `uri` as it is now; none when it is not open.

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
@@ -20,6 +21,10 @@ pub(super) const TOKEN: &str = "onrecord/indexing";
 
 /// Articles that are indexed between two reports.
 const BATCH: usize = 128;
+
+/// How long nobody may have written into a registry or a configuration before all is indexed again: they are typed
+/// key by key.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// With fewer articles nothing is kept for the next start: they are analysed in a blink.
 const WORTH_KEEPING: usize = 64;
@@ -99,7 +104,8 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     let found = {
         let (setup, walker) = (Arc::clone(&setup), Arc::clone(&session));
         tokio::task::spawn_blocking(move || {
-            let files = walker.knowledge().articles(&roots);
+            let mut files = walker.knowledge().articles(&roots);
+            files.extend(no_longer_found(&walker, &roots, &files));
             let caches = Caches::open(&roots, files.len(), &setup);
             (files, Arc::new(caches))
         })
@@ -120,12 +126,8 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
         if session.knowledge().is_cancelled() || session.is_shut_down() {
             break;
         }
-        let (batch, session) = (batch.to_vec(), Arc::clone(&session));
-        let (setup, caches) = (Arc::clone(&setup), Arc::clone(&caches));
         done += batch.len();
-        if tokio::task::spawn_blocking(move || index(&session, &batch, &setup, &caches)).await.is_err() {
-            tracing::error!("indexing an article panicked; the others of its batch are left out");
-        }
+        index_batch(&session, batch.to_vec(), &setup, &caches).await;
         if let Some(progress) = &progress {
             let percent = u32::try_from(done * 100 / total).unwrap_or(100);
             progress.report_with_message(format!("{done} of {total}"), percent, Some(true)).await;
@@ -141,10 +143,55 @@ pub(super) async fn index_all(session: Arc<Session>, client: Client, roots: Vec<
     }
 }
 
-/// Indexes the articles at `paths` anew; takes out those that are gone. Blocks.
-pub(super) fn index_again(session: &Session, paths: &[PathBuf]) {
-    let setup = setup(session);
-    index(session, paths, &setup, &Caches::open(&[], 0, &setup));
+/// What is indexed under `roots` and not among the articles `found` there: it is looked at whether it is one still.
+fn no_longer_found(session: &Session, roots: &[PathBuf], found: &[PathBuf]) -> Vec<PathBuf> {
+    let found: FxHashSet<&Path> = found.iter().map(PathBuf::as_path).collect();
+    let index = session.knowledge().index();
+    let under = index.paths().filter(|path| roots.iter().any(|root| path.starts_with(root)));
+    under.filter(|path| !found.contains(path)).map(Path::to_owned).collect()
+}
+
+/// Indexes all articles again, once it has been quiet for a while, whenever other actors are known or other files may
+/// be articles.
+pub(super) async fn keep(session: Arc<Session>, client: Client) {
+    while !session.is_shut_down() {
+        session.knowledge().outdated().await;
+        while tokio::time::timeout(QUIET, session.knowledge().outdated()).await.is_ok() {}
+        let roots = session.knowledge().roots();
+        index_all(Arc::clone(&session), client.clone(), roots).await;
+    }
+}
+
+/// Indexes the articles at `paths` anew; takes out those that are gone.
+pub(super) async fn index_again(session: Arc<Session>, paths: Vec<PathBuf>) {
+    let setup = setup(&session);
+    let caches = Arc::new(Caches::open(&[], 0, &setup));
+    for batch in paths.chunks(BATCH) {
+        index_batch(&session, batch.to_vec(), &setup, &caches).await;
+    }
+}
+
+/// Takes out the articles under each of `folders`.
+pub(super) async fn take_out(session: &Arc<Session>, folders: Vec<PathBuf>) {
+    let _turn = session.knowledge().begin_putting().await;
+    let session = Arc::clone(session);
+    let taking_out = move || {
+        for folder in &folders {
+            session.knowledge().index_mut().remove_under(folder);
+        }
+    };
+    if tokio::task::spawn_blocking(taking_out).await.is_err() {
+        tracing::error!("taking articles out of the index panicked");
+    }
+}
+
+/// Indexes `batch` when it is its turn.
+async fn index_batch(session: &Arc<Session>, batch: Vec<PathBuf>, setup: &Arc<Setup>, caches: &Arc<Caches>) {
+    let _turn = session.knowledge().begin_putting().await;
+    let (session, setup, caches) = (Arc::clone(session), Arc::clone(setup), Arc::clone(caches));
+    if tokio::task::spawn_blocking(move || index(&session, &batch, &setup, &caches)).await.is_err() {
+        tracing::error!("indexing an article panicked; the others of its batch are left out");
+    }
 }
 
 /// What articles are indexed with: no rule speaks.
@@ -169,17 +216,22 @@ fn index(session: &Session, paths: &[PathBuf], setup: &Arc<Setup>, caches: &Cach
     }
 }
 
-/// The summary of the article at `path`; none when there is none.
+/// The summary of the article at `path`; none when there is none, or none that the client still works with.
 fn summary(
     knowledge: &Knowledge,
     path: &Path,
     setup: &Arc<Setup>,
     caches: &Caches,
 ) -> Option<ArticleSummary> {
+    if !knowledge.works_in(path) {
+        return None;
+    }
     let text: Arc<str> = read(path).ok()?.text.into();
     let actors = knowledge.actors(path);
     let analyse = || {
-        let setup = knowledge.setup_for_index(path, setup);
+        let with = |registry| Arc::new(Setup { registry, ..Setup::clone(setup) });
+        let known = (!actors.files.is_empty()).then(|| actors.registry.clone());
+        let setup = known.map_or_else(|| Arc::clone(setup), with);
         ArticleSummary::new(&Analysis::new(Arc::clone(&text), setup))
     };
     knowledge.is_article(path, &text).then(|| caches.summary(path, &text, &actors, analyse))

@@ -29,11 +29,16 @@ pub(super) struct Knowledge {
     /// By the article beside which something is annotated: the setup without that and the one with it.
     annotated: Mutex<FxHashMap<PathBuf, [Arc<Setup>; 2]>>,
     index: RwLock<Index>,
+    /// Says that other actors are known, or that other files may be articles, than when the index was made.
+    outdated: Notify,
     roots: Mutex<Vec<PathBuf>>,
     /// Says that what the folders' files say is no longer what it was.
     changed: Notify,
     /// Held by whoever indexes folders.
     indexing: sync::Mutex<()>,
+    /// Held from the reading of articles until the index has what they say, and by whoever takes articles out: so
+    /// nothing older comes over something newer.
+    putting: sync::Mutex<()>,
     /// The indexing under way is no longer wanted.
     cancelled: AtomicBool,
 }
@@ -172,15 +177,6 @@ impl Knowledge {
         setup
     }
 
-    /// The same for the index, where nothing is kept: `base` itself where no registry file holds.
-    pub(super) fn setup_for_index(&self, path: &Path, base: &Arc<Setup>) -> Arc<Setup> {
-        let actors = self.actors(path);
-        if actors.files.is_empty() {
-            return Arc::clone(base);
-        }
-        Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(base) })
-    }
-
     /// The articles in `folders`, those by their names and those that a configuration includes.
     pub(super) fn articles(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
         discover_with(folders, &mut |file| self.includes(file)).files
@@ -208,8 +204,8 @@ impl Knowledge {
     /// Takes `text` for what stands in `file`; with `None` what is on disk counts again.
     pub(super) fn put(&self, file: &FolderFile, text: Option<Arc<str>>) {
         match file {
-            FolderFile::Registry(path) => lock(&self.registries).put(path, text),
-            FolderFile::Config(path) => lock(&self.configs).put(path, text.as_deref()),
+            FolderFile::Registry(path) => self.indexed_with(lock(&self.registries).put(path, text)),
+            FolderFile::Config(path) => self.indexed_with(lock(&self.configs).put(path, text.as_deref())),
             FolderFile::Baseline(path) => lock(&self.baselines).put(path, text),
             FolderFile::Sidecar(path) => lock(&self.sidecars).put(path, text.as_deref()),
         }
@@ -218,11 +214,23 @@ impl Knowledge {
     /// `file` may have changed on disk.
     pub(super) fn forget(&self, file: &FolderFile) {
         match file {
-            FolderFile::Registry(path) => lock(&self.registries).forget(path),
-            FolderFile::Config(path) => lock(&self.configs).forget(path),
+            FolderFile::Registry(path) => self.indexed_with(lock(&self.registries).forget(path)),
+            FolderFile::Config(path) => self.indexed_with(lock(&self.configs).forget(path)),
             FolderFile::Baseline(path) => lock(&self.baselines).forget(path),
             FolderFile::Sidecar(path) => lock(&self.sidecars).forget(path),
         }
+    }
+
+    /// What the index is made with `has_changed`.
+    fn indexed_with(&self, has_changed: bool) {
+        if has_changed {
+            self.outdated.notify_one();
+        }
+    }
+
+    /// Waits until the index is no longer what it would be if it were made now, for another reason than its articles.
+    pub(super) async fn outdated(&self) {
+        self.outdated.notified().await;
     }
 
     /// Says that what the folders' files say is no longer what it was.
@@ -254,6 +262,11 @@ impl Knowledge {
         Fence::around(self.roots()).shuts_out(path)
     }
 
+    /// Whether `path` lies in a folder the client works in.
+    pub(super) fn works_in(&self, path: &Path) -> bool {
+        lock(&self.roots).iter().any(|root| path.starts_with(root))
+    }
+
     /// The index, as far as it has come.
     pub(super) fn index(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
@@ -269,6 +282,11 @@ impl Knowledge {
         let turn = self.indexing.lock().await;
         self.cancelled.store(false, Ordering::Relaxed);
         turn
+    }
+
+    /// Waits for the turn to read some articles and put them into the index, or to take some out.
+    pub(super) async fn begin_putting(&self) -> sync::MutexGuard<'_, ()> {
+        self.putting.lock().await
     }
 
     /// Ends the indexing under way.

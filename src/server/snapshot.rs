@@ -1,6 +1,7 @@
 //! A document as it was at one moment, and its analysis.
 
 use std::mem;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -213,6 +214,14 @@ impl Lease {
     pub(super) fn new(snapshot: Arc<Snapshot>) -> Self {
         snapshot.wanted.fetch_add(1, Ordering::Relaxed);
         Self(snapshot)
+    }
+}
+
+impl Deref for Lease {
+    type Target = Snapshot;
+
+    fn deref(&self) -> &Snapshot {
+        &self.0
     }
 }
 

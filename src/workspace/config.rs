@@ -31,6 +31,8 @@ pub struct Config {
     model: Model,
     baseline: Option<NamedBaseline>,
     include: Gitignore,
+    /// The patterns of `include` as they are written.
+    included: Vec<String>,
 }
 
 /// A baseline that a configuration names.
@@ -106,7 +108,7 @@ impl Config {
         let mut engine = None;
         let mut model = None;
         let mut baseline = None;
-        let mut include = Gitignore::empty();
+        let (mut include, mut included) = (Gitignore::empty(), Vec::new());
         for (key, value) in table.get_ref() {
             match reader.key(key, false)? {
                 ConfigKey::Override => {
@@ -121,7 +123,10 @@ impl Config {
                 ConfigKey::Engine => engine = Some(reader.engine(value)?),
                 ConfigKey::Model => model = Some((key.span(), reader.model(value)?)),
                 ConfigKey::Baseline => baseline = Some(reader.baseline(value)?),
-                ConfigKey::Include => include = reader.patterns(value)?,
+                ConfigKey::Include => {
+                    include = reader.patterns(value)?;
+                    included = reader.strings(value)?.into_iter().map(|(_, pattern)| pattern).collect();
+                }
                 known => reader.setting(&mut base, known, value)?,
             }
         }
@@ -133,7 +138,7 @@ impl Config {
             (_, Some((_, model))) => model,
             (_, None) => Model::default(),
         };
-        Ok(Self { path: path.to_owned(), base, overrides, model, baseline, include })
+        Ok(Self { path: path.to_owned(), base, overrides, model, baseline, include, included })
     }
 
     /// What decides who said what: the model it names, the built-in one, or none where the engine is
@@ -176,6 +181,11 @@ impl Config {
     /// Whether it says that `file` is an article.
     pub fn includes(&self, file: &Path) -> bool {
         self.inside(file).is_some_and(|inside| names(&self.include, &inside))
+    }
+
+    /// The patterns of the files that it says are articles.
+    pub fn included(&self) -> &[String] {
+        &self.included
     }
 
     fn overrides_of(&self, file: &Path) -> impl Iterator<Item = &Override> {

@@ -44,18 +44,18 @@ impl Configs {
         self.nearest(file)?.in_force.clone()
     }
 
-    /// Takes `text` for the configuration at `path` in place of what is on disk; `None` ends that.
-    pub fn put(&mut self, path: &Path, text: Option<&str>) {
-        self.forget(path);
-        match text {
+    /// Takes `text` for the configuration at `path` in place of what is on disk; `None` ends that. Whether other
+    /// files may be articles from now on.
+    pub fn put(&mut self, path: &Path, text: Option<&str>) -> bool {
+        self.changes(path, |known| match text {
             Some(text) => {
-                let read = self.keep(path, Config::parse(path, text));
-                self.open.insert(path.to_owned(), read);
+                let read = known.keep(path, Config::parse(path, text));
+                known.open.insert(path.to_owned(), read);
             }
             None => {
-                self.open.remove(path);
+                known.open.remove(path);
             }
-        }
+        })
     }
 
     /// From now on a link that leads out of `fence` is not followed.
@@ -65,10 +65,23 @@ impl Configs {
         self.by_folder.clear();
     }
 
-    /// Forgets what was read from `path`: it may have changed on disk.
-    pub fn forget(&mut self, path: &Path) {
+    /// Reads `path` again, which may have changed on disk. Whether other files may be articles from now on.
+    pub fn forget(&mut self, path: &Path) -> bool {
+        self.changes(path, |_| ())
+    }
+
+    /// Whether `change` and what is on disk make the configuration at `path` include other files; it may where nobody
+    /// has asked for it before. One that is new counts even where it includes none: those above it hold no more.
+    fn changes(&mut self, path: &Path, change: impl FnOnce(&mut Self)) -> bool {
+        let is_known = self.open.contains_key(path) || self.files.contains_key(path);
+        let included = |file: Option<Arc<ReadConfig>>| {
+            file.map(|file| file.in_force.as_ref().map(|config| config.included().to_owned()))
+        };
+        let before = included(self.file(path));
+        change(self);
         self.files.remove(path);
         self.by_folder.clear();
+        !is_known || before != included(self.file(path))
     }
 
     fn nearest(&mut self, file: &Path) -> Option<Arc<ReadConfig>> {
@@ -135,7 +148,8 @@ mod tests {
         let (path, article) = (folder.path().join(NAME), folder.path().join("a.txt"));
         std::fs::write(&path, "profile = \"strict\"").unwrap();
         let mut configs = Configs::default();
-        configs.put(&path, Some("profile = \"research\""));
+        assert_eq!(profile(configs.in_force(&article)), Some(Profile::Strict));
+        assert!(!configs.put(&path, Some("profile = \"research\"")));
         assert_eq!(profile(configs.in_force(&article)), Some(Profile::Research));
         configs.put(&path, Some("profile = \"rese"));
         assert_eq!(profile(configs.in_force(&article)), Some(Profile::Research));
@@ -143,7 +157,20 @@ mod tests {
         configs.put(&path, None);
         assert_eq!(profile(configs.in_force(&article)), Some(Profile::Strict));
         std::fs::remove_file(&path).unwrap();
-        configs.forget(&path);
+        assert!(configs.forget(&path));
         assert_eq!(profile(configs.in_force(&article)), None);
+    }
+
+    #[test]
+    fn other_files_may_be_articles_when_what_is_included_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        let mut configs = Configs::default();
+        assert!(configs.in_force(&folder.path().join("a.md")).is_none());
+        assert!(configs.put(&path, Some("")));
+        assert!(configs.put(&path, Some("include = [\"*.md\"]")));
+        assert!(!configs.put(&path, Some("include = [\"*.md\"]\nignore = [\"ATT\"]")));
+        assert!(!configs.put(&path, Some("include = [\"*.m")));
+        assert!(configs.put(&path, None));
     }
 }

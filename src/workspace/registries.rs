@@ -95,23 +95,34 @@ impl Registries {
         self.by_folder.clear();
     }
 
-    /// Takes `text` for the registry at `path` in place of what is on disk; `None` ends that.
-    pub fn put(&mut self, path: &Path, text: Option<Arc<str>>) {
-        match text {
+    /// Takes `text` for the registry at `path` in place of what is on disk; `None` ends that. Whether another text
+    /// counts from now on.
+    pub fn put(&mut self, path: &Path, text: Option<Arc<str>>) -> bool {
+        self.changes(path, |known| match text {
             Some(text) => {
-                self.open.insert(path.to_owned(), Arc::new(ReadFile::new(path.to_owned(), text)));
+                known.open.insert(path.to_owned(), Arc::new(ReadFile::new(path.to_owned(), text)));
             }
             None => {
-                self.open.remove(path);
+                known.open.remove(path);
             }
-        }
-        self.forget(path);
+        })
     }
 
-    /// Forgets what was read from `path`: it may have changed on disk.
-    pub fn forget(&mut self, path: &Path) {
+    /// Reads `path` again, which may have changed on disk. Whether another text counts from now on.
+    pub fn forget(&mut self, path: &Path) -> bool {
+        self.changes(path, |_| ())
+    }
+
+    /// Whether `change` and what is on disk give the registry at `path` another text; it may where nobody has asked for
+    /// it before.
+    fn changes(&mut self, path: &Path, change: impl FnOnce(&mut Self)) -> bool {
+        let is_known = self.open.contains_key(path) || self.files.contains_key(path);
+        let text = |file: Option<Arc<ReadFile>>| file.map(|file| Arc::clone(&file.text));
+        let before = text(self.file(path));
+        change(self);
         self.files.remove(path);
         self.by_folder.clear();
+        !is_known || before != text(self.file(path))
     }
 
     fn file(&mut self, path: &Path) -> Option<Arc<ReadFile>> {
@@ -154,7 +165,13 @@ mod tests {
         assert_eq!(name(&known, "lee").as_deref(), Some("Anna Lee"));
         assert_eq!(name(&known, "ek").as_deref(), Some("Bo Ek"));
         assert_eq!(name(&registries.of(&folder.path().join("a.txt")), "lee").as_deref(), Some("Ann Lee"));
-        registries.put(&outer, Some("[ek]\nname = \"Boris Ek\"\n".into()));
+        let boris = "[ek]\nname = \"Boris Ek\"\n";
+        assert!(registries.put(&outer, Some(boris.into())));
         assert_eq!(name(&registries.of(&inner.join("a.txt")), "ek").as_deref(), Some("Boris Ek"));
+        // Saved and closed it says the same.
+        std::fs::write(&outer, boris).unwrap();
+        assert!(!registries.forget(&outer) && !registries.put(&outer, None));
+        std::fs::remove_file(&outer).unwrap();
+        assert!(registries.forget(&outer));
     }
 }

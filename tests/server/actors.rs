@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Client, at, codes, edit};
+use crate::client::{Client, URI, at, codes, edit};
 
 const REGISTRY: &str =
     "[keller]\nname = \"Maria Keller\"\n[[keller.roles]]\ntitle = \"Mayor\"\n\n[ek]\nname = \"Bo Ek\"\n";
@@ -42,23 +42,6 @@ fn versioned() -> Value {
     json!({ "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } } })
 }
 
-/// Asks until the index has what `is_there` wants.
-async fn until(
-    client: &mut Client,
-    method: &str,
-    params: &Value,
-    is_there: impl Fn(&Value) -> bool,
-) -> Value {
-    for _ in 0..200 {
-        let answer = client.ask(method, params.clone()).await;
-        if is_there(&answer) {
-            return answer;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the index never came to it");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_registry_has_its_faults_shown_and_counts_unsaved() {
     let (folder, mut client) = folder(json!({})).await;
@@ -91,12 +74,31 @@ async fn references_are_found_in_the_article_the_folder_and_the_registry() {
     let of = |answer: &Value, name: &str| {
         answer.as_array().unwrap().iter().filter(|place| place["uri"] == uri(folder.path(), name)).count()
     };
-    let found =
-        until(&mut client, "textDocument/references", &params, |answer| of(answer, "b.article") > 0).await;
+    let found = client.until("textDocument/references", &params, |answer| of(answer, "b.article") > 0).await;
     assert_eq!((of(&found, "a.article"), of(&found, "b.article"), of(&found, "actors.toml")), (5, 1, 2));
     let hover = client.ask("textDocument/hover", at(&article, 0, 20)).await;
     let text = hover["contents"]["value"].as_str().unwrap();
     assert!(text.contains("In 2 articles of this folder: 1 claim"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn references_are_found_in_an_open_article_that_is_typed_in_meanwhile() {
+    let mut client = Client::start(json!({})).await;
+    let long = "file:///news/long.article";
+    client.open(URI, "article", "Angela Merkel left.\n").await;
+    let paragraph = "The minister said on Monday that the road to the harbour was closed.\n\n".repeat(300);
+    client.open(long, "article", &format!("Angela Merkel spoke.\n\n{paragraph}")).await;
+    let mut params = at(URI, 0, 9);
+    params["context"] = json!({ "includeDeclaration": true });
+    for version in 2..22 {
+        let text = format!("Angela Merkel spoke.\n\n{version}{}", paragraph.replace("Monday", "Tuesday"));
+        client.change(long, 2 * version, json!([{ "text": text }])).await;
+        let asked = client.request("textDocument/references", params.clone()).await;
+        tokio::time::sleep(Duration::from_millis(u64::try_from(version).unwrap())).await;
+        client.change(long, 2 * version + 1, json!([{ "text": text.replace("Tuesday", "Friday") }])).await;
+        let found = client.response(asked).await["result"].take();
+        assert!(found.to_string().contains(long), "{found}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +135,7 @@ async fn symbols_are_the_registrys_and_the_articles_and_follow_the_disk() {
     std::fs::write(folder.path().join("c.article"), "Petra Lindqvist spoke. Petra Lindqvist left.").unwrap();
     let changed = json!({ "changes": [{ "uri": uri(folder.path(), "c.article"), "type": 1 }] });
     client.notify("workspace/didChangeWatchedFiles", changed).await;
-    let found = until(&mut client, "workspace/symbol", &ask, |answer| !answer[0].is_null()).await;
+    let found = client.until("workspace/symbol", &ask, |answer| !answer[0].is_null()).await;
     assert_eq!(found[0]["name"], "Petra Lindqvist");
 }
 

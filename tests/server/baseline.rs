@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{BELIEVED, Client, at, codes};
+use crate::client::{BELIEVED, Client, at, codes, edit};
 use crate::config::{folder, found, uri, watched};
 
 /// A client that makes files.
@@ -86,6 +86,24 @@ async fn the_text_open_in_the_editor_counts_and_a_damaged_one_is_shown() {
     assert_eq!(client.published(&article, 2).await, Vec::<Value>::new());
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": file } })).await;
     assert_eq!(codes(&client.published(&article, 2).await), ["ATT02"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_written_into_a_file_that_is_open_and_out_of_step() {
+    let folder = folder(&[("onrecord.toml", "")]);
+    let mut client = client().await;
+    let (article, config) = (uri(&folder, "a.article"), uri(&folder, "onrecord.toml"));
+    found(&mut client, &folder, "a.article").await;
+    client.open(&config, "toml", "profile = \"news\"\n").await;
+    let offers = async |client: &mut Client| {
+        let actions = client.ask("textDocument/codeAction", at(&article, 0, 1)).await;
+        actions.to_string().contains("Accept ATT02 here")
+    };
+    assert!(offers(&mut client).await);
+    client.change(&config, 2, json!([edit([7, 0, 9, 0], "")])).await;
+    assert!(!offers(&mut client).await);
+    client.change(&config, 3, json!([{ "text": "" }])).await;
+    assert!(offers(&mut client).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

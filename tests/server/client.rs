@@ -107,6 +107,26 @@ impl Client {
         response["result"].take()
     }
 
+    /// The result of a request, asked for until it is what `is_wanted`: what is done in the background takes a while,
+    /// and ends some requests with an error.
+    pub(crate) async fn until(
+        &mut self,
+        method: &str,
+        params: &Value,
+        is_wanted: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let mut answer = Value::Null;
+        for _ in 0..200 {
+            let id = self.request(method, params.clone()).await;
+            answer = self.response(id).await;
+            if is_wanted(&answer["result"]) {
+                return answer["result"].take();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{method} never came to it: {answer}");
+    }
+
     /// The code of the error a request is answered with.
     pub(crate) async fn refusal(&mut self, method: &str, params: Value) -> i64 {
         self.error(method, params).await["code"].as_i64().expect("an error")

@@ -188,3 +188,17 @@ async fn the_clients_settings_are_in_force_at_once() {
     client.send(json!({ "jsonrpc": "2.0", "id": question["id"], "result": [null] })).await;
     assert_eq!(codes(&client.published(URI, 1).await), ["ATT02"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_opened_while_settings_come_has_them() {
+    let mut client = Client::start(puller()).await;
+    for round in 0..40 {
+        let (ignore, expected) = if round % 2 == 0 { (json!(["ATT"]), 0) } else { (json!([]), 1) };
+        let settings = json!({ "settings": { "onrecord": { "ignore": ignore } } });
+        client.notify("workspace/didChangeConfiguration", settings).await;
+        let uri = format!("file:///news/{round}.article");
+        client.open(&uri, "article", BELIEVED).await;
+        let found = |answer: &Value| answer["items"].as_array().is_some_and(|items| items.len() == expected);
+        client.until("textDocument/diagnostic", &document(&uri), found).await;
+    }
+}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::process::Command;
 
-use crate::client::{Client, read_message};
+use crate::client::{Client, at, document, read_message};
 use crate::workspace::Folder;
 
 /// More than are indexed between two reports of progress.
@@ -39,6 +39,73 @@ async fn indexing_ends_when_its_progress_is_cancelled() {
     assert!(message.starts_with("0 of 150 articles"), "{message}");
     let found = client.ask("workspace/symbol", json!({ "query": "Lindqvist" })).await;
     assert_eq!(found.as_array().map_or(0, Vec::len), 0, "{found}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_removed_while_it_is_indexed_stays_out() {
+    let (folder, other) = (articles(), Folder::new(&[("b.article", "Ole Brandt spoke. Ole Brandt left.")]));
+    let mut client: Client = folder.client(capabilities(), json!(null)).await;
+    // Its articles are known and none is read until the client has answered.
+    let asked = client.wait(|message| message["method"] == "window/workDoneProgress/create").await;
+    let named = |folder: &Folder| json!([{ "uri": folder.uri(""), "name": "news" }]);
+    let event = json!({ "event": { "added": named(&other), "removed": named(&folder) } });
+    client.notify("workspace/didChangeWorkspaceFolders", event).await;
+    client.ask("onrecord/sleep", json!({ "ms": 100 })).await;
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null })).await;
+    client.wait(|message| message["params"]["value"]["kind"] == "end").await;
+    let found =
+        client.until("workspace/symbol", &json!({ "query": "Brandt" }), |found| found[0].is_object()).await;
+    assert_eq!(found[0]["name"], "Ole Brandt");
+    let found = client.ask("workspace/symbol", json!({ "query": "Lindqvist" })).await;
+    assert_eq!(found, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_articles_follow_the_registry_on_disk_and_in_the_editor() {
+    let text = "Quilla Ekmann left the town.\n\nEkmann said the road was closed.";
+    let folder = Folder::new(&[("a.article", text), ("b.article", text), ("c.article", text)]);
+    let mut client: Client = folder.client(json!({}), json!(null)).await;
+    let (article, registry) = (folder.uri("a.article"), folder.uri("actors.toml"));
+    client.open(&article, "article", text).await;
+    let place = at(&article, 0, 2);
+    let says = |note: &'static str| {
+        move |hover: &Value| {
+            let hover = hover.to_string();
+            hover.contains(note) && hover.contains("In 3 articles of this folder")
+        }
+    };
+    client.until("textDocument/hover", &place, says("Quilla Ekmann")).await;
+    let entry =
+        |note: &str| format!("[ekmann]\nname = \"Quilla Ekmann\"\nkind = \"person\"\nnote = \"{note}\"\n");
+    let mut references = place.clone();
+    references["context"] = json!({ "includeDeclaration": false });
+    folder.write("actors.toml", &entry("a ferrywoman"));
+    folder.changed(&mut client, "actors.toml").await;
+    client.until("textDocument/hover", &place, says("a ferrywoman")).await;
+    let found = client.ask("textDocument/references", references.clone()).await;
+    assert_eq!(found.as_array().unwrap().len(), 6, "{found}");
+    // What is typed counts before it is saved, and no more when it is thrown away.
+    client.open(&registry, "toml", &entry("a ferrywoman").replace("[ekmann]", "[quilla]")).await;
+    client.change(&registry, 2, json!([{ "text": entry("a pilot").replace("[ekmann]", "[quilla]") }])).await;
+    client.until("textDocument/hover", &place, says("a pilot")).await;
+    client.notify("textDocument/didClose", document(&registry)).await;
+    client.until("textDocument/hover", &place, says("a ferrywoman")).await;
+    let found = client.ask("textDocument/references", references).await;
+    assert_eq!(found.as_array().unwrap().len(), 6, "{found}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_a_configuration_includes_come_into_the_index_and_leave_it() {
+    let folder = Folder::new(&[("copy/a.md", "Petra Lindqvist spoke. Petra Lindqvist left.")]);
+    let mut client: Client = folder.client(json!({}), json!(null)).await;
+    let query = json!({ "query": "Lindqvist" });
+    for (config, is_there) in
+        [("", false), ("include = [\"copy/\"]\n", true), ("ignore = [\"ATT\"]\n", false)]
+    {
+        folder.write("onrecord.toml", config);
+        folder.changed(&mut client, "onrecord.toml").await;
+        client.until("workspace/symbol", &query, |found| found[0].is_object() == is_there).await;
+    }
 }
 
 /// What a server that starts on `folder` with its caches in `home` says when the index is whole, and whether it then

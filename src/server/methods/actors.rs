@@ -84,9 +84,9 @@ pub(super) async fn references(
             }
             let at = actor_at(snapshot, session, position.position)?;
             let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
-            let mut open = session.documents().all();
+            let mut open = session.documents().all_waited_for();
             open.sort_by_key(|other| (other.uri() != snapshot.uri(), other.uri().as_str().to_owned()));
-            for document in open {
+            for document in &open {
                 seen.extend(path(document.uri()));
                 let Some(rope) = &document.rope else { continue };
                 let ranges = if registry_path(document.uri()).is_some() {
@@ -253,7 +253,7 @@ fn rename_in(
         return Ok(Some(edits.finish()));
     }
     let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
-    for document in session.documents().all() {
+    for document in session.documents().all_waited_for() {
         seen.extend(path(document.uri()));
         let Some(rope) = &document.rope else { continue };
         let is_registry = registry_path(document.uri()).is_some();

@@ -2,6 +2,7 @@
 //! there yet.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ropey::Rope;
 use tower_lsp::ls_types as lsp;
@@ -10,6 +11,7 @@ use tower_lsp::ls_types::Uri;
 use super::Reading;
 use super::create::{self, NewFile};
 use crate::server::knowledge::{FolderFile, path};
+use crate::server::snapshot::Snapshot;
 use crate::server::to_proto;
 use crate::text::TextEdit;
 
@@ -22,6 +24,8 @@ pub(super) struct FolderChange {
 /// Edits of several such files, made together.
 pub(super) struct FolderEdit<'a> {
     reading: &'a Reading<'a>,
+    /// The open documents, so that an edit has the version of the text it was made for.
+    open: Vec<Arc<Snapshot>>,
     operations: Vec<lsp::DocumentChangeOperation>,
     /// The files that the server makes, for a client that makes none.
     new_files: Vec<NewFile>,
@@ -31,21 +35,26 @@ pub(super) struct FolderEdit<'a> {
 
 impl<'a> FolderEdit<'a> {
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
-        Self { reading, operations: Vec::new(), new_files: Vec::new(), impossible: false }
+        let open = reading.session.documents().all();
+        Self { reading, open, operations: Vec::new(), new_files: Vec::new(), impossible: false }
     }
 
     /// The text of the file at `at` as it counts: the open one, or else the one on disk.
     pub(super) fn text(&self, at: &Path) -> Option<String> {
-        let open = self.open(at).and_then(|open| open.rope.as_ref().map(Rope::to_string));
-        open.or_else(|| std::fs::read_to_string(at).ok())
+        match self.open(at) {
+            Some(open) => open.rope.as_ref().map(Rope::to_string),
+            None => std::fs::read_to_string(at).ok(),
+        }
     }
 
-    /// Makes `edit` of the file at `at`, whose text is `text`; of none, the file is made.
+    /// Makes `edit` of the file at `at`, whose text is `text`; of none, the file is made. Where the file is open and
+    /// nobody knows its text, nothing can be made.
     pub(super) fn add(&mut self, at: &Path, text: Option<&str>, edit: &TextEdit) {
         let support = self.reading.support;
         let open = self.open(at);
         let uri = open.as_ref().map(|open| open.uri().clone()).or_else(|| uri(at));
-        let Some(uri) = uri else {
+        let is_lost = open.as_ref().is_some_and(|open| open.rope.is_none());
+        let Some(uri) = uri.filter(|_| !is_lost) else {
             self.impossible = true;
             return;
         };
@@ -114,9 +123,8 @@ impl<'a> FolderEdit<'a> {
         Some(roots.into_iter().find(|root| folder.starts_with(root)).unwrap_or_else(|| folder.to_owned()))
     }
 
-    fn open(&self, at: &Path) -> Option<std::sync::Arc<crate::server::snapshot::Snapshot>> {
-        let all = self.reading.session.documents().all();
-        all.into_iter().find(|document| path(document.uri()).as_deref() == Some(at))
+    fn open(&self, at: &Path) -> Option<Arc<Snapshot>> {
+        self.open.iter().find(|document| path(document.uri()).as_deref() == Some(at)).cloned()
     }
 }
 

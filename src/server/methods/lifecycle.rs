@@ -48,7 +48,8 @@ pub(super) fn begin(backend: &Backend) {
             watch(&client).await;
         }
         let roots = session.knowledge().roots();
-        indexing::index_all(session, client, roots).await;
+        indexing::index_all(Arc::clone(&session), client.clone(), roots).await;
+        indexing::keep(session, client).await;
     });
     if backend.session.support().is_some_and(|support| !support.pull) {
         tokio::spawn(closed::publish_all(Arc::clone(&backend.session)));

@@ -37,9 +37,8 @@ pub(in crate::server) fn apply(session: &Arc<Session>, notification: Request) {
 
 fn did_open(session: &Arc<Session>, params: Value) {
     let Some(params) = read::<DidOpenTextDocumentParams>(params, DID_OPEN) else { return };
-    let setup = session.setup_of(&params.text_document.uri);
     let uri = params.text_document.uri.clone();
-    let snapshots = session.documents().open(params.text_document, setup);
+    let snapshots = session.documents().open(params.text_document, |uri| session.setup_of(uri));
     folder_file_changed(session, &uri);
     if session.support().is_some_and(|support| !support.pull) {
         tokio::spawn(publication::publish_all(Arc::clone(session), snapshots));

@@ -34,7 +34,6 @@ pub(super) fn changed(backend: &Backend, params: &DidChangeWatchedFilesParams) {
     }
     if !articles.is_empty() {
         session.closed().forget(&articles);
-        let session = Arc::clone(session);
-        tokio::task::spawn_blocking(move || indexing::index_again(&session, &articles));
+        tokio::spawn(indexing::index_again(Arc::clone(session), articles));
     }
 }

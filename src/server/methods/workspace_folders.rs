@@ -20,8 +20,9 @@ pub(super) fn changed(backend: &Backend, event: &WorkspaceFoldersChangeEvent) {
     roots.extend(added.iter().cloned());
     session.knowledge().set_roots(roots.clone());
     // A folder may lie in another that stays.
-    let again = roots.into_iter().filter(|root| removed.iter().any(|gone| gone.starts_with(root)));
-    take_out_and_index(backend, &removed, again.chain(added).collect());
+    let is_around = |root: &PathBuf| removed.iter().any(|gone| gone.starts_with(root));
+    let again: Vec<PathBuf> = roots.into_iter().filter(is_around).collect();
+    take_out_and_index(backend, removed, [again, added].concat());
 }
 
 /// Files or folders were made, moved or removed: each of `uris` is looked at again.
@@ -37,15 +38,15 @@ pub(super) fn moved<'a>(backend: &Backend, uris: impl Iterator<Item = &'a str>) 
     }
     let paths: Vec<PathBuf> = uris.iter().filter_map(path).collect();
     let there = paths.iter().filter(|path| path.exists()).cloned().collect();
-    take_out_and_index(backend, &paths, there);
+    take_out_and_index(backend, paths, there);
 }
 
 /// Takes what lies under `gone` out of the index and puts what lies under `there` in.
-fn take_out_and_index(backend: &Backend, gone: &[PathBuf], there: Vec<PathBuf>) {
+fn take_out_and_index(backend: &Backend, gone: Vec<PathBuf>, there: Vec<PathBuf>) {
     let (session, client) = (Arc::clone(&backend.session), backend.client.clone());
-    for path in gone {
-        session.knowledge().index_mut().remove_under(path);
-    }
     session.closed().forget_all();
-    tokio::spawn(indexing::index_all(session, client, there));
+    tokio::spawn(async move {
+        indexing::take_out(&session, gone).await;
+        indexing::index_all(session, client, there).await;
+    });
 }
