@@ -163,6 +163,31 @@ fn strip_takes_out_the_markup_and_no_other_byte() {
 }
 
 #[test]
+fn a_file_that_is_no_such_thing_is_not_written_over() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.article", SAYS), ("letter.html", b"<p>Dear all</p>")]);
+    fs::write(folder.path("own.json"), "{\"name\": \"own\"}").expect("a file");
+    for (arguments, file, told) in [
+        ("check --baseline own.json --write-baseline a.article", "own.json", "own.json: this is no baseline"),
+        ("check --baseline a.article --write-baseline a.article", "a.article", "delete it and write it anew"),
+        ("strip -o letter.html a.article", "letter.html", "there already; --force writes over it"),
+        ("report -o letter.html a.article", "letter.html", "there already and is no report; delete it"),
+        ("report -o ./a.article .", "a.article", "this is one of the articles that are reported on"),
+        (&format!("train --gold {gold} -o letter.html"), "letter.html", "there already and is no model"),
+    ] {
+        let before = fs::read(folder.path(file)).expect("a file");
+        let ran = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.code(), Some(2), "{arguments}");
+        assert!(ran.err().contains(told), "{arguments}: {}", ran.err());
+        assert_eq!(fs::read(folder.path(file)).expect("a file"), before, "{arguments}");
+    }
+    assert_eq!(folder.run(&["strip", "--force", "-o", "letter.html", "a.article"]).code(), Some(0));
+    for _ in 0..2 {
+        assert_eq!(folder.run(&["report", "a.article"]).code(), Some(0), "a report may be made anew");
+    }
+}
+
+#[test]
 fn an_unknown_rule_is_told_the_nearest() {
     let folder = Folder::with(&[]);
     let ran = folder.run(&["rule", "att2"]);
@@ -860,7 +885,7 @@ fn a_full_disk_is_told_and_the_old_file_stays() {
         ("check --fix a.txt", Some("a.txt")),
         ("check --baseline known-baseline.json --write-baseline found.txt", Some("known-baseline.json")),
         ("annotate --write a.txt", Some("a.txt")),
-        ("strip a.txt --output clean.article", Some("clean.article")),
+        ("strip a.txt --force --output clean.article", Some("clean.article")),
         ("actors add New", Some("actors.toml")),
         ("import --format jsonl rows.jsonl", None),
     ] {

@@ -21,7 +21,7 @@ use crate::rules::{self, Accepted, Finding, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{
     Baseline, BaselineError, Baselines, Config, ConfigKey, Configs, FileEncoding, NewBaseline, ReadError,
-    Source, discover,
+    Source,
 };
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
@@ -78,7 +78,7 @@ pub struct Arguments {
     /// Report only what this file does not know; without it what onrecord.toml names.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write what is found to the baseline instead of reporting it.
+    /// Write what is found to the baseline instead of reporting it; a file that is no baseline is not written over.
     #[arg(long, conflicts_with_all = ["fix", "statistics"])]
     write_baseline: bool,
     #[command(flatten)]
@@ -201,11 +201,8 @@ fn is_known(prefix: &str) -> bool {
 fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
     let Some(mut setups) = CheckSetups::new(arguments, model) else { return Ok((true, false)) };
-    let (files, errors) = inputs(&arguments.paths);
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
-    outcome.failed = !errors.is_empty();
+    let (files, unread) = super::inputs(&arguments.paths);
+    outcome.failed = unread;
     if arguments.reports() {
         outcome.printer.begin()?;
     }
@@ -518,15 +515,6 @@ impl<'a> CheckSetups<'a> {
         let named = |error| Failure::Baseline { path: path.to_owned(), error };
         Ok(self.baselines.at(path).map_err(named)?.of(place))
     }
-}
-
-/// The files to check and the paths that could not be looked at.
-fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
-    if paths == [PathBuf::from("-")] {
-        return (paths.to_vec(), Vec::new());
-    }
-    let found = discover(&super::or_here(paths));
-    (found.files, found.errors)
 }
 
 /// An article that was checked and perhaps fixed.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::evaluate::{find, gold, score};
-use crate::attribution::{Model, Training};
+use crate::attribution::{Model, ModelError, Training};
 use crate::exchange::marked_passages;
 
 /// Train the model that finds who said what.
@@ -18,7 +18,7 @@ pub struct Arguments {
     /// Articles to score the new model on, in either form.
     #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
     dev: Option<PathBuf>,
-    /// The file to write the model to.
+    /// The file to write the model to; one that is there is written over where it is a model.
     #[arg(short, long, value_name = "MODEL")]
     output: PathBuf,
     /// The order of the lessons follows from it; the same seed and articles give the same file.
@@ -28,6 +28,10 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    let is_model = |file: Vec<u8>| Model::read(file.into()) != Err(ModelError::NoModel);
+    if super::spare_foreign(&arguments.output, "model", is_model).is_err() {
+        return super::exit_code(true, false);
+    }
     let (articles, mut errors) = gold(&arguments.gold);
     let (dev, dev_errors) = arguments.dev.as_deref().map(gold).unwrap_or_default();
     errors.extend(dev_errors);

@@ -28,7 +28,9 @@ pub enum BaselineError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// It is no baseline, or one that was damaged.
-    #[error("this is no baseline: {0}; write it anew with --write-baseline")]
+    #[error(
+        "this is no baseline: {0}; name another file, or delete it and write it anew with --write-baseline"
+    )]
     Damaged(#[from] serde_json::Error),
     /// It was written by a newer program.
     #[error("a baseline of version {0}; this program reads version {VERSION}")]
@@ -170,13 +172,9 @@ impl NewBaseline {
     /// One for the file `path`, whose present content is read.
     ///
     /// # Errors
-    /// See [`BaselineError`]; it is none when there is no such file yet.
+    /// See [`BaselineError`]: what is no baseline is not written over. It is none when there is no such file yet.
     pub fn new(path: &Path) -> Result<Self, BaselineError> {
-        let before = match Baseline::read_if_there(path) {
-            // A damaged one is what this is to replace.
-            Err(BaselineError::Damaged(_)) => Baseline::default(),
-            read => read?,
-        };
+        let before = Baseline::read_if_there(path)?;
         Ok(Self { folder: folder(path), findings: Vec::new(), checked: FxHashSet::default(), before })
     }
 
