@@ -499,6 +499,26 @@ fn the_baseline_that_the_configuration_names_is_written_and_read_unless_another_
 }
 
 #[test]
+fn writing_a_baseline_again_keeps_what_was_not_looked_for() {
+    let folder = Folder::with(&[("a.txt", [FAULTY, FIRST].concat().as_slice())]);
+    fs::write(folder.path("turned.txt"), TURNED).expect("a file");
+    let write = |more: &[&str]| {
+        let ran = folder.run(&[&["check", "--baseline", "known.json", "--write-baseline"], more].concat());
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        fs::read_to_string(folder.path("known.json")).expect("a baseline")
+    };
+    let all = write(&[]);
+    assert!(all.contains("ATT02") && all.contains("QUO03"), "{all}");
+    for narrower in [&["--select", "QUO"][..], &["--ignore", "ATT"], &["--severity", "error"]] {
+        assert_eq!(write(narrower), all, "{narrower:?}");
+    }
+    // What is gone from the text goes, and what was not looked for stays.
+    fs::write(folder.path("a.txt"), FIRST).expect("a file");
+    assert_eq!(write(&["--select", "QUO"]), all);
+    assert!(!write(&["--select", "ATT02"]).contains("\"path\":\"a.txt\",\"code\":\"ATT02\""));
+}
+
+#[test]
 fn a_damaged_baseline_is_named_with_its_place() {
     let folder = Folder::with(&[("a.txt", FAULTY), ("known.json", b"{\"version\": 1,\n\"findings\": [{]}")]);
     let ran = folder.run(&["check", "--baseline", "known.json"]);

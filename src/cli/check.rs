@@ -15,9 +15,10 @@ use super::lines::{self, Article};
 use super::output::{Checked, Format, Printer, Statistics};
 use super::setups::{Asked, SetupError, Setups, with_sidecar};
 use crate::analysis::{Analysis, Setup};
+use crate::article::Header;
 use crate::attribution::Model;
 use crate::ide::{self, Made, Restless, Which};
-use crate::rules::{self, Accepted, Finding, Severity};
+use crate::rules::{self, Accepted, Finding, Rule, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{
     Baseline, BaselineError, Baselines, Config, ConfigKey, Configs, FileEncoding, NewBaseline, ReadError,
@@ -78,7 +79,8 @@ pub struct Arguments {
     /// Report only what this file does not know; without it what onrecord.toml names.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write what is found to the baseline instead of reporting it; a file that is no baseline is not written over.
+    /// Write what is found to the baseline instead of reporting it; what it knows of other articles, of rules that
+    /// do not speak now and of findings below --severity stays. A file that is no baseline is not written over.
     #[arg(long, conflicts_with_all = ["fix", "statistics"])]
     write_baseline: bool,
     #[command(flatten)]
@@ -324,7 +326,11 @@ impl<'a> Outcome<'a> {
             io::stdout().write_all(&done.encoding.encode(&checked.text))?;
         }
         if let Some((_, new)) = &mut self.new_baseline {
-            new.add(&checked.path, &checked.text, &checked.findings);
+            let (settings, least) = (&done.setup.settings, Severity::from(self.arguments.severity));
+            let is_sought = |rule: &Rule| {
+                rule.speaks(settings, &Header::default()) && rule.severity_under(settings) >= least
+            };
+            new.add(&checked.path, &checked.text, &checked.findings, is_sought);
             return Ok(());
         }
         if let Some(fail_on) = self.arguments.fails_on() {
@@ -521,6 +527,8 @@ impl<'a> CheckSetups<'a> {
 struct Done {
     /// As it is now.
     checked: Checked,
+    /// What it was checked with.
+    setup: Arc<Setup>,
     /// The text before its fixes.
     before: Arc<str>,
     encoding: FileEncoding,
@@ -563,6 +571,7 @@ impl Job {
             super::write::replace(path, &encoding.encode(&text)).map_err(Failure::Write)?;
         }
         let findings = analysis.findings().iter().filter(|finding| counts(finding)).cloned().collect();
-        Ok(Done { checked: Checked { path: path.to_owned(), text, findings }, before, encoding, made })
+        let checked = Checked { path: path.to_owned(), text, findings };
+        Ok(Done { checked, setup: Arc::clone(setup), before, encoding, made })
     }
 }

@@ -78,8 +78,8 @@ fn show(file: &Path) -> Result<(), ConfigError> {
     anstream::println!("[severity]");
     for rule in rules::all() {
         if rule.speaks(&settings, &Header::default()) {
-            let severity = settings.severity_of(rule.code).unwrap_or(rule.severity);
-            anstream::println!("{} = {:?} # {}", rule.code, severity.name(), rule.name);
+            let severity = rule.severity_under(&settings).name();
+            anstream::println!("{} = {severity:?} # {}", rule.code, rule.name);
         } else {
             anstream::println!("# {} is silent ({})", rule.code, rule.name);
         }

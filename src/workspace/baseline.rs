@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::portable;
-use crate::rules::{Accepted, Finding, Fingerprint};
+use crate::rules::{Accepted, Finding, Fingerprint, Rule, find};
 use crate::text::{TextEdit, range};
 
 /// The form the file has; a program that does not know it says so.
@@ -178,12 +178,24 @@ impl NewBaseline {
         Ok(Self { folder: folder(path), findings: Vec::new(), checked: FxHashSet::default(), before })
     }
 
-    /// Adds what was found in the article `text` at `path`.
-    pub fn add(&mut self, path: &Path, text: &str, findings: &[Finding]) {
+    /// Adds what was found in the article `text` at `path`. What was known of it stays where it was not looked for now,
+    /// which `is_sought` tells of a rule.
+    pub fn add(
+        &mut self,
+        path: &Path,
+        text: &str,
+        findings: &[Finding],
+        is_sought: impl Fn(&'static Rule) -> bool,
+    ) {
         let path = relative(path, &self.folder);
-        let row = |finding| Row { path: path.clone(), print: Fingerprint::of(text, finding) };
-        self.findings.extend(findings.iter().map(row));
-        self.checked.insert(path);
+        let row = |print| Row { path: path.clone(), print };
+        self.findings.extend(findings.iter().map(|finding| row(Fingerprint::of(text, finding))));
+        if self.checked.insert(path.clone())
+            && let Some(known) = self.before.articles.get(&path)
+        {
+            let is_kept = |print: &&Fingerprint| find(print.code()).is_some_and(|rule| !is_sought(rule));
+            self.findings.extend(known.prints().filter(is_kept).cloned().map(row));
+        }
     }
 
     /// The content of the file, a line a finding, and how many it has; what it knew of articles that were not
