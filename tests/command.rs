@@ -242,6 +242,25 @@ fn a_model_trained_on_annotated_articles_is_named_by_the_command_or_the_configur
     assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
 }
 
+#[test]
+fn articles_that_nobody_annotated_are_no_gold() {
+    let folder = Folder::with(&[
+        ("gold/a.article", b"[Lee]{#s .source} [said]{.cue for=c} [it failed]{#c .claim by=s}.\n"),
+        ("gold/bare.article", SAYS),
+        ("gold/draft.article", b"[It failed]{.claim .draft by=none}.\n"),
+        ("bare/b.article", SAYS),
+    ]);
+    let ran = folder.run(&["evaluate", "--gold", "gold"]);
+    assert_eq!((ran.code(), ran.out().contains("articles 1 ")), (Some(0), true), "{}", ran.out());
+    assert_eq!(ran.err(), "2 articles are not annotated and were left out\n");
+    for arguments in [&["evaluate", "--gold", "bare"][..], &["train", "--gold", "bare", "-o", "a.model"]] {
+        let ran = folder.run(arguments);
+        let told =
+            "1 article is not annotated and was left out\nerror: bare: there is no annotated article in it\n";
+        assert_eq!((ran.code(), ran.err().as_str()), (Some(2), told));
+    }
+}
+
 const REGISTRY: &[u8] = b"[lee]\nname = \"Ann Lee\"\naliases = [\"Senator Lee\"]\n";
 
 #[test]

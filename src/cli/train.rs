@@ -12,7 +12,8 @@ use crate::exchange::marked_passages;
 /// Train the model that finds who said what.
 #[derive(Args)]
 pub struct Arguments {
-    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files.
+    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files; those without
+    /// any annotation are left out.
     #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
     gold: PathBuf,
     /// Articles to score the new model on, in either form.
@@ -32,12 +33,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     if super::spare_foreign(&arguments.output, "model", is_model).is_err() {
         return super::exit_code(true, false);
     }
-    let (articles, mut errors) = gold(&arguments.gold);
-    let (dev, dev_errors) = arguments.dev.as_deref().map(gold).unwrap_or_default();
-    errors.extend(dev_errors);
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
+    let (articles, unread) = gold(&arguments.gold);
+    let (dev, dev_unread) = arguments.dev.as_deref().map(gold).unwrap_or_default();
     if articles.is_empty() {
         super::complain(&arguments.gold, "there is no annotated article in it");
         return super::exit_code(true, false);
@@ -56,5 +53,5 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     if !dev.is_empty() {
         anstream::eprintln!("{}", score(&dev, &find(&dev, model.above(Model::BALANCED))));
     }
-    super::exit_code(written.is_err() || !errors.is_empty(), false)
+    super::exit_code(written.is_err() || unread || dev_unread, false)
 }
