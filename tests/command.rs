@@ -726,6 +726,43 @@ fn an_article_goes_to_each_annotation_tool_and_comes_back() {
 }
 
 #[test]
+fn what_cannot_be_exported_leaves_no_file_behind() {
+    let folder = Folder::with(&[("a/x.article", ANNOTATED), ("b/x.article", ANNOTATED)]);
+    fs::create_dir(folder.path("empty")).expect("a folder");
+    for format in ["brat", "cas-xmi", "tables", "dna"] {
+        for (paths, told) in [
+            (&["none.article"][..], "error: none.article: No such file"),
+            (&["a", "none.article"], "error: none.article: No such file"),
+            (&["empty"], "error: there is no article to export\n"),
+            (&["-"], "error: -: standard input has no name for its files"),
+            (&["a", "b"], "error: b/x.article: two articles have this name; export or import their folders"),
+        ] {
+            if format == "dna" && paths == ["a", "b"] {
+                continue;
+            }
+            let ran = folder.run(&[&["export", "--format", format, "-o", "out"], paths].concat());
+            assert_eq!((ran.code(), ran.err().starts_with(told)), (Some(2), true), "{format}: {}", ran.err());
+            assert!(!folder.path("out").exists(), "{format} {paths:?}");
+        }
+        let ran = folder.run(&["export", "--format", format, "-o", format, "a"]);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+    }
+}
+
+#[test]
+fn standard_input_is_exported_as_a_file_is() {
+    let annotated = String::from_utf8_lossy(ANNOTATED);
+    let folder = Folder::with(&[("a.article", ANNOTATED)]);
+    for format in ["attributions", "mentions", "annotations"] {
+        let ran = folder.pipe(&["export", "--format", format, "-"], &annotated);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        let named = folder.run(&["export", "--format", format, "a.article"]).out();
+        let named = named.replace("\"path\":\"a.article\"", "\"path\":\"-\"");
+        assert_eq!(ran.out(), named.replace("\"doc_id\":\"a\"", "\"doc_id\":\"-\""));
+    }
+}
+
+#[test]
 fn what_stays_behind_is_told() {
     let article = "[It]{.claim .draft} [was]{.claim .alternative alt=1} [so]{.claim}.\n";
     let folder = Folder::with(&[("a.article", article.as_bytes())]);

@@ -39,6 +39,9 @@ use crate::workspace::{ReadError, Source, decode, discover, read, read_sidecar, 
 /// The exit code of a command that could not do all it was asked.
 const COULD_NOT: u8 = 2;
 
+/// Why what is made of an article has no place of its own.
+const SAME_NAME: &str = "two articles have this name; export or import their folders one by one";
+
 /// Reads `path`; `-` is standard input.
 fn source(path: &Path) -> Result<Source, ReadError> {
     if path != Path::new("-") {
@@ -127,7 +130,7 @@ impl Folder {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ()> {
         let path = self.path.join(name);
         if !self.written.insert(name.to_owned()) {
-            complain(&path, "two articles have this name; export or import their folders one by one");
+            complain(&path, SAME_NAME);
             return Err(());
         }
         spare(&path, self.force)?;
