@@ -407,6 +407,15 @@ fn junit_counts_findings_as_failures_and_a_clean_article_as_passed() {
 }
 
 #[test]
+fn an_article_that_is_named_twice_counts_once() {
+    let folder = Folder::with(&[("a.txt", FAULTY)]);
+    let ran = folder.run(&["check", "--output-format", "concise", "a.txt", "./a.txt", "."]);
+    assert_eq!(ran.out().lines().count(), 1, "{}", ran.out());
+    let stats = |paths: &[&str]| folder.run(&[&["stats", "--output-format", "csv"], paths].concat()).out();
+    assert_eq!(stats(&["a.txt", "./a.txt", "."]), stats(&["a.txt"]));
+}
+
+#[test]
 fn statistics_count_each_rule_most_first() {
     let text = [FIRST, FAULTY, b"\n", FAULTY, "\nHe said: ”We go.\n".as_bytes()].concat();
     let folder = Folder::with(&[("a.txt", &text)]);
