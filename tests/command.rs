@@ -547,6 +547,25 @@ fn writing_a_baseline_again_keeps_what_was_not_looked_for() {
 }
 
 #[test]
+fn a_folders_settings_are_those_of_its_articles() {
+    let folder = Folder::with(&[
+        ("onrecord.toml", b"profile = \"strict\"\n"),
+        (
+            "wire/onrecord.toml",
+            b"profile = \"research\"\n[[override]]\nfiles = [\"old/**\"]\nignore = [\"HDR\"]\n",
+        ),
+        ("wire/old/a.txt", FIRST),
+    ]);
+    for (path, profile) in
+        [(".", "strict"), ("wire", "research"), ("wire/", "research"), ("wire/old", "research")]
+    {
+        let shown = folder.run(&["config", "show", path]).out();
+        assert!(shown.contains(&format!("profile = \"{profile}\"")), "{path}: {shown}");
+        assert_eq!(shown.contains("and the override at its line 2"), path == "wire/old", "{path}: {shown}");
+    }
+}
+
+#[test]
 fn a_damaged_baseline_is_named_with_its_place() {
     let folder = Folder::with(&[("a.txt", FAULTY), ("known.json", b"{\"version\": 1,\n\"findings\": [{]}")]);
     let ran = folder.run(&["check", "--baseline", "known.json"]);

@@ -404,8 +404,7 @@ impl Arguments {
             return Some(path.clone());
         }
         let first = self.stdin_filename.clone().or_else(|| self.paths.first().cloned()).unwrap_or_default();
-        // Of a folder its own configuration counts.
-        let first = if first == Path::new("") || first.is_dir() { first.join("-") } else { first };
+        let first = super::article_at(&first);
         let config = if self.no_config { Ok(None) } else { Configs::default().of(&first) };
         match config {
             Ok(config) => {

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 /// The model that `onrecord.toml` names for what lies at `path`, or the built-in one.
 fn configured(path: &Path) -> Result<Model, ConfigError> {
-    let config = Configs::default().of(path)?;
+    let config = Configs::default().of(&super::article_at(path))?;
     Ok(config.map(|config| config.model().clone()).unwrap_or_default())
 }
 

@@ -196,6 +196,12 @@ fn exit_code(failed: bool, found: bool) -> ExitCode {
     ExitCode::from(if failed { COULD_NOT } else { u8::from(found) })
 }
 
+/// Where an article stands whose settings `path` asks for: a folder, also the one the command runs in (""), stands for
+/// the articles in it.
+fn article_at(path: &Path) -> PathBuf {
+    if path == Path::new("") || path.is_dir() { path.join("-") } else { path.to_owned() }
+}
+
 /// `paths`, or the folder the command runs in.
 fn or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
     if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() }
