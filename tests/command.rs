@@ -416,6 +416,25 @@ fn an_article_that_is_named_twice_counts_once() {
 }
 
 #[test]
+fn what_severity_leaves_out_still_makes_the_command_fail() {
+    let folder = Folder::with(&[("a.txt", FAULTY)]);
+    for (arguments, code) in [
+        (&["--severity", "error"][..], 1),
+        (&["--severity", "error", "--fail-on", "hint"], 1),
+        (&["--severity", "error", "--fail-on", "error"], 0),
+        (&["--severity", "error", "--statistics"], 1),
+    ] {
+        let ran = folder.run(&[&["check", "--output-format", "concise", "a.txt"], arguments].concat());
+        assert_eq!((ran.code(), ran.out().as_str()), (Some(code), ""), "{arguments:?}");
+        let told = if code == 1 { "1 below --severity, of the level of --fail-on.\n" } else { "" };
+        assert_eq!(ran.err(), told, "{arguments:?}");
+    }
+    let write = ["check", "--severity", "error", "--baseline", "known.json", "--write-baseline", "a.txt"];
+    let ran = folder.run(&write);
+    assert_eq!((ran.code(), ran.err().as_str()), (Some(0), "known.json: 0 known from now on.\n"));
+}
+
+#[test]
 fn statistics_count_each_rule_most_first() {
     let text = [FIRST, FAULTY, b"\n", FAULTY, "\nHe said: ”We go.\n".as_bytes()].concat();
     let folder = Folder::with(&[("a.txt", &text)]);

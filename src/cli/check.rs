@@ -58,10 +58,10 @@ pub struct Arguments {
     /// Not these rules.
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     ignore: Vec<String>,
-    /// The least severity that is printed.
+    /// The least severity that is printed, counted, fixed and written to a baseline; --fail-on judges all.
     #[arg(long, value_enum, default_value_t = Level::Information, value_name = "LEVEL")]
     severity: Level,
-    /// The least severity that makes the command end with 1: warning; none with --stdin-jsonl.
+    /// The least severity that makes the command end with 1, printed or not: warning; none with --stdin-jsonl.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Level>,
     /// Print how often each rule spoke instead of what it found.
@@ -256,6 +256,8 @@ struct Outcome<'a> {
     misconfigured: FxHashSet<String>,
     failed: bool,
     found: bool,
+    /// Findings that make the command fail and are not printed.
+    unprinted: usize,
     fixes: usize,
     /// Articles that have such fixes.
     fixed: usize,
@@ -285,6 +287,7 @@ impl<'a> Outcome<'a> {
             misconfigured: FxHashSet::default(),
             failed: false,
             found: false,
+            unprinted: 0,
             fixes: 0,
             fixed: 0,
         })
@@ -334,7 +337,9 @@ impl<'a> Outcome<'a> {
             return Ok(());
         }
         if let Some(fail_on) = self.arguments.fails_on() {
-            self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
+            let unprinted = done.unprinted.iter().filter(|severity| **severity >= fail_on).count();
+            self.unprinted += unprinted;
+            self.found |= unprinted > 0 || checked.findings.iter().any(|finding| finding.severity >= fail_on);
         }
         if self.arguments.statistics {
             self.statistics.add(&checked.findings);
@@ -369,6 +374,9 @@ impl<'a> Outcome<'a> {
             anstream::eprintln!("{} would be fixed in {} {articles}.", self.fixes, self.fixed);
         } else if self.arguments.fix {
             anstream::eprintln!("{} fixed in {} {articles}.", self.fixes, self.fixed);
+        }
+        if self.unprinted > 0 {
+            anstream::eprintln!("{} below --severity, of the level of --fail-on.", self.unprinted);
         }
         if self.arguments.reports() {
             self.printer.end(!self.failed)?.flush()?;
@@ -524,8 +532,10 @@ impl<'a> CheckSetups<'a> {
 
 /// An article that was checked and perhaps fixed.
 struct Done {
-    /// As it is now.
+    /// As it is now, with the findings that count.
     checked: Checked,
+    /// How much the other findings weigh.
+    unprinted: Vec<Severity>,
     /// What it was checked with.
     setup: Arc<Setup>,
     /// The text before its fixes.
@@ -569,8 +579,9 @@ impl Job {
         if self.writes && text != before && path != Path::new("-") {
             super::write::replace(path, &encoding.encode(&text)).map_err(Failure::Write)?;
         }
-        let findings = analysis.findings().iter().filter(|finding| counts(finding)).cloned().collect();
+        let (findings, others): (Vec<_>, Vec<_>) = analysis.findings().iter().cloned().partition(counts);
+        let unprinted = others.iter().map(|finding| finding.severity).collect();
         let checked = Checked { path: path.to_owned(), text, findings };
-        Ok(Done { checked, setup: Arc::clone(setup), before, encoding, made })
+        Ok(Done { checked, unprinted, setup: Arc::clone(setup), before, encoding, made })
     }
 }
