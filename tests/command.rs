@@ -302,6 +302,19 @@ fn actors_are_found_added_and_imported() {
 }
 
 #[test]
+fn of_an_id_that_is_given_twice_the_first_entry_is_found_where_it_stands() {
+    let folder = Folder::with(&[(
+        "actors.toml",
+        b"[lee]\nname = \"Ann Lee\"\n\n[lee]\nname = \"Bo Lee\"\nkind = \"place\"\n",
+    )]);
+    let found = folder.run(&["actors", "find", "lee"]).out();
+    assert!(found.contains("lee  Ann Lee (person)") && found.contains("actors.toml:1:2\n"), "{found}");
+    let checked = folder.run(&["actors", "check"]).out();
+    assert!(checked.starts_with("./actors.toml:4:2: error: 'lee' is given twice; the first"), "{checked}");
+    assert_eq!(checked.lines().count(), 1, "{checked}");
+}
+
+#[test]
 fn shells_get_completions_of_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let ran = Folder::with(&[]).run(&["completions", shell]);
