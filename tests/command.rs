@@ -183,7 +183,9 @@ fn a_file_that_is_no_such_thing_is_not_written_over() {
     }
     assert_eq!(folder.run(&["strip", "--force", "-o", "letter.html", "a.article"]).code(), Some(0));
     for _ in 0..2 {
-        assert_eq!(folder.run(&["report", "a.article"]).code(), Some(0), "a report may be made anew");
+        let ran = folder.run(&["report", "a.article"]);
+        assert_eq!(ran.code(), Some(0), "a report may be made anew: {}", ran.err());
+        assert!(ran.err().ends_with("report.html: 1 claim in 1 article.\n"), "{}", ran.err());
     }
 }
 
@@ -299,6 +301,35 @@ fn actors_are_found_added_and_imported() {
     assert!(ran.err().contains("bad.csv:2: 'persn'"), "{}", ran.err());
     let ran = folder.run(&["actors", "import", "--format", "petrarch", "dictionary.txt"]);
     assert!(ran.out().contains("title = \"government\"\nof = \"swe\"\nfrom = 2020-01-01"), "{}", ran.out());
+}
+
+#[test]
+fn an_item_of_wikidata_is_a_letter_and_a_number() {
+    let folder = Folder::with(&[]);
+    for wrong in ["foo", "Q", "q42", "Q4x", "42"] {
+        let ran = folder.run(&["actors", "add", "Bo Ek", "--wikidata", wrong]);
+        assert_eq!(ran.code(), Some(2), "{wrong}");
+        assert!(ran.err().contains("an item of Wikidata is a Q and its number, as in Q42"), "{}", ran.err());
+    }
+    assert!(!folder.path("actors.toml").exists());
+    assert_eq!(folder.run(&["actors", "add", "Bo Ek", "--wikidata", "Q42"]).code(), Some(0));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.txt", SAYS)]);
+    for arguments in [
+        "actors add Ek --file no/such/file",
+        "report a.txt -o no/such/file",
+        "strip a.txt -o no/such/file",
+        "check a.txt --write-baseline --baseline no/such/file",
+        &format!("train --gold {gold} -o no/such/file"),
+    ] {
+        let ran = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        let told = "error: no/such/file: the folder no/such is not there; make it first\n";
+        assert_eq!((ran.code(), ran.err().as_str()), (Some(2), told), "{arguments}");
+    }
 }
 
 #[test]

@@ -107,15 +107,15 @@ fn annotate(arguments: &Arguments, path: &Path, setups: &mut Setups<'_>) -> Resu
 
 /// What happened, a sentence.
 fn told(change: &Change, arguments: &Arguments) -> String {
-    let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let happened = match change {
         Change::Drafted(counts) if counts.is_empty() => return "nothing to draft.".to_owned(),
         Change::Removed(0) => return "no drafts in it.".to_owned(),
         Change::Drafted(counts) => {
-            let counts: Vec<String> = counts.iter().map(|(class, count)| of(*count, class.name())).collect();
+            let counts: Vec<String> =
+                counts.iter().map(|(class, count)| super::counted(*count, class.name())).collect();
             format!("{} drafted", counts.join(", "))
         }
-        Change::Removed(count) => format!("{} removed", of(*count, "draft")),
+        Change::Removed(count) => format!("{} removed", super::counted(*count, "draft")),
     };
     let file = if arguments.write { "" } else { "; the file is as it was" };
     format!("{happened}{file}.")

@@ -369,11 +369,11 @@ impl<'a> Outcome<'a> {
                 }
             }
         }
-        let articles = if self.fixed == 1 { "article" } else { "articles" };
+        let fixed = super::counted(self.fixed, "article");
         if self.arguments.diff {
-            anstream::eprintln!("{} would be fixed in {} {articles}.", self.fixes, self.fixed);
+            anstream::eprintln!("{} would be fixed in {fixed}.", self.fixes);
         } else if self.arguments.fix {
-            anstream::eprintln!("{} fixed in {} {articles}.", self.fixes, self.fixed);
+            anstream::eprintln!("{} fixed in {fixed}.", self.fixes);
         }
         if self.unprinted > 0 {
             anstream::eprintln!("{} below --severity, of the level of --fail-on.", self.unprinted);

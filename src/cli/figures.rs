@@ -123,10 +123,10 @@ pub fn write_report(arguments: &Report) -> ExitCode {
         return super::exit_code(true, false);
     }
     anstream::eprintln!(
-        "{}: {} claims in {} articles.",
+        "{}: {} in {}.",
         arguments.output.display(),
-        figures.claims.len(),
-        figures.articles.len()
+        super::counted(figures.claims.len(), "claim"),
+        super::counted(figures.articles.len(), "article")
     );
     super::exit_code(failed, false)
 }

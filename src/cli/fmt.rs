@@ -76,9 +76,8 @@ impl Arguments {
             io::stdout().write_all(&source.encoding.encode(&after))?;
         } else if changes {
             write::replace(path, &source.encoding.encode(&after))?;
-            let spans = formatted.edits.len();
-            let s = if spans == 1 { "" } else { "s" };
-            anstream::eprintln!("{}: {spans} span{s} written anew.", path.display());
+            let spans = super::counted(formatted.edits.len(), "span");
+            anstream::eprintln!("{}: {spans} written anew.", path.display());
         }
         Ok(changes)
     }

@@ -82,13 +82,9 @@ fn one(pair: &Pair, path: &Path, force: bool) -> Result<(), ()> {
 
 /// What came of it, a sentence.
 fn told(merged: &Merged) -> String {
-    let agreed = match merged.agreed {
-        1 => "1 span".to_owned(),
-        count => format!("{count} spans"),
-    };
+    let agreed = super::counted(merged.agreed, "span");
     match merged.questions {
         0 => format!("{agreed} agreed, nothing to settle."),
-        1 => format!("{agreed} agreed, 1 disagreement to settle."),
-        count => format!("{agreed} agreed, {count} disagreements to settle."),
+        count => format!("{agreed} agreed, {} to settle.", super::counted(count, "disagreement")),
     }
 }

@@ -151,8 +151,9 @@ fn spare(path: &Path, force: bool) -> Result<(), ()> {
 }
 
 /// Complains where a file is at `path` that has something in it and is none of those a command writes: `is_own` knows
-/// them, `kind` says what they are.
+/// them, `kind` says what they are. Complains as well where there is no folder for it: what takes long is not to end so.
 fn spare_foreign(path: &Path, kind: &str, is_own: impl Fn(Vec<u8>) -> bool) -> Result<(), ()> {
+    write::has_folder(path).map_err(|error| complain(path, error))?;
     if !path.is_file() {
         return Ok(());
     }
@@ -194,6 +195,11 @@ fn place(path: &Path, text: &str, range: TextRange) -> String {
 /// The code to end with: 2 when something could not be done, 1 when something was found, else 0.
 fn exit_code(failed: bool, found: bool) -> ExitCode {
     ExitCode::from(if failed { COULD_NOT } else { u8::from(found) })
+}
+
+/// So many of a thing: "1 article", "2 articles".
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Where an article stands whose settings `path` asks for: a folder, also the one the command runs in (""), stands for

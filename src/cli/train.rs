@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         super::complain(&arguments.gold, "there is no annotated article in it");
         return super::exit_code(true, false);
     }
-    anstream::eprintln!("reading {} articles", articles.len());
+    anstream::eprintln!("reading {}", super::counted(articles.len(), "article"));
     let passages: Vec<_> = articles.iter().map(marked_passages).collect();
     let training = Training { seed: arguments.seed, ..Training::default() };
     let steps = training.steps();
