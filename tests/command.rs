@@ -163,6 +163,33 @@ fn strip_takes_out_the_markup_and_no_other_byte() {
 }
 
 #[test]
+fn a_file_that_is_no_such_thing_is_not_written_over() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.article", SAYS), ("letter.html", b"<p>Dear all</p>")]);
+    fs::write(folder.path("own.json"), "{\"name\": \"own\"}").expect("a file");
+    for (arguments, file, told) in [
+        ("check --baseline own.json --write-baseline a.article", "own.json", "own.json: this is no baseline"),
+        ("check --baseline a.article --write-baseline a.article", "a.article", "delete it and write it anew"),
+        ("strip -o letter.html a.article", "letter.html", "there already; --force writes over it"),
+        ("report -o letter.html a.article", "letter.html", "there already and is no report; delete it"),
+        ("report -o ./a.article .", "a.article", "this is one of the articles that are reported on"),
+        (&format!("train --gold {gold} -o letter.html"), "letter.html", "there already and is no model"),
+    ] {
+        let before = fs::read(folder.path(file)).expect("a file");
+        let ran = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.code(), Some(2), "{arguments}");
+        assert!(ran.err().contains(told), "{arguments}: {}", ran.err());
+        assert_eq!(fs::read(folder.path(file)).expect("a file"), before, "{arguments}");
+    }
+    assert_eq!(folder.run(&["strip", "--force", "-o", "letter.html", "a.article"]).code(), Some(0));
+    for _ in 0..2 {
+        let ran = folder.run(&["report", "a.article"]);
+        assert_eq!(ran.code(), Some(0), "a report may be made anew: {}", ran.err());
+        assert!(ran.err().ends_with("report.html: 1 claim in 1 article.\n"), "{}", ran.err());
+    }
+}
+
+#[test]
 fn an_unknown_rule_is_told_the_nearest() {
     let folder = Folder::with(&[]);
     let ran = folder.run(&["rule", "att2"]);
@@ -217,6 +244,25 @@ fn a_model_trained_on_annotated_articles_is_named_by_the_command_or_the_configur
     assert!(export(&[]).out().contains("\"cue\":[[10,14]]"));
 }
 
+#[test]
+fn articles_that_nobody_annotated_are_no_gold() {
+    let folder = Folder::with(&[
+        ("gold/a.article", b"[Lee]{#s .source} [said]{.cue for=c} [it failed]{#c .claim by=s}.\n"),
+        ("gold/bare.article", SAYS),
+        ("gold/draft.article", b"[It failed]{.claim .draft by=none}.\n"),
+        ("bare/b.article", SAYS),
+    ]);
+    let ran = folder.run(&["evaluate", "--gold", "gold"]);
+    assert_eq!((ran.code(), ran.out().contains("articles 1 ")), (Some(0), true), "{}", ran.out());
+    assert_eq!(ran.err(), "2 articles are not annotated and were left out\n");
+    for arguments in [&["evaluate", "--gold", "bare"][..], &["train", "--gold", "bare", "-o", "a.model"]] {
+        let ran = folder.run(arguments);
+        let told =
+            "1 article is not annotated and was left out\nerror: bare: there is no annotated article in it\n";
+        assert_eq!((ran.code(), ran.err().as_str()), (Some(2), told));
+    }
+}
+
 const REGISTRY: &[u8] = b"[lee]\nname = \"Ann Lee\"\naliases = [\"Senator Lee\"]\n";
 
 #[test]
@@ -255,6 +301,48 @@ fn actors_are_found_added_and_imported() {
     assert!(ran.err().contains("bad.csv:2: 'persn'"), "{}", ran.err());
     let ran = folder.run(&["actors", "import", "--format", "petrarch", "dictionary.txt"]);
     assert!(ran.out().contains("title = \"government\"\nof = \"swe\"\nfrom = 2020-01-01"), "{}", ran.out());
+}
+
+#[test]
+fn an_item_of_wikidata_is_a_letter_and_a_number() {
+    let folder = Folder::with(&[]);
+    for wrong in ["foo", "Q", "q42", "Q4x", "42"] {
+        let ran = folder.run(&["actors", "add", "Bo Ek", "--wikidata", wrong]);
+        assert_eq!(ran.code(), Some(2), "{wrong}");
+        assert!(ran.err().contains("an item of Wikidata is a Q and its number, as in Q42"), "{}", ran.err());
+    }
+    assert!(!folder.path("actors.toml").exists());
+    assert_eq!(folder.run(&["actors", "add", "Bo Ek", "--wikidata", "Q42"]).code(), Some(0));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold");
+    let folder = Folder::with(&[("a.txt", SAYS)]);
+    for arguments in [
+        "actors add Ek --file no/such/file",
+        "report a.txt -o no/such/file",
+        "strip a.txt -o no/such/file",
+        "check a.txt --write-baseline --baseline no/such/file",
+        &format!("train --gold {gold} -o no/such/file"),
+    ] {
+        let ran = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        let told = "error: no/such/file: the folder no/such is not there; make it first\n";
+        assert_eq!((ran.code(), ran.err().as_str()), (Some(2), told), "{arguments}");
+    }
+}
+
+#[test]
+fn of_an_id_that_is_given_twice_the_first_entry_is_found_where_it_stands() {
+    let folder = Folder::with(&[(
+        "actors.toml",
+        b"[lee]\nname = \"Ann Lee\"\n\n[lee]\nname = \"Bo Lee\"\nkind = \"place\"\n",
+    )]);
+    let found = folder.run(&["actors", "find", "lee"]).out();
+    assert!(found.contains("lee  Ann Lee (person)") && found.contains("actors.toml:1:2\n"), "{found}");
+    let checked = folder.run(&["actors", "check"]).out();
+    assert!(checked.starts_with("./actors.toml:4:2: error: 'lee' is given twice; the first"), "{checked}");
+    assert_eq!(checked.lines().count(), 1, "{checked}");
 }
 
 #[test]
@@ -360,6 +448,34 @@ fn junit_counts_findings_as_failures_and_a_clean_article_as_passed() {
     assert!(out.contains("<testcase name=\"ATT02 (impersonal-passive) 1:1\""), "{out}");
     assert!(out.contains("<testsuite name=\"clean.txt\" tests=\"1\" failures=\"0\""), "{out}");
     assert!(out.ends_with("</testsuites>\n"), "{out}");
+}
+
+#[test]
+fn an_article_that_is_named_twice_counts_once() {
+    let folder = Folder::with(&[("a.txt", FAULTY)]);
+    let ran = folder.run(&["check", "--output-format", "concise", "a.txt", "./a.txt", "."]);
+    assert_eq!(ran.out().lines().count(), 1, "{}", ran.out());
+    let stats = |paths: &[&str]| folder.run(&[&["stats", "--output-format", "csv"], paths].concat()).out();
+    assert_eq!(stats(&["a.txt", "./a.txt", "."]), stats(&["a.txt"]));
+}
+
+#[test]
+fn what_severity_leaves_out_still_makes_the_command_fail() {
+    let folder = Folder::with(&[("a.txt", FAULTY)]);
+    for (arguments, code) in [
+        (&["--severity", "error"][..], 1),
+        (&["--severity", "error", "--fail-on", "hint"], 1),
+        (&["--severity", "error", "--fail-on", "error"], 0),
+        (&["--severity", "error", "--statistics"], 1),
+    ] {
+        let ran = folder.run(&[&["check", "--output-format", "concise", "a.txt"], arguments].concat());
+        assert_eq!((ran.code(), ran.out().as_str()), (Some(code), ""), "{arguments:?}");
+        let told = if code == 1 { "1 below --severity, of the level of --fail-on.\n" } else { "" };
+        assert_eq!(ran.err(), told, "{arguments:?}");
+    }
+    let write = ["check", "--severity", "error", "--baseline", "known.json", "--write-baseline", "a.txt"];
+    let ran = folder.run(&write);
+    assert_eq!((ran.code(), ran.err().as_str()), (Some(0), "known.json: 0 known from now on.\n"));
 }
 
 #[test]
@@ -471,6 +587,45 @@ fn the_baseline_that_the_configuration_names_is_written_and_read_unless_another_
     assert_eq!(ran.code(), Some(2));
     let bare = Folder::with(&[("a.txt", FAULTY)]).run(&["check", "--write-baseline", "a.txt"]);
     assert!(bare.err().contains("name one with --baseline"), "{}", bare.err());
+}
+
+#[test]
+fn writing_a_baseline_again_keeps_what_was_not_looked_for() {
+    let folder = Folder::with(&[("a.txt", [FAULTY, FIRST].concat().as_slice())]);
+    fs::write(folder.path("turned.txt"), TURNED).expect("a file");
+    let write = |more: &[&str]| {
+        let ran = folder.run(&[&["check", "--baseline", "known.json", "--write-baseline"], more].concat());
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        fs::read_to_string(folder.path("known.json")).expect("a baseline")
+    };
+    let all = write(&[]);
+    assert!(all.contains("ATT02") && all.contains("QUO03"), "{all}");
+    for narrower in [&["--select", "QUO"][..], &["--ignore", "ATT"], &["--severity", "error"]] {
+        assert_eq!(write(narrower), all, "{narrower:?}");
+    }
+    // What is gone from the text goes, and what was not looked for stays.
+    fs::write(folder.path("a.txt"), FIRST).expect("a file");
+    assert_eq!(write(&["--select", "QUO"]), all);
+    assert!(!write(&["--select", "ATT02"]).contains("\"path\":\"a.txt\",\"code\":\"ATT02\""));
+}
+
+#[test]
+fn a_folders_settings_are_those_of_its_articles() {
+    let folder = Folder::with(&[
+        ("onrecord.toml", b"profile = \"strict\"\n"),
+        (
+            "wire/onrecord.toml",
+            b"profile = \"research\"\n[[override]]\nfiles = [\"old/**\"]\nignore = [\"HDR\"]\n",
+        ),
+        ("wire/old/a.txt", FIRST),
+    ]);
+    for (path, profile) in
+        [(".", "strict"), ("wire", "research"), ("wire/", "research"), ("wire/old", "research")]
+    {
+        let shown = folder.run(&["config", "show", path]).out();
+        assert!(shown.contains(&format!("profile = \"{profile}\"")), "{path}: {shown}");
+        assert_eq!(shown.contains("and the override at its line 2"), path == "wire/old", "{path}: {shown}");
+    }
 }
 
 #[test]
@@ -658,6 +813,43 @@ fn an_article_goes_to_each_annotation_tool_and_comes_back() {
         let back =
             fs::read_to_string(folder.path(&format!("{format}/a.article"))).expect("the article is written");
         assert_eq!(back, String::from_utf8_lossy(ANNOTATED).replace("<!-- why? -->", ""), "{format}");
+    }
+}
+
+#[test]
+fn what_cannot_be_exported_leaves_no_file_behind() {
+    let folder = Folder::with(&[("a/x.article", ANNOTATED), ("b/x.article", ANNOTATED)]);
+    fs::create_dir(folder.path("empty")).expect("a folder");
+    for format in ["brat", "cas-xmi", "tables", "dna"] {
+        for (paths, told) in [
+            (&["none.article"][..], "error: none.article: No such file"),
+            (&["a", "none.article"], "error: none.article: No such file"),
+            (&["empty"], "error: there is no article to export\n"),
+            (&["-"], "error: -: standard input has no name for its files"),
+            (&["a", "b"], "error: b/x.article: two articles have this name; export or import their folders"),
+        ] {
+            if format == "dna" && paths == ["a", "b"] {
+                continue;
+            }
+            let ran = folder.run(&[&["export", "--format", format, "-o", "out"], paths].concat());
+            assert_eq!((ran.code(), ran.err().starts_with(told)), (Some(2), true), "{format}: {}", ran.err());
+            assert!(!folder.path("out").exists(), "{format} {paths:?}");
+        }
+        let ran = folder.run(&["export", "--format", format, "-o", format, "a"]);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+    }
+}
+
+#[test]
+fn standard_input_is_exported_as_a_file_is() {
+    let annotated = String::from_utf8_lossy(ANNOTATED);
+    let folder = Folder::with(&[("a.article", ANNOTATED)]);
+    for format in ["attributions", "mentions", "annotations"] {
+        let ran = folder.pipe(&["export", "--format", format, "-"], &annotated);
+        assert_eq!(ran.code(), Some(0), "{}", ran.err());
+        let named = folder.run(&["export", "--format", format, "a.article"]).out();
+        let named = named.replace("\"path\":\"a.article\"", "\"path\":\"-\"");
+        assert_eq!(ran.out(), named.replace("\"doc_id\":\"a\"", "\"doc_id\":\"-\""));
     }
 }
 
@@ -860,7 +1052,7 @@ fn a_full_disk_is_told_and_the_old_file_stays() {
         ("check --fix a.txt", Some("a.txt")),
         ("check --baseline known-baseline.json --write-baseline found.txt", Some("known-baseline.json")),
         ("annotate --write a.txt", Some("a.txt")),
-        ("strip a.txt --output clean.article", Some("clean.article")),
+        ("strip a.txt --force --output clean.article", Some("clean.article")),
         ("actors add New", Some("actors.toml")),
         ("import --format jsonl rows.jsonl", None),
     ] {

@@ -76,11 +76,22 @@ struct New {
     #[arg(long, requires = "title", value_name = "YYYY-MM-DD")]
     to: Option<Date>,
     /// Its item in Wikidata.
-    #[arg(long, value_name = "Q…")]
+    #[arg(long, value_name = "Q…", value_parser = item)]
     wikidata: Option<String>,
     /// The registry to write to; the nearest from here upwards, or a new one here, when it is not given.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
+}
+
+/// An item of Wikidata as it is typed.
+fn item(text: &str) -> Result<String, String> {
+    let number =
+        text.strip_prefix('Q').filter(|number| number.starts_with(|first| matches!(first, '1'..='9')));
+    if number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+        Ok(text.to_owned())
+    } else {
+        Err("an item of Wikidata is a Q and its number, as in Q42".to_owned())
+    }
 }
 
 impl ValueEnum for ActorKind {

@@ -83,8 +83,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn print_tables(agreement: &Agreement, compared: &[&Pair]) -> io::Result<()> {
     let mut out = io::BufWriter::new(anstream::stdout());
-    let articles = if agreement.articles == 1 { "article" } else { "articles" };
-    writeln!(out, "{} {articles}, {} tokens", agreement.articles, agreement.tokens)?;
+    let articles = super::counted(agreement.articles, "article");
+    writeln!(out, "{articles}, {} tokens", agreement.tokens)?;
     if !agreement.classes.is_empty() {
         writeln!(out)?;
         writeln!(

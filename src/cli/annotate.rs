@@ -12,7 +12,7 @@ use crate::analysis::Analysis;
 use crate::article::SpanClass;
 use crate::ide;
 use crate::text::apply_edits;
-use crate::workspace::{ReadError, discover};
+use crate::workspace::ReadError;
 
 /// Draft the annotation of articles, for a person to correct: actors, sources, cues and claims as spans with the class
 /// .draft.
@@ -57,15 +57,7 @@ enum Failure {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    let (files, errors) = if arguments.paths == [PathBuf::from("-")] {
-        (arguments.paths.clone(), Vec::new())
-    } else {
-        let found = discover(&arguments.paths);
-        (found.files, found.errors)
-    };
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
+    let (files, unread) = super::inputs(&arguments.paths);
     if files.len() > 1 && !arguments.write && !arguments.diff {
         anstream::eprintln!(
             "error: these are {} articles; name one to print it, or add --write to change them, --diff to see how",
@@ -74,7 +66,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return super::exit_code(true, false);
     }
     let mut setups = Setups::new(Asked { model, ..Asked::default() });
-    let mut failed = !errors.is_empty();
+    let mut failed = unread;
     for path in &files {
         match annotate(arguments, path, &mut setups) {
             Ok(change) => anstream::eprintln!("{}: {}", path.display(), told(&change, arguments)),
@@ -115,15 +107,15 @@ fn annotate(arguments: &Arguments, path: &Path, setups: &mut Setups<'_>) -> Resu
 
 /// What happened, a sentence.
 fn told(change: &Change, arguments: &Arguments) -> String {
-    let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let happened = match change {
         Change::Drafted(counts) if counts.is_empty() => return "nothing to draft.".to_owned(),
         Change::Removed(0) => return "no drafts in it.".to_owned(),
         Change::Drafted(counts) => {
-            let counts: Vec<String> = counts.iter().map(|(class, count)| of(*count, class.name())).collect();
+            let counts: Vec<String> =
+                counts.iter().map(|(class, count)| super::counted(*count, class.name())).collect();
             format!("{} drafted", counts.join(", "))
         }
-        Change::Removed(count) => format!("{} removed", of(*count, "draft")),
+        Change::Removed(count) => format!("{} removed", super::counted(*count, "draft")),
     };
     let file = if arguments.write { "" } else { "; the file is as it was" };
     format!("{happened}{file}.")

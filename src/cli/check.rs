@@ -15,13 +15,14 @@ use super::lines::{self, Article};
 use super::output::{Checked, Format, Printer, Statistics};
 use super::setups::{Asked, SetupError, Setups, with_sidecar};
 use crate::analysis::{Analysis, Setup};
+use crate::article::Header;
 use crate::attribution::Model;
 use crate::ide::{self, Made, Restless, Which};
-use crate::rules::{self, Accepted, Finding, Severity};
+use crate::rules::{self, Accepted, Finding, Rule, Severity};
 use crate::settings::{Profile, Settings};
 use crate::workspace::{
     Baseline, BaselineError, Baselines, Config, ConfigKey, Configs, FileEncoding, NewBaseline, ReadError,
-    Source, discover,
+    Source,
 };
 
 /// Files that are checked before their results are printed; bounds memory on large archives.
@@ -57,10 +58,10 @@ pub struct Arguments {
     /// Not these rules.
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     ignore: Vec<String>,
-    /// The least severity that is printed.
+    /// The least severity that is printed, counted, fixed and written to a baseline; --fail-on judges all.
     #[arg(long, value_enum, default_value_t = Level::Information, value_name = "LEVEL")]
     severity: Level,
-    /// The least severity that makes the command end with 1: warning; none with --stdin-jsonl.
+    /// The least severity that makes the command end with 1, printed or not: warning; none with --stdin-jsonl.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Level>,
     /// Print how often each rule spoke instead of what it found.
@@ -78,7 +79,8 @@ pub struct Arguments {
     /// Report only what this file does not know; without it what onrecord.toml names.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write what is found to the baseline instead of reporting it.
+    /// Write what is found to the baseline instead of reporting it; what it knows of other articles, of rules that
+    /// do not speak now and of findings below --severity stays. A file that is no baseline is not written over.
     #[arg(long, conflicts_with_all = ["fix", "statistics"])]
     write_baseline: bool,
     #[command(flatten)]
@@ -201,11 +203,8 @@ fn is_known(prefix: &str) -> bool {
 fn check(arguments: &Arguments, model: Option<Model>) -> io::Result<(bool, bool)> {
     let Some(mut outcome) = Outcome::new(arguments) else { return Ok((true, false)) };
     let Some(mut setups) = CheckSetups::new(arguments, model) else { return Ok((true, false)) };
-    let (files, errors) = inputs(&arguments.paths);
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
-    outcome.failed = !errors.is_empty();
+    let (files, unread) = super::inputs(&arguments.paths);
+    outcome.failed = unread;
     if arguments.reports() {
         outcome.printer.begin()?;
     }
@@ -257,6 +256,8 @@ struct Outcome<'a> {
     misconfigured: FxHashSet<String>,
     failed: bool,
     found: bool,
+    /// Findings that make the command fail and are not printed.
+    unprinted: usize,
     fixes: usize,
     /// Articles that have such fixes.
     fixed: usize,
@@ -286,6 +287,7 @@ impl<'a> Outcome<'a> {
             misconfigured: FxHashSet::default(),
             failed: false,
             found: false,
+            unprinted: 0,
             fixes: 0,
             fixed: 0,
         })
@@ -327,11 +329,17 @@ impl<'a> Outcome<'a> {
             io::stdout().write_all(&done.encoding.encode(&checked.text))?;
         }
         if let Some((_, new)) = &mut self.new_baseline {
-            new.add(&checked.path, &checked.text, &checked.findings);
+            let (settings, least) = (&done.setup.settings, Severity::from(self.arguments.severity));
+            let is_sought = |rule: &Rule| {
+                rule.speaks(settings, &Header::default()) && rule.severity_under(settings) >= least
+            };
+            new.add(&checked.path, &checked.text, &checked.findings, is_sought);
             return Ok(());
         }
         if let Some(fail_on) = self.arguments.fails_on() {
-            self.found |= checked.findings.iter().any(|finding| finding.severity >= fail_on);
+            let unprinted = done.unprinted.iter().filter(|severity| **severity >= fail_on).count();
+            self.unprinted += unprinted;
+            self.found |= unprinted > 0 || checked.findings.iter().any(|finding| finding.severity >= fail_on);
         }
         if self.arguments.statistics {
             self.statistics.add(&checked.findings);
@@ -361,11 +369,14 @@ impl<'a> Outcome<'a> {
                 }
             }
         }
-        let articles = if self.fixed == 1 { "article" } else { "articles" };
+        let fixed = super::counted(self.fixed, "article");
         if self.arguments.diff {
-            anstream::eprintln!("{} would be fixed in {} {articles}.", self.fixes, self.fixed);
+            anstream::eprintln!("{} would be fixed in {fixed}.", self.fixes);
         } else if self.arguments.fix {
-            anstream::eprintln!("{} fixed in {} {articles}.", self.fixes, self.fixed);
+            anstream::eprintln!("{} fixed in {fixed}.", self.fixes);
+        }
+        if self.unprinted > 0 {
+            anstream::eprintln!("{} below --severity, of the level of --fail-on.", self.unprinted);
         }
         if self.arguments.reports() {
             self.printer.end(!self.failed)?.flush()?;
@@ -401,8 +412,7 @@ impl Arguments {
             return Some(path.clone());
         }
         let first = self.stdin_filename.clone().or_else(|| self.paths.first().cloned()).unwrap_or_default();
-        // Of a folder its own configuration counts.
-        let first = if first == Path::new("") || first.is_dir() { first.join("-") } else { first };
+        let first = super::article_at(&first);
         let config = if self.no_config { Ok(None) } else { Configs::default().of(&first) };
         match config {
             Ok(config) => {
@@ -520,19 +530,14 @@ impl<'a> CheckSetups<'a> {
     }
 }
 
-/// The files to check and the paths that could not be looked at.
-fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
-    if paths == [PathBuf::from("-")] {
-        return (paths.to_vec(), Vec::new());
-    }
-    let found = discover(&super::or_here(paths));
-    (found.files, found.errors)
-}
-
 /// An article that was checked and perhaps fixed.
 struct Done {
-    /// As it is now.
+    /// As it is now, with the findings that count.
     checked: Checked,
+    /// How much the other findings weigh.
+    unprinted: Vec<Severity>,
+    /// What it was checked with.
+    setup: Arc<Setup>,
     /// The text before its fixes.
     before: Arc<str>,
     encoding: FileEncoding,
@@ -574,7 +579,9 @@ impl Job {
         if self.writes && text != before && path != Path::new("-") {
             super::write::replace(path, &encoding.encode(&text)).map_err(Failure::Write)?;
         }
-        let findings = analysis.findings().iter().filter(|finding| counts(finding)).cloned().collect();
-        Ok(Done { checked: Checked { path: path.to_owned(), text, findings }, before, encoding, made })
+        let (findings, others): (Vec<_>, Vec<_>) = analysis.findings().iter().cloned().partition(counts);
+        let unprinted = others.iter().map(|finding| finding.severity).collect();
+        let checked = Checked { path: path.to_owned(), text, findings };
+        Ok(Done { checked, unprinted, setup: Arc::clone(setup), before, encoding, made })
     }
 }

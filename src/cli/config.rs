@@ -10,7 +10,7 @@ use crate::rules;
 use crate::stance;
 use crate::workspace::{ConfigError, Configs, config_schema};
 
-/// Show which settings hold for a file and where they come from, or what can be set.
+/// Show which settings hold for a file or a folder and where they come from, or what can be set.
 #[derive(Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -19,9 +19,9 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The settings in force for a file.
+    /// The settings in force for a file, or for the articles of a folder.
     Show {
-        /// The article; it need not be there yet.
+        /// The article, which need not be there yet, or the folder.
         file: PathBuf,
     },
     /// The JSON schema of onrecord.toml.
@@ -43,6 +43,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn show(file: &Path) -> Result<(), ConfigError> {
+    let file = &super::article_at(file);
     let config = Configs::default().of(file)?;
     let settings = config.as_ref().map(|config| config.settings(file)).unwrap_or_default();
     match &config {
@@ -78,8 +79,8 @@ fn show(file: &Path) -> Result<(), ConfigError> {
     anstream::println!("[severity]");
     for rule in rules::all() {
         if rule.speaks(&settings, &Header::default()) {
-            let severity = settings.severity_of(rule.code).unwrap_or(rule.severity);
-            anstream::println!("{} = {:?} # {}", rule.code, severity.name(), rule.name);
+            let severity = rule.severity_under(&settings).name();
+            anstream::println!("{} = {severity:?} # {}", rule.code, rule.name);
         } else {
             anstream::println!("# {} is silent ({})", rule.code, rule.name);
         }

@@ -11,13 +11,14 @@ use rayon::prelude::*;
 
 use crate::analysis::{Analysis, Setup};
 use crate::attribution::{Attribution, Model};
-use crate::exchange::{Calibration, Evaluation, GoldArticle, GoldAttribution, Scores};
+use crate::exchange::{AnnotatedSpan, Calibration, Evaluation, GoldArticle, GoldAttribution, Scores};
 use crate::workspace::{ConfigError, Configs, discover};
 
 /// Score attribution on articles in which people marked who said what.
 #[derive(Args)]
 pub struct Arguments {
-    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files.
+    /// A corpus of JSON lines (doc id, text, attributions), or a folder of annotated .article files; those without
+    /// any annotation are left out.
     #[arg(long, value_name = "CORPUS.jsonl|FOLDER")]
     gold: PathBuf,
     #[command(flatten)]
@@ -29,10 +30,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    let (articles, errors) = gold(&arguments.gold);
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
+    let (articles, unread) = gold(&arguments.gold);
     if articles.is_empty() {
         super::complain(&arguments.gold, "there is no annotated article in it");
         return super::exit_code(true, false);
@@ -54,12 +52,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         "articles {articles}  characters {characters}  wall {wall:.2} s\n{evaluation}"
     );
     let failed = written.is_err_and(|error| !super::is_broken_pipe(&error));
-    super::exit_code(failed || !errors.is_empty(), false)
+    super::exit_code(failed || unread, false)
 }
 
 /// The model that `onrecord.toml` names for what lies at `path`, or the built-in one.
 fn configured(path: &Path) -> Result<Model, ConfigError> {
-    let config = Configs::default().of(path)?;
+    let config = Configs::default().of(&super::article_at(path))?;
     Ok(config.map(|config| config.model().clone()).unwrap_or_default())
 }
 
@@ -84,12 +82,15 @@ pub(super) fn score(articles: &[GoldArticle], found: &[Vec<(GoldAttribution, f32
     Evaluation::of(&articles.iter().zip(found).map(one).collect::<Vec<_>>())
 }
 
-/// The articles of `path`, and what could not be read.
-pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
+/// The articles of `path`, and whether something could not be read, of which it complains. Of a folder's articles those
+/// that nobody annotated are left out, and it says how many: in them nobody has said that nobody is cited.
+pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, bool) {
     let mut articles = Vec::new();
-    let mut errors = Vec::new();
-    let mut complain =
-        |path: &Path, error: &dyn std::fmt::Display| errors.push((path.to_owned(), error.to_string()));
+    let (mut unread, mut bare) = (false, 0);
+    let mut complain = |path: &Path, error: &dyn std::fmt::Display| {
+        super::complain(path, error);
+        unread = true;
+    };
     if path.is_dir() {
         let found = discover(&[path.to_owned()]);
         found.errors.iter().for_each(|(path, error)| complain(path, error));
@@ -98,7 +99,10 @@ pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
             match super::source(file) {
                 // What is wrong beside it is told, and the article goes without.
                 Ok(source) => match super::annotations(file, &source.text) {
-                    Ok(annotations) => articles.push(GoldArticle::of(&annotations)),
+                    Ok(annotations) if annotations.spans.iter().any(AnnotatedSpan::is_settled) => {
+                        articles.push(GoldArticle::of(&annotations));
+                    }
+                    Ok(_) => bare += 1,
                     Err(()) => complain(file, &"what stands beside it cannot be read"),
                 },
                 Err(error) => complain(file, &error),
@@ -118,5 +122,10 @@ pub(super) fn gold(path: &Path) -> (Vec<GoldArticle>, Vec<(PathBuf, String)>) {
             Err(error) => complain(path, &error),
         }
     }
-    (articles, errors)
+    match bare {
+        0 => {}
+        1 => anstream::eprintln!("1 article is not annotated and was left out"),
+        count => anstream::eprintln!("{count} articles are not annotated and were left out"),
+    }
+    (articles, unread)
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::lines::{self, Article};
 use super::setups::{Asked, Setups};
@@ -15,7 +16,6 @@ use crate::analysis::{Analysis, Setup};
 use crate::attribution::Model;
 use crate::exchange::{self, AnnotatedSpan, Annotations, CorpusFormat, ToolFormat};
 use crate::settings::Settings;
-use crate::workspace::discover;
 
 /// Articles that are exported before their rows are printed; bounds memory on large archives.
 const BATCH: usize = 512;
@@ -24,7 +24,7 @@ const BATCH: usize = 512;
 /// annotation tool, or as tables or a database.
 #[derive(Args)]
 pub struct Arguments {
-    /// Files and folders; a folder is searched for articles, "-" is standard input.
+    /// Files and folders; a folder is searched for articles, "-" is standard input, for the formats that are lines.
     paths: Vec<PathBuf>,
     /// Read an article a line from standard input, as JSON: {"path": …, "text": …}; print its row as soon as
     /// it is there. Settings are those of the folder the command runs in.
@@ -116,7 +116,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             );
             return super::exit_code(true, false);
         }
-        return super::exit_code(export_files(arguments, &files), false);
+        return super::exit_code(export_files(arguments, &files).unwrap_or(true), false);
     }
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
     let done = if arguments.stdin_jsonl { export_lines(arguments, model) } else { export(arguments, model) };
@@ -132,14 +132,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 /// Exports all articles; whether some could not be read.
 fn export(arguments: &Arguments, model: Option<Model>) -> io::Result<bool> {
-    let found = discover(&super::or_here(&arguments.paths));
-    for (path, error) in &found.errors {
-        super::complain(path, error);
-    }
-    let mut failed = !found.errors.is_empty();
+    let (files, mut failed) = super::inputs(&arguments.paths);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut setups = setups(arguments, model);
-    for batch in found.files.chunks(BATCH) {
+    for batch in files.chunks(BATCH) {
         let with_setup: Vec<_> = batch.iter().map(|path| setups.of(path)).collect();
         let rows: Vec<_> = batch
             .par_iter()
@@ -194,18 +190,25 @@ fn export_lines(arguments: &Arguments, model: Option<Model>) -> io::Result<bool>
     Ok(failed)
 }
 
-/// Writes the files for all articles; whether something could not be done.
-fn export_files(arguments: &Arguments, files: &Files) -> bool {
-    let found = discover(&super::or_here(&arguments.paths));
-    for (path, error) in &found.errors {
-        super::complain(path, error);
+/// Writes the files for all articles; whether something could not be done. Nothing is written, after a complaint, where
+/// an input is not there or there is nothing to write.
+fn export_files(arguments: &Arguments, files: &Files) -> Result<bool, ()> {
+    if arguments.paths.iter().any(|path| path == Path::new("-")) {
+        super::complain(
+            Path::new("-"),
+            "standard input has no name for its files; name an article, or --format attributions, mentions or annotations",
+        );
+        return Err(());
     }
-    let mut failed = !found.errors.is_empty();
-    let mut out = super::Folder::new(arguments.output_dir.clone(), arguments.force);
-    let mut articles = Vec::new();
+    let (paths, unread) = super::inputs(&arguments.paths);
+    if unread {
+        return Err(());
+    }
+    let mut failed = false;
+    let (mut articles, mut read) = (Vec::new(), Vec::new());
     let mut setups = setups(arguments, None);
     let mut settings: Vec<Settings> = Vec::new();
-    for path in &found.files {
+    for path in &paths {
         match setups.config(path) {
             Ok(config) => {
                 let here = config.map(|config| config.settings(path)).unwrap_or_default();
@@ -218,44 +221,69 @@ fn export_files(arguments: &Arguments, files: &Files) -> bool {
                 failed = true;
             }
         }
-        let Ok(annotations) = annotations(path) else {
-            failed = true;
-            continue;
-        };
-        if let Files::Tool(tool) = files {
-            let name = &annotations.name;
-            let exported = tool.export(&annotations);
-            for lost in exported.lost {
-                anstream::eprintln!("warning: {}: {lost}", path.display());
+        match annotations(path) {
+            Ok(annotations) => {
+                articles.push(annotations);
+                read.push(path);
             }
-            for (end, text) in exported.files {
-                failed |= out.write(&format!("{name}{end}"), text.as_bytes()).is_err();
-            }
+            Err(()) => failed = true,
         }
-        articles.push(annotations);
     }
+    if articles.is_empty() {
+        anstream::eprintln!("error: there is no article to export");
+        return Err(());
+    }
+    let mut out = super::Folder::new(arguments.output_dir.clone(), arguments.force);
     match files {
         Files::Tool(tool) => {
+            differ_in_name(&articles, &read)?;
+            for (path, annotations) in read.iter().zip(&articles) {
+                let exported = tool.export(annotations);
+                for lost in exported.lost {
+                    anstream::eprintln!("warning: {}: {lost}", path.display());
+                }
+                for (end, text) in exported.files {
+                    failed |= out.write(&format!("{}{end}", annotations.name), text.as_bytes()).is_err();
+                }
+            }
             for (name, text) in tool.shared(&articles, &settings) {
                 failed |= out.write(name, text.as_bytes()).is_err();
             }
         }
-        Files::Corpus(corpus) => match corpus.export(&articles, &settings) {
-            Ok(exported) => {
-                for lost in exported.lost {
-                    anstream::eprintln!("warning: {lost}");
+        Files::Corpus(corpus) => {
+            if corpus.is_by_name() {
+                differ_in_name(&articles, &read)?;
+            }
+            match corpus.export(&articles, &settings) {
+                Ok(exported) => {
+                    for lost in exported.lost {
+                        anstream::eprintln!("warning: {lost}");
+                    }
+                    for file in exported.files {
+                        failed |= out.write(file.name, &file.bytes).is_err();
+                    }
                 }
-                for file in exported.files {
-                    failed |= out.write(file.name, &file.bytes).is_err();
+                Err(error) => {
+                    anstream::eprintln!("error: {error}");
+                    failed = true;
                 }
             }
-            Err(error) => {
-                anstream::eprintln!("error: {error}");
-                failed = true;
-            }
-        },
+        }
     }
-    failed
+    Ok(failed)
+}
+
+/// Complains of each of `articles`, whose files are `paths`, that is called as one before it.
+fn differ_in_name(articles: &[Annotations], paths: &[&PathBuf]) -> Result<(), ()> {
+    let mut names = FxHashSet::default();
+    let mut done = Ok(());
+    for (article, path) in articles.iter().zip(paths) {
+        if !names.insert(article.name.as_str()) {
+            super::complain(path, super::SAME_NAME);
+            done = Err(());
+        }
+    }
+    done
 }
 
 /// The annotations of the article at `path` and of the file beside it, `NAME.article.json`, without

@@ -12,8 +12,7 @@ use rustc_hash::FxHashSet;
 use super::setups::{Asked, Setups};
 use crate::analysis::Analysis;
 use crate::attribution::Model;
-use crate::exchange::{ArticleClaims, Cell, Statistics, Table, report};
-use crate::workspace::discover;
+use crate::exchange::{ArticleClaims, Cell, Statistics, Table, is_report, report};
 
 /// Rows of a table on a terminal.
 const ROWS: usize = 20;
@@ -44,7 +43,7 @@ pub struct Report {
     /// Files and folders; a folder is searched for articles.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The page; "-" is standard output.
+    /// The page; "-" is standard output. A file that is there is written over where it is a report.
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     output: PathBuf,
     #[command(flatten)]
@@ -69,7 +68,9 @@ enum Format {
 /// Runs `onrecord stats`.
 pub fn stats(arguments: &Stats) -> ExitCode {
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    let (figures, failed) = figures(&arguments.paths, model, arguments.least.confidence);
+    let (files, unread) = super::inputs(&arguments.paths);
+    let (figures, failed) = figures(&files, model, arguments.least.confidence);
+    let failed = failed || unread;
     let mut tables = figures.tables();
     let is_known = |name: &&String| tables.iter().any(|table| table.name == name.as_str());
     if let Some(unknown) = arguments.tables.iter().find(|name| !is_known(name)) {
@@ -98,7 +99,12 @@ pub fn stats(arguments: &Stats) -> ExitCode {
 /// Runs `onrecord report`.
 pub fn write_report(arguments: &Report) -> ExitCode {
     let Ok(model) = arguments.model.read() else { return super::exit_code(true, false) };
-    let (figures, failed) = figures(&arguments.paths, model, arguments.least.confidence);
+    let (files, unread) = super::inputs(&arguments.paths);
+    if arguments.output != Path::new("-") && spare(&arguments.output, &files).is_err() {
+        return super::exit_code(true, false);
+    }
+    let (figures, failed) = figures(&files, model, arguments.least.confidence);
+    let failed = failed || unread;
     if figures.articles.is_empty() {
         anstream::eprintln!("error: there is no article to report on");
         return super::exit_code(true, false);
@@ -117,25 +123,25 @@ pub fn write_report(arguments: &Report) -> ExitCode {
         return super::exit_code(true, false);
     }
     anstream::eprintln!(
-        "{}: {} claims in {} articles.",
+        "{}: {} in {}.",
         arguments.output.display(),
-        figures.claims.len(),
-        figures.articles.len()
+        super::counted(figures.claims.len(), "claim"),
+        super::counted(figures.articles.len(), "article")
     );
     super::exit_code(failed, false)
 }
 
-/// The figures over the articles of `paths`; whether something could not be read.
-fn figures(paths: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, bool) {
-    let (files, errors) = if paths == [PathBuf::from("-")] {
-        (paths.to_vec(), Vec::new())
-    } else {
-        let found = discover(&super::or_here(paths));
-        (found.files, found.errors)
-    };
-    for (path, error) in &errors {
-        super::complain(path, error);
+/// Complains where the page would be written over a file that is no report, or over one of the `articles`.
+fn spare(page: &Path, articles: &[PathBuf]) -> Result<(), ()> {
+    if articles.iter().any(|article| super::is_same_file(article, page)) {
+        super::complain(page, "this is one of the articles that are reported on; name another file");
+        return Err(());
     }
+    super::spare_foreign(page, "report", |file| is_report(&file))
+}
+
+/// The figures over the articles `files`; whether something could not be read.
+fn figures(files: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, bool) {
     let settings = Box::new(ArticleClaims::settings);
     let mut setups = Setups::new(Asked { model, least: Some(least), settings, ..Asked::default() });
     let with_setup: Vec<_> = files.iter().map(|path| (path, setups.of(path))).collect();
@@ -148,7 +154,7 @@ fn figures(paths: &[PathBuf], model: Option<Model>, least: f32) -> (Statistics, 
             Ok(ArticleClaims::new(&path.display().to_string(), &analysis, &setup.registry))
         })
         .collect();
-    let mut failed = setups.failed || !errors.is_empty();
+    let mut failed = setups.failed;
     let mut said: FxHashSet<String> = FxHashSet::default();
     let mut articles = Vec::with_capacity(read.len());
     for result in read {

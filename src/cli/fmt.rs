@@ -9,7 +9,7 @@ use clap::Args;
 use super::{fix, write};
 use crate::article::format;
 use crate::text::apply_edits;
-use crate::workspace::{ReadError, discover};
+use crate::workspace::ReadError;
 
 /// Write the markup of articles in canonical form: in each span's braces the id, the classes and the keys by their
 /// names, one space between them, quotation marks only where a value needs them.
@@ -40,16 +40,7 @@ enum Failure {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let (files, errors) = if arguments.paths == [PathBuf::from("-")] {
-        (arguments.paths.clone(), Vec::new())
-    } else {
-        let found = discover(&super::or_here(&arguments.paths));
-        (found.files, found.errors)
-    };
-    for (path, error) in &errors {
-        super::complain(path, error);
-    }
-    let mut failed = !errors.is_empty();
+    let (files, mut failed) = super::inputs(&arguments.paths);
     let mut changed = 0;
     for path in &files {
         match arguments.one(path) {
@@ -85,9 +76,8 @@ impl Arguments {
             io::stdout().write_all(&source.encoding.encode(&after))?;
         } else if changes {
             write::replace(path, &source.encoding.encode(&after))?;
-            let spans = formatted.edits.len();
-            let s = if spans == 1 { "" } else { "s" };
-            anstream::eprintln!("{}: {spans} span{s} written anew.", path.display());
+            let spans = super::counted(formatted.edits.len(), "span");
+            anstream::eprintln!("{}: {spans} written anew.", path.display());
         }
         Ok(changes)
     }

@@ -42,9 +42,7 @@ fn one(pair: &Pair, path: &Path, force: bool) -> Result<(), ()> {
     let comparison = pair.compare()?;
     let merged = merge(&super::stem(path), &comparison).map_err(|error| complain(&pair.a.path, error))?;
     for input in [&pair.a.path, &pair.b.path] {
-        if std::fs::canonicalize(input)
-            .is_ok_and(|input| std::fs::canonicalize(path).is_ok_and(|path| path == input))
-        {
+        if super::is_same_file(input, path) {
             complain(path, "this is one of the articles that are merged; name another file");
             return Err(());
         }
@@ -56,10 +54,7 @@ fn one(pair: &Pair, path: &Path, force: bool) -> Result<(), ()> {
     };
     let needs_beside = !merged.beside.is_empty();
     for file in [Some(path), needs_beside.then_some(beside.as_path())].into_iter().flatten() {
-        if file.exists() && !force {
-            complain(file, "the file is there already; --force writes over it");
-            return Err(());
-        }
+        super::spare(file, force)?;
     }
     let put = |path: &Path, bytes: &[u8]| {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -87,13 +82,9 @@ fn one(pair: &Pair, path: &Path, force: bool) -> Result<(), ()> {
 
 /// What came of it, a sentence.
 fn told(merged: &Merged) -> String {
-    let agreed = match merged.agreed {
-        1 => "1 span".to_owned(),
-        count => format!("{count} spans"),
-    };
+    let agreed = super::counted(merged.agreed, "span");
     match merged.questions {
         0 => format!("{agreed} agreed, nothing to settle."),
-        1 => format!("{agreed} agreed, 1 disagreement to settle."),
-        count => format!("{agreed} agreed, {count} disagreements to settle."),
+        count => format!("{agreed} agreed, {} to settle.", super::counted(count, "disagreement")),
     }
 }

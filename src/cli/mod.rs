@@ -34,10 +34,13 @@ use crate::article::Sidecar;
 use crate::attribution::Model;
 use crate::exchange::{Annotations, ImportError};
 use crate::text::{Places, TextRange};
-use crate::workspace::{ReadError, Source, decode, read, read_sidecar, sidecar_path};
+use crate::workspace::{ReadError, Source, decode, discover, read, read_sidecar, sidecar_path};
 
 /// The exit code of a command that could not do all it was asked.
 const COULD_NOT: u8 = 2;
+
+/// Why what is made of an article has no place of its own.
+const SAME_NAME: &str = "two articles have this name; export or import their folders one by one";
 
 /// Reads `path`; `-` is standard input.
 fn source(path: &Path) -> Result<Source, ReadError> {
@@ -127,17 +130,60 @@ impl Folder {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ()> {
         let path = self.path.join(name);
         if !self.written.insert(name.to_owned()) {
-            complain(&path, "two articles have this name; export or import their folders one by one");
+            complain(&path, SAME_NAME);
             return Err(());
         }
-        if path.exists() && !self.force {
-            complain(&path, "the file is there already; --force writes over it");
-            return Err(());
-        }
+        spare(&path, self.force)?;
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("")))
             .and_then(|()| write::replace(&path, bytes))
             .map_err(|error| complain(&path, error))
     }
+}
+
+/// Complains where a file is at `path`, unless `force` says to write over it. What is written to a pipe or a device
+/// takes nothing from it.
+fn spare(path: &Path, force: bool) -> Result<(), ()> {
+    if path.is_file() && !force {
+        complain(path, "the file is there already; --force writes over it");
+        return Err(());
+    }
+    Ok(())
+}
+
+/// Complains where a file is at `path` that has something in it and is none of those a command writes: `is_own` knows
+/// them, `kind` says what they are. Complains as well where there is no folder for it: what takes long is not to end so.
+fn spare_foreign(path: &Path, kind: &str, is_own: impl Fn(Vec<u8>) -> bool) -> Result<(), ()> {
+    write::has_folder(path).map_err(|error| complain(path, error))?;
+    if !path.is_file() {
+        return Ok(());
+    }
+    let there = std::fs::read(path).map_err(|error| complain(path, error))?;
+    if there.is_empty() || is_own(there) {
+        return Ok(());
+    }
+    complain(
+        path,
+        format_args!("the file is there already and is no {kind}; delete it or name another file"),
+    );
+    Err(())
+}
+
+/// Whether both paths lead to one file that is there.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
+}
+
+/// The files of `paths`: those named and the articles of folders, and "-", standard input, where it is alone; complains
+/// of paths that cannot be looked at, and whether there were any.
+fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    if paths == [PathBuf::from("-")] {
+        return (paths.to_vec(), false);
+    }
+    let found = discover(&or_here(paths));
+    for (path, error) in &found.errors {
+        complain(path, error);
+    }
+    (found.files, !found.errors.is_empty())
 }
 
 /// The place of `range` as messages name it: path, line and column from 1.
@@ -149,6 +195,17 @@ fn place(path: &Path, text: &str, range: TextRange) -> String {
 /// The code to end with: 2 when something could not be done, 1 when something was found, else 0.
 fn exit_code(failed: bool, found: bool) -> ExitCode {
     ExitCode::from(if failed { COULD_NOT } else { u8::from(found) })
+}
+
+/// So many of a thing: "1 article", "2 articles".
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Where an article stands whose settings `path` asks for: a folder, also the one the command runs in (""), stands for
+/// the articles in it.
+fn article_at(path: &Path) -> PathBuf {
+    if path == Path::new("") || path.is_dir() { path.join("-") } else { path.to_owned() }
 }
 
 /// `paths`, or the folder the command runs in.

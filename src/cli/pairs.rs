@@ -29,8 +29,7 @@ impl Annotated {
         let annotations = annotations(path, &source.text)?;
         let coding = Coding::new(annotations, source.text);
         if coding.drafts > 0 {
-            let drafts =
-                if coding.drafts == 1 { "1 draft".to_owned() } else { format!("{} drafts", coding.drafts) };
+            let drafts = super::counted(coding.drafts, "draft");
             anstream::eprintln!("warning: {}: {drafts} that nobody accepted are left out", path.display());
         }
         Ok(Self { path: path.to_owned(), encoding: source.encoding, coding })

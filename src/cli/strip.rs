@@ -16,6 +16,9 @@ pub struct Arguments {
     /// Write here instead of to standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 /// Runs the command.
@@ -27,6 +30,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             return super::exit_code(true, false);
         }
     };
+    if arguments.output.as_deref().is_some_and(|path| super::spare(path, arguments.force).is_err()) {
+        return super::exit_code(true, false);
+    }
     let bytes = source.encoding.encode(&article::strip(&source.text));
     let written = match &arguments.output {
         Some(path) => super::write::replace(path, &bytes),

@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 /// # Errors
 /// What the file system says; then the file is as it was.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    has_folder(path)?;
     let path = match fs::canonicalize(path) {
         Ok(path) => path,
         Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
@@ -35,6 +36,20 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// Whether the folder is there in which a file at `path` lies.
+///
+/// # Errors
+/// Which folder is not.
+pub(super) fn has_folder(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.exists() => {
+            let message = format!("the folder {} is not there; make it first", folder.display());
+            Err(io::Error::new(io::ErrorKind::NotFound, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A file that everybody may read whom the system lets.

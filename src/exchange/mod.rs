@@ -29,7 +29,7 @@ pub use intake::{Columns, ColumnsError, Intake, IntakeError, IntakeFormat, Place
 pub use mentions::{MentionRow, MentionsRow, mentions};
 pub use merge::{MergeError, Merged, merge};
 pub use registry::{ImportError, RegistryFormat, read_actors, read_dna_actors};
-pub use report::report;
+pub use report::{is_report, report};
 pub use statistics::{
     ActorFigures, Anonymity, ArticleClaims, ByStance, Cell, CitedActor, CitedSource, Claim, Claims, Column,
     OutletFigures, Period, Stance, Statistics, Table, Tie,

@@ -38,6 +38,11 @@ impl Fingerprint {
         }
     }
 
+    /// The code of the rule that spoke.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// A short name for it in the article `path`, the same as long as it is; `nth` of those that are alike,
     /// from 0.
     pub fn digest(&self, path: &str, nth: usize) -> String {

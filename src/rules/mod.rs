@@ -261,6 +261,11 @@ impl Rule {
         })
     }
 
+    /// How much it weighs under `settings`.
+    pub fn severity_under(&self, settings: &Settings) -> Severity {
+        settings.severity_of(self.code).unwrap_or(self.severity)
+    }
+
     /// Its page, read.
     pub fn page(&self) -> Page<'static> {
         Page::read(self.page)

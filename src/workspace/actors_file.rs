@@ -89,14 +89,24 @@ impl ActorsFile {
     pub fn parse(text: &str) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reader = Reader { text, faults: Vec::new() };
-        let mut repeated = Vec::new();
+        let is_repeated = |error: &toml::de::Error| error.message().starts_with("duplicate key");
+        let spans = errors.iter().filter(|error| is_repeated(error)).filter_map(toml::de::Error::span);
+        let repeated: Vec<Range<usize>> = spans.filter_map(|key| table_under(text, &key)).collect();
+        // The parser would mix what stands under an id with what stands under it further up.
+        let first = (!repeated.is_empty()).then(|| without(text, &repeated));
+        let table = first.as_ref().map_or(table, |text| DeTable::parse_recoverable(text).0);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             let word = text.get(span.clone()).unwrap_or("");
-            if error.message().starts_with("duplicate key") {
-                reader
-                    .error(&span, format!("'{word}' is given twice; the first counts. Rename one of them."));
-                repeated.push(span);
+            if is_repeated(&error) {
+                // Of a whole table that is there twice, it is told at its id alone.
+                let header = line_start(text, span.start);
+                if !repeated.iter().any(|table| table.contains(&span.start) && table.start != header) {
+                    reader.error(
+                        &span,
+                        format!("'{word}' is given twice; the first counts. Rename one of them."),
+                    );
+                }
             } else {
                 reader.error(&span, format!("This is no TOML: {}", error.message()));
             }
@@ -126,6 +136,39 @@ impl ActorsFile {
     pub fn entry(&self, id: &str) -> Option<&ActorEntry> {
         self.entries.iter().find(|entry| entry.actor.id == id)
     }
+}
+
+/// Where the line begins that `at` is in.
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+}
+
+/// The lines of the table whose header is `[key]`, up to the header of another; none where `key` is no header.
+fn table_under(text: &str, key: &Range<usize>) -> Option<Range<usize>> {
+    let start = line_start(text, key.start);
+    let lines = text.get(start..)?;
+    if text.get(start..key.start)?.trim() != "[" {
+        return None;
+    }
+    let inner = format!("{}.", text.get(key.clone())?);
+    let mut end = start;
+    for (at, line) in lines.split_inclusive('\n').enumerate() {
+        let line_of_header = line.trim_start().strip_prefix('[').map(|rest| rest.trim_start_matches('['));
+        if at > 0 && line_of_header.is_some_and(|rest| !rest.trim_start().starts_with(&inner)) {
+            break;
+        }
+        end += line.len();
+    }
+    Some(start..end)
+}
+
+/// `text` with white space in the place of `parts`.
+fn without(text: &str, parts: &[Range<usize>]) -> String {
+    let mut out = text.to_owned();
+    for part in parts {
+        out.replace_range(part.clone(), &" ".repeat(part.len()));
+    }
+    out
 }
 
 /// What reads a file and gathers what is wrong with it.
@@ -559,6 +602,14 @@ mod tests {
         let found = faults(twice);
         assert!(found.iter().any(|(_, message)| message.contains("twice")), "{found:?}");
         assert_eq!(ActorsFile::parse(twice).entries.len(), 1);
+        let mixed = format!(
+            "# Café\n{twice}kind = \"place\"\n[[a.roles]]\ntitle = \"Mayor\"\n[b]\nname = \"Di Ray\"\n"
+        );
+        let file = ActorsFile::parse(&mixed);
+        let [first, other] = file.entries.as_slice() else { panic!("{file:?}") };
+        assert_eq!((&*first.actor.name, first.actor.kind), ("Ann Lee", ActorKind::Person));
+        assert_eq!((first.actor.roles.len(), first.id.start(), &*other.actor.name), (0, 9.into(), "Di Ray"));
+        assert_eq!(file.faults.len(), 1, "{:?}", file.faults);
 
         let shared =
             "[a]\nname = \"Ann Lee\"\naliases = [\"Lee\"]\n[b]\nname = \"Bo Lee\"\naliases = [\"Lee\"]\n";

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::portable;
-use crate::rules::{Accepted, Finding, Fingerprint};
+use crate::rules::{Accepted, Finding, Fingerprint, Rule, find};
 use crate::text::{TextEdit, range};
 
 /// The form the file has; a program that does not know it says so.
@@ -28,7 +28,9 @@ pub enum BaselineError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// It is no baseline, or one that was damaged.
-    #[error("this is no baseline: {0}; write it anew with --write-baseline")]
+    #[error(
+        "this is no baseline: {0}; name another file, or delete it and write it anew with --write-baseline"
+    )]
     Damaged(#[from] serde_json::Error),
     /// It was written by a newer program.
     #[error("a baseline of version {0}; this program reads version {VERSION}")]
@@ -170,22 +172,30 @@ impl NewBaseline {
     /// One for the file `path`, whose present content is read.
     ///
     /// # Errors
-    /// See [`BaselineError`]; it is none when there is no such file yet.
+    /// See [`BaselineError`]: what is no baseline is not written over. It is none when there is no such file yet.
     pub fn new(path: &Path) -> Result<Self, BaselineError> {
-        let before = match Baseline::read_if_there(path) {
-            // A damaged one is what this is to replace.
-            Err(BaselineError::Damaged(_)) => Baseline::default(),
-            read => read?,
-        };
+        let before = Baseline::read_if_there(path)?;
         Ok(Self { folder: folder(path), findings: Vec::new(), checked: FxHashSet::default(), before })
     }
 
-    /// Adds what was found in the article `text` at `path`.
-    pub fn add(&mut self, path: &Path, text: &str, findings: &[Finding]) {
+    /// Adds what was found in the article `text` at `path`. What was known of it stays where it was not looked for now,
+    /// which `is_sought` tells of a rule.
+    pub fn add(
+        &mut self,
+        path: &Path,
+        text: &str,
+        findings: &[Finding],
+        is_sought: impl Fn(&'static Rule) -> bool,
+    ) {
         let path = relative(path, &self.folder);
-        let row = |finding| Row { path: path.clone(), print: Fingerprint::of(text, finding) };
-        self.findings.extend(findings.iter().map(row));
-        self.checked.insert(path);
+        let row = |print| Row { path: path.clone(), print };
+        self.findings.extend(findings.iter().map(|finding| row(Fingerprint::of(text, finding))));
+        if self.checked.insert(path.clone())
+            && let Some(known) = self.before.articles.get(&path)
+        {
+            let is_kept = |print: &&Fingerprint| find(print.code()).is_some_and(|rule| !is_sought(rule));
+            self.findings.extend(known.prints().filter(is_kept).cloned().map(row));
+        }
     }
 
     /// The content of the file, a line a finding, and how many it has; what it knew of articles that were not

@@ -12,7 +12,8 @@ pub const ARTICLE_EXTENSIONS: [&str; 2] = ["article", "txt"];
 /// What was found under the paths given.
 #[derive(Debug, Default)]
 pub struct Discovered {
-    /// The articles, each once, in the order of the paths and by name within a folder.
+    /// The articles in the order of the paths and by name within a folder; each once, by the first of its names, also
+    /// where several of the paths lead to it.
     pub files: Vec<PathBuf>,
     /// The paths that could not be looked at, each with the reason.
     pub errors: Vec<(PathBuf, String)>,
@@ -44,8 +45,10 @@ pub fn discover_with(paths: &[PathBuf], is_included: &mut dyn FnMut(&Path) -> bo
             Err(error) => out.errors.push((path.clone(), error.to_string())),
         }
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    out.files.retain(|file| seen.insert(file.clone()));
+    if paths.len() > 1 {
+        let mut seen = rustc_hash::FxHashSet::default();
+        out.files.retain(|file| seen.insert(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+    }
     out
 }
 
@@ -85,6 +88,9 @@ mod tests {
         let names: Vec<_> = found.files.iter().filter_map(|file| file.file_name()?.to_str()).collect();
         assert_eq!(names, ["a.article", "b.txt", "c.rs"]);
         assert_eq!(found.errors[0].0, missing);
+        let named = folder.path().join("./b.txt");
+        let again = discover(&[named.clone(), folder.path().join("b.txt"), folder.path().to_owned()]);
+        assert_eq!(again.files, [named, folder.path().join("a.article")]);
     }
 
     #[test]

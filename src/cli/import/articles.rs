@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rustc_hash::FxHashMap;
 
 use super::Arguments;
-use crate::cli::{complain, exit_code, stem, write};
+use crate::cli::{complain, counted, exit_code, stem, write};
 use crate::exchange::{Columns, Intake, IntakeFormat, take_in};
 
 /// Imports files of `format`.
@@ -38,9 +38,9 @@ pub(super) fn import(arguments: &Arguments, format: IntakeFormat) -> ExitCode {
             Err(error) => desk.complain(&path, error),
         });
     }
-    let articles = if desk.written == 1 { "article" } else { "articles" };
+    let articles = counted(desk.written, "article");
     let place = arguments.output_dir.as_ref().map(|folder| format!(" to {}", folder.display()));
-    anstream::eprintln!("{} {articles} written{}.", desk.written, place.unwrap_or_default());
+    anstream::eprintln!("{articles} written{}.", place.unwrap_or_default());
     exit_code(desk.failed, false)
 }
 

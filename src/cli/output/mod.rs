@@ -110,11 +110,11 @@ impl<W: Write> Printer<W> {
     /// Prints what stands after all findings. Where not everything was checked (`complete`), nothing is
     /// said of how much was found, since people would take it for the whole.
     pub(super) fn end(mut self, complete: bool) -> io::Result<W> {
-        let count = self.printed;
+        let (count, checked) = (self.printed, super::counted(self.checked, "article"));
         match self.format {
             Format::Full if !complete => {}
-            Format::Full if count == 0 => writeln!(self.out, "Nothing found in {}.", articles(self.checked))?,
-            Format::Full => writeln!(self.out, "{count} found in {}.", articles(self.checked))?,
+            Format::Full if count == 0 => writeln!(self.out, "Nothing found in {checked}.")?,
+            Format::Full => writeln!(self.out, "{count} found in {checked}.")?,
             Format::Concise | Format::Jsonl | Format::Articles | Format::Github => {}
             Format::Json | Format::Gitlab if count == 0 => self.out.write_all(b"]\n")?,
             Format::Json | Format::Gitlab => self.out.write_all(b"\n]\n")?,
@@ -123,8 +123,4 @@ impl<W: Write> Printer<W> {
         }
         Ok(self.out)
     }
-}
-
-fn articles(count: usize) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }

@@ -96,6 +96,16 @@ impl CorpusFormat {
         Ok(out)
     }
 
+    /// Whether it knows an article by its name, so that no two may have one.
+    pub fn is_by_name(self) -> bool {
+        match self {
+            Self::Tables => true,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            Self::Dna | Self::DnaCsv => false,
+        }
+    }
+
     /// The name of the file that a folder in this form is known by; without a name, its ending counts.
     pub fn file(self) -> (Option<&'static str>, &'static str) {
         match self {

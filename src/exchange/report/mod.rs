@@ -24,6 +24,12 @@ const STYLE: &str = include_str!("page.css");
 /// Nothing is loaded from anywhere, and no script runs.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/// The program, as the page names what it was made by.
+const MAKER: &str = concat!("onrecord ", env!("CARGO_PKG_VERSION"));
+
+/// How the page begins, up to the version of the program that made it.
+const BEGINNING: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta name=\"generator\" content=\"onrecord ";
+
 /// Bars of a picture at most.
 const BARS: usize = 15;
 
@@ -61,11 +67,12 @@ pub fn report(figures: &Statistics, folder: Option<&Path>) -> String {
         (DOCTYPE)
         html lang="en" {
             head {
+                // First, so that the page is known by how it begins.
+                meta name="generator" content=(MAKER);
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content=(concat!("onrecord ", env!("CARGO_PKG_VERSION")));
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
@@ -89,6 +96,11 @@ pub fn report(figures: &Statistics, folder: Option<&Path>) -> String {
         }
     };
     page.into_string()
+}
+
+/// Whether `file` is a page that [`report`] made.
+pub fn is_report(file: &[u8]) -> bool {
+    file.starts_with(BEGINNING.as_bytes())
 }
 
 /// `count` of a thing, with its noun.
