@@ -1,6 +1,6 @@
 //! What was looked up of the words met last, so that it is not looked up again.
 //!
-//! News says most of its words over and over: most words of a text are among the few thousand met last.
+//! News says most of its words over and over: most words of a text are among the thousand met last.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;
@@ -9,7 +9,7 @@ use std::thread::LocalKey;
 const LONGEST: usize = 16;
 
 /// The binary logarithm of how many words are kept.
-const BITS: u32 = 12;
+const BITS: u32 = 10;
 
 /// Answers by word. A word has one place, which it shares with others: there the one met last is kept.
 pub(crate) struct Memo<T>(Vec<Option<Kept<T>>>);
