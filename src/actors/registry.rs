@@ -162,6 +162,11 @@ impl Registry {
         self.each().find_map(|(layer, content)| content.index.id(id).map(|index| ActorRef { layer, index }))
     }
 
+    /// The same, read.
+    pub fn with_id(&self, id: &str) -> Option<&Actor> {
+        self.get(self.find(id)?)
+    }
+
     /// The entry of `actor` in the nearest layer that has its id.
     fn nearest(&self, actor: ActorRef) -> ActorRef {
         let above = &self.layers[..actor.layer as usize];
@@ -294,7 +299,7 @@ mod tests {
     fn offices_answer_for_the_day() {
         let registry = Registry::built_in();
         let office = |id: &str, on| -> Vec<String> {
-            let actor = registry.find(id).and_then(|actor| registry.get(actor)).unwrap();
+            let actor = registry.with_id(id).unwrap();
             actor.roles_on(on).map(|role| format!("{} {}", role.title, role.of.as_deref().unwrap())).collect()
         };
         let day = date(2022, 10, 9);

@@ -579,8 +579,10 @@ impl Job {
         if self.writes && text != before && path != Path::new("-") {
             super::write::replace(path, &encoding.encode(&text)).map_err(Failure::Write)?;
         }
-        let (findings, others): (Vec<_>, Vec<_>) = analysis.findings().iter().cloned().partition(counts);
-        let unprinted = others.iter().map(|finding| finding.severity).collect();
+        let (findings, others): (Vec<&Finding>, Vec<_>) =
+            analysis.findings().iter().partition(|finding| counts(finding));
+        let findings = findings.into_iter().cloned().collect();
+        let unprinted = others.into_iter().map(|finding| finding.severity).collect();
         let checked = Checked { path: path.to_owned(), text, findings };
         Ok(Done { checked, unprinted, setup: Arc::clone(setup), before, encoding, made })
     }

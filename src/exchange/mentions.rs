@@ -106,8 +106,7 @@ fn marked(block: &AnalysedBlock) -> Vec<(TextRange, &str)> {
 
 /// The kind of the actor `id` by the registry.
 fn kind_of(analysis: &Analysis, id: &str) -> Option<ActorKind> {
-    let registry = analysis.registry();
-    registry.find(id).and_then(|actor| registry.get(actor)).map(|actor| actor.kind)
+    analysis.registry().with_id(id).map(|actor| actor.kind)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) fn describe(analysis: &Analysis, found: &MentionAt<'_>, index: &Index
 /// Who the actor `id` is, on the article's date; Markdown. None for one no registry knows.
 pub(super) fn describe_id(analysis: &Analysis, id: &str, index: &Index) -> Option<String> {
     let registry = analysis.registry();
-    let actor = registry.get(registry.find(id)?)?;
+    let actor = registry.with_id(id)?;
     let mut lines = Vec::new();
     known(analysis, actor, &mut lines);
     lines.extend(in_folder(index.evidence(id)));
@@ -114,7 +114,7 @@ fn takes_article(name: &str) -> bool {
 
 /// The name of the actor `id`, or `id` itself where it is none.
 fn name_of(id: &str, registry: &Registry) -> String {
-    registry.find(id).and_then(|actor| registry.get(actor)).map_or(id, |actor| &*actor.name).to_owned()
+    registry.with_id(id).map_or(id, |actor| &*actor.name).to_owned()
 }
 
 fn span(role: &Role) -> String {

@@ -362,8 +362,7 @@ fn actor_ids(analysis: &Analysis, at: TextRange) -> Vec<Completion> {
 
 /// The documentation of a completion of [`CompletionKind::Actor`], Markdown; empty for no actor's id.
 pub fn actor_documentation(analysis: &Analysis, id: &str) -> String {
-    let registry = analysis.registry();
-    let Some(known) = registry.find(id).and_then(|actor| registry.get(actor)) else { return String::new() };
+    let Some(known) = analysis.registry().with_id(id) else { return String::new() };
     let kind = known.kind.as_str();
     format!("**{}** — {kind}\n\n{}", super::escape(&known.name), super::escape(&known.note))
 }

@@ -140,21 +140,19 @@ fn reference(analysis: &Analysis, range: TextRange) -> Option<&str> {
 
 /// The name of the actor `id`; the id where no registry knows it.
 pub(super) fn name_of_actor(analysis: &Analysis, id: &str) -> String {
-    let registry = analysis.registry();
     let id = id.strip_prefix("actor:").unwrap_or(id);
-    let known = registry.find(id).and_then(|actor| registry.get(actor));
-    known.map_or_else(|| id.to_owned(), |actor| actor.name.to_string())
+    analysis.registry().with_id(id).map_or_else(|| id.to_owned(), |actor| actor.name.to_string())
 }
 
 /// Whether `claim` is an outlet's, said under its name.
 fn is_outlets(analysis: &Analysis, claim: &Claim<'_>) -> bool {
     match claim.origin {
         Origin::Found(found) => found.kind == SourceKind::Outlet,
-        Origin::Marked(_) => claim.sources.iter().filter_map(|range| reference(analysis, *range)).any(|id| {
-            let registry = analysis.registry();
-            let actor = registry.find(id).and_then(|actor| registry.get(actor));
-            actor.is_some_and(|actor| actor.kind == ActorKind::Outlet)
-        }),
+        Origin::Marked(_) => {
+            claim.sources.iter().filter_map(|range| reference(analysis, *range)).any(|id| {
+                analysis.registry().with_id(id).is_some_and(|actor| actor.kind == ActorKind::Outlet)
+            })
+        }
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) enum Outcome {
 
 impl Documents {
     /// Opens `item`, or opens it again, with the setup that `of` says; none other is put in force meanwhile. The
-    /// receiver sees every snapshot from now until the
-    /// document is closed or opened again; of those that follow fast on one another only the last.
+    /// receiver sees every snapshot from now until the document is closed or opened again; of those that follow fast
+    /// on one another only the last.
     pub(super) fn open(
         &self,
         item: TextDocumentItem,

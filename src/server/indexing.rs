@@ -229,9 +229,11 @@ fn summary(
     let text: Arc<str> = read(path).ok()?.text.into();
     let actors = knowledge.actors(path);
     let analyse = || {
-        let with = |registry| Arc::new(Setup { registry, ..Setup::clone(setup) });
-        let known = (!actors.files.is_empty()).then(|| actors.registry.clone());
-        let setup = known.map_or_else(|| Arc::clone(setup), with);
+        let setup = if actors.files.is_empty() {
+            Arc::clone(setup)
+        } else {
+            Arc::new(Setup { registry: actors.registry.clone(), ..Setup::clone(setup) })
+        };
         ArticleSummary::new(&Analysis::new(Arc::clone(&text), setup))
     };
     knowledge.is_article(path, &text).then(|| caches.summary(path, &text, &actors, analyse))

@@ -40,8 +40,9 @@ impl Annotations {
             return known(name, kind.unwrap_or(ActorKind::Person));
         }
         let registry = Registry::built_in();
-        let found = registry.find(id).and_then(|actor| registry.get(actor));
-        found.map_or_else(|| known(id, ActorKind::Person), |actor| known(&actor.name, actor.kind))
+        registry
+            .with_id(id)
+            .map_or_else(|| known(id, ActorKind::Person), |actor| known(&actor.name, actor.kind))
     }
 
     fn unknown(&self, source: &AnnotatedSpan) -> KnownActor {

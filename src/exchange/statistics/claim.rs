@@ -431,9 +431,7 @@ impl Reading<'_> {
 
     /// The actor with the id `id`, which a person gave: known exactly, so named.
     fn actor_by_id(&self, id: &str) -> Cited {
-        let registry = self.analysis.registry();
-        let actor = registry.find(id).and_then(|at| registry.get(at));
-        let actor = match actor {
+        let actor = match self.analysis.registry().with_id(id) {
             Some(known) => CitedActor {
                 id: self.shared_id(id, &known.name, Some(known.kind)),
                 name: known.name.to_string(),
