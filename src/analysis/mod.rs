@@ -24,7 +24,7 @@ use crate::article::{
     Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
 };
 use crate::attribution::{Attribution, Model, State, may_name_count};
-use crate::language::{beginning, first_foreign_word, is_business_copy};
+use crate::language::{beginning, first_foreign_word, manner};
 use crate::rules::{
     self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
     Silences, Summary,
@@ -181,7 +181,7 @@ impl Analysis {
             header.foreign = first_foreign_word(&text[start.into()..]).map(|word| word + start);
         }
         let previous = previous.filter(|previous| Arc::ptr_eq(&previous.setup, &setup));
-        let is_asked = |header: &Header| rules::ask_for_business(&setup.settings, header);
+        let is_asked = |header: &Header| rules::ask_for_manner(&setup.settings, header);
         if is_asked(&header) {
             let told_by = beginning(&text[start.into()..]);
             // A key further down leaves it as it is.
@@ -189,8 +189,7 @@ impl Analysis {
                 let start = previous.header.range.end();
                 is_asked(&previous.header) && beginning(&previous.text[start.into()..]) == told_by
             });
-            header.is_business =
-                same.map_or_else(|| is_business_copy(told_by), |previous| previous.header.is_business);
+            header.manner = same.map_or_else(|| manner(told_by), |previous| previous.header.manner);
         }
         // Settings, actors and header colour everything: with others nothing is kept.
         let previous = previous.filter(|previous| previous.header == header);

@@ -41,8 +41,18 @@ pub struct Header {
     /// The first word of a text that is plainly in another language than English, while the header says none; who
     /// reads the text says so.
     pub foreign: Option<TextRange>,
-    /// Whether the text is plainly of markets, results and trade; who reads the text says so, where a rule asks.
+    /// In what manner the text is written; who reads the text says so, where a rule asks.
+    pub manner: Manner,
+}
+
+/// In what manner an article is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Manner {
+    /// It is of markets, firms' results and trade, by its words.
     pub is_business: bool,
+    /// Three of four paragraphs are one sentence, as broadcasters and agencies write: where a paragraph ends tells
+    /// nothing there.
+    pub in_single_sentences: bool,
 }
 
 /// How a header is written.

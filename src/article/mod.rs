@@ -22,7 +22,7 @@ pub use canonical::attributes;
 pub use comment::{Comment, Directive};
 pub use fault::{Fault, FaultKind};
 pub use format::{Formatted, format};
-pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm};
+pub use header::{Date, DeclaredActor, DeclaredSource, Genre, Header, HeaderForm, Manner};
 pub use markup::{
     ALTERNATIVE, ALTERNATIVE_KEYS, DRAFT, Key, Markup, NOBODY, PENDING, Span, SpanClass, Word,
     begins_attributes, is_pending, words_at,

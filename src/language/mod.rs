@@ -2,10 +2,10 @@
 //!
 //! The word lists are plain text files beside this code (`lexicon/`), one entry a line.
 
-mod business;
 mod finite;
 mod foreign;
 mod lexicon;
+mod manner;
 pub(crate) mod memo;
 mod passage;
 mod relative_date;
@@ -16,11 +16,11 @@ mod verb;
 mod word_form;
 pub(crate) mod word_set;
 
-pub use business::is_business_copy;
 pub use finite::{FiniteForm, finite_form};
 pub use foreign::{beginning, first_foreign_word};
 pub use lexicon::WordClass;
 pub(crate) use lexicon::{entries, with_lower_case};
+pub use manner::manner;
 pub use passage::Passage;
 pub use relative_date::{RelativeDate, relative_date};
 pub(crate) use sense::{Sense, noun_class};

@@ -56,7 +56,7 @@ impl AnonymousSource {
         }
         let follows = head + 1 < inside.end
             || tokens.class(head + 1).contains(WordClass::PREPOSITION)
-            || ["who", "familiar", "close", "briefed", "involved"]
+            || ["who", "familiar", "close", "briefed", "involved", "observing", "attending"]
                 .iter()
                 .any(|word| next.eq_ignore_ascii_case(word));
         Some(Self { words: start..=head, is_specified: follows, last: inside.end - 1 })

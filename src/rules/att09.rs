@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::phrases::Phrases;
-use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
+use super::{Check, Family, Opening, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::language::TokenKind;
 use crate::text::TextRange;
 
@@ -53,11 +53,14 @@ fn is_acronym(word: &str) -> bool {
 }
 
 /// Whether a piece of research is named after the phrase at `range`, in its sentence or the next: "Early polls show her
-/// ahead: a Harbour University poll …".
+/// ahead: a Harbour University poll …", or the next paragraph tells of it: "The study by Mill Research …".
 fn is_named_after(context: &RuleContext<'_>, range: TextRange) -> bool {
     let tokens = context.passage.tokens();
     let sentences = context.passage.sentences();
     let sentence = context.passage.sentence_at(range.start());
+    if sentence + 1 == sentences.len() && context.ends_block && context.after == Opening::Research {
+        return true;
+    }
     let end = sentences.get(sentence + 1).unwrap_or(&sentences[sentence]).end;
     (tokens.inside(range).end..end).any(|at| {
         STUDY.iter().any(|word| tokens.is(at, word))

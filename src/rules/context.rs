@@ -147,6 +147,14 @@ impl<'a> RuleContext<'a> {
         self.is_carried(index) || self.cites_by(index, by_others)
     }
 
+    /// Whether the sentence before sentence `index`, of this piece or of the one before, has a source or goes on with one.
+    pub fn follows_source(&self, index: usize) -> bool {
+        match index.checked_sub(1) {
+            Some(before) => self.is_sourced(before),
+            None => self.incoming.speaker.is_some() && self.incoming.distance == 0,
+        }
+    }
+
     /// Whether an earlier source carries into sentence `index`.
     fn is_carried(&self, index: usize) -> bool {
         self.carried.iter().any(|carried| carried.sentence == index)
@@ -212,10 +220,12 @@ impl<'a> RuleContext<'a> {
 pub enum Opening {
     /// With an opening quotation mark.
     Quotation,
-    /// With the full name of somebody: two words with a capital and small letters.
+    /// With the full name of somebody, two words with a capital and small letters, or with a body's spokesman.
     Name,
     /// With a dash and a name, as a signature does, or with "So says" or "So said".
     Signature,
+    /// With a piece of research that was spoken of before: "The study", "Its authors".
+    Research,
     /// With other words, or there is no such block.
     #[default]
     Plain,
@@ -236,15 +246,25 @@ impl Opening {
             || ["So says ", "So said "].iter().any(|tag| text.starts_with(tag))
         {
             Self::Signature
+        } else if is_research(words.clone()) {
+            Self::Research
         } else if unsigned.len() == text.len()
             && words.next().is_some_and(is_name)
-            && words.next().is_some_and(is_name)
+            && words.next().is_some_and(|word| is_name(word) || word.starts_with("spokes"))
         {
             Self::Name
         } else {
             Self::Plain
         }
     }
+}
+
+/// Whether a text of these words begins with a piece of research that was spoken of before.
+fn is_research<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
+    const RESEARCH: [&str; 9] =
+        ["study", "survey", "poll", "report", "research", "researchers", "authors", "findings", "analysis"];
+    words.next().is_some_and(|first| ["The", "This", "Its", "Their"].contains(&first))
+        && words.next().is_some_and(|next| RESEARCH.contains(&next.trim_end_matches([',', '\'', '’'])))
 }
 
 /// How a block ends.

@@ -102,8 +102,8 @@ pub enum Check {
     Comments,
 }
 
-/// Whether a rule that speaks asks if the text is business copy.
-pub fn ask_for_business(settings: &Settings, header: &Header) -> bool {
+/// Whether a rule that speaks asks in what manner the text is written.
+pub fn ask_for_manner(settings: &Settings, header: &Header) -> bool {
     att01::RULE.speaks(settings, header)
 }
 

@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let asked = |at: usize| statistic(tokens, at).filter(|range| wide || !told(range));
         let Some(range) = sentence.clone().find_map(asked) else { continue };
         let near = index.saturating_sub(1)..(index + 2).min(sentences.len());
-        if !wide && near.clone().any(|near| context.cites(near)) {
+        if !wide && (context.follows_source(index) || near.clone().any(|near| context.cites(near))) {
             continue;
         }
         let people = is_of_people(tokens, range);

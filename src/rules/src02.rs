@@ -9,6 +9,7 @@ use super::phrases::Phrases;
 use super::speech::SPEECH;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::{ActorKind, Certainty, Mention};
+use crate::attribution::{Attribution, SourceKind};
 use crate::language::word_set::word_set;
 use crate::language::{TokenKind, WordClass, verb};
 use crate::text::TextRange;
@@ -89,8 +90,49 @@ fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool
     // Sources are nobody's voice, whoever speaks beside them.
     let answered =
         !noun.starts_with("source") && (context.names_speaker_near(sentence) || context.hands_over(sentence));
-    spoke && !answered && !speaks_for_a_body(context, source)
+    let known = noun.ends_with('s') && is_of_body_before(context, source);
+    spoke && !answered && !known && !speaks_for_a_body(context, source)
 }
+
+/// Whether the source is plainly of the body that was cited right before: "the county's police department said in a
+/// statement. Officials said …". Sources are nobody's.
+fn is_of_body_before(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
+    const BODIES: [&str; 12] = [
+        "agency",
+        "army",
+        "board",
+        "bureau",
+        "commission",
+        "council",
+        "department",
+        "government",
+        "ministry",
+        "office",
+        "police",
+        "service",
+    ];
+    let tokens = context.passage.tokens();
+    let noun = tokens.text(*source.words.end()).to_ascii_lowercase();
+    if noun.starts_with("source") || noun.starts_with("insider") || source.modifiers(tokens).next().is_some()
+    {
+        return false;
+    }
+    let is_body = |kind: SourceKind, text: &str| {
+        let mut words = text.split(|char: char| !char.is_alphanumeric());
+        kind == SourceKind::Organisation
+            || words.any(|word| BODIES.iter().any(|body| word.eq_ignore_ascii_case(body)))
+    };
+    let start = tokens.list[*source.words.start()].range.start();
+    let cited = |found: &&Attribution| found.source.first().is_some_and(|words| words.start() < start);
+    if let Some(last) = context.attributions.iter().rfind(cited) {
+        return last.source.iter().any(|words| is_body(last.kind, &context.passage.prose()[*words]));
+    }
+    let before = context.incoming.speaker.as_ref().filter(|_| context.incoming.distance <= BEFORE);
+    before.is_some_and(|speaker| is_body(speaker.kind, &speaker.text))
+}
+
+/// A body cited with so many sentences between still is who its officials are.
+const BEFORE: u8 = 1;
 
 /// Whether the source is the voice of a body: a word before it names one.
 fn speaks_for_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {

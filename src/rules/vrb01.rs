@@ -94,12 +94,17 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether what is admitted is a fault of one's own, as the verb says: "admitted he was wrong".
+/// Whether what is admitted is a fault or a deed of one's own, as the verb says: "admitted he was wrong", "admitted planning
+/// the attack".
 fn owns_up(tokens: Tokens<'_>, attribution: &Attribution) -> bool {
     let Some(words) = attribution.content.first().map(|content| tokens.inside(*content)) else {
         return false;
     };
     let subject = words.start + usize::from(tokens.is(words.start, "that"));
+    let verb = verb(tokens.text(subject)).filter(|verb| verb.form == VerbForm::Gerund);
+    if verb.is_some() && !tokens.list[subject].capital && subject == words.start {
+        return true;
+    }
     let own = ["he", "she", "they", "it", "his", "her", "their", "its"];
     let denies = |at: usize| tokens.class(at).contains(WordClass::NEGATION);
     own.iter().any(|word| tokens.is(subject, word))
