@@ -76,17 +76,26 @@ pub enum Why {
     Office,
     /// The only one a pronoun can mean.
     Pronoun,
+    /// Who writes the article, by its byline or a note at its end.
+    Writer,
     /// The only one a description can mean: "the president", "the company".
     Description,
 }
 
 impl Cast {
-    /// Brings the mentions of an article's passages together. `date` is the article's day.
-    pub fn new(passages: &[(&Passage, &[Mention])], registry: &Registry, date: Option<Date>) -> Self {
+    /// Brings the mentions of an article's passages together. `date` is the article's day, `byline` who its header says
+    /// has written it.
+    pub fn new(
+        passages: &[(&Passage, &[Mention])],
+        registry: &Registry,
+        date: Option<Date>,
+        byline: Option<&str>,
+    ) -> Self {
         let mut builder = Builder {
             passages,
             registry,
             date,
+            byline,
             cast: Self {
                 members: Vec::new(),
                 links: passages.iter().map(|(_, mentions)| vec![None; mentions.len()]).collect(),
@@ -228,6 +237,15 @@ pub fn slug(name: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// A line of who writes has at most so many tokens after the name.
+const BYLINE: usize = 4;
+
+/// Among so many paragraphs at the top it stands.
+const TOP: usize = 4;
+
+/// Among so many at the end a note tells who writes.
+const NOTES: usize = 4;
+
 /// In how many sentences, from its own backwards, the one that a pronoun means is looked for.
 const PRONOUN_REACH: usize = 6;
 
@@ -250,6 +268,7 @@ struct Builder<'a> {
     passages: &'a [(&'a Passage, &'a [Mention])],
     registry: &'a Registry,
     date: Option<Date>,
+    byline: Option<&'a str>,
     cast: Cast,
     by_actor: FxHashMap<(ActorRef, bool), usize>,
     /// Names in lower case.
@@ -343,8 +362,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (block, index, mention) in self.each() {
-            if matches!(mention.form, Form::Pronoun | Form::Role) || mention.certainty <= Certainty::Doubtful
-            {
+            if mention.is_pointer() || mention.certainty <= Certainty::Doubtful {
                 continue;
             }
             let text = self.text(block, mention.range);
@@ -600,7 +618,7 @@ impl<'a> Builder<'a> {
     /// Single words: surnames, given names, acronyms and short forms of what stands elsewhere.
     fn short_names(&mut self) {
         for (block, index, mention) in self.each() {
-            if self.cast.links[block][index].is_some() || matches!(mention.form, Form::Pronoun | Form::Role) {
+            if self.cast.links[block][index].is_some() || mention.is_pointer() {
                 continue;
             }
             let text = self.text(block, mention.range);
@@ -794,6 +812,8 @@ impl<'a> Builder<'a> {
 
     /// Offices and pronouns, where only one person can be meant.
     fn pronouns(&mut self) {
+        // Looked for once, and only where somebody writes "I".
+        let mut writer: Option<Option<usize>> = None;
         for block in 0..self.passages.len() {
             let (passage, mentions) = self.passages[block];
             for (index, mention) in mentions.iter().enumerate() {
@@ -815,6 +835,7 @@ impl<'a> Builder<'a> {
                     Form::Pronoun if !passage.is_quoted(mention.range) => {
                         (self.antecedent(block, index, mention, person), Why::Pronoun)
                     }
+                    Form::Writer => (*writer.get_or_insert_with(|| self.writer()), Why::Writer),
                     _ => (None, Why::Pronoun),
                 };
                 if let Some(member) = found {
@@ -822,6 +843,38 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+    }
+
+    /// Who writes the article: whom the header's byline names or a line "By Ann Lee" near the top, else whom a note near its
+    /// end tells of, "Ann Lee is a nurse in Harbour.".
+    fn writer(&self) -> Option<usize> {
+        let known =
+            self.byline.and_then(|byline| self.by_name.get(&one_line(byline).to_lowercase()).copied());
+        let person = |block: usize, first: usize| {
+            let (passage, mentions) = self.passages[block];
+            let tokens = passage.tokens();
+            let names = |mention: &&Mention| tokens.inside(mention.range).start == first;
+            let index = mentions.iter().take(2).position(|mention| names(&mention))?;
+            let member = self.cast.link(block, index)?.member;
+            let whole = mentions[index].is_name() && self.text(block, mentions[index].range).contains(' ');
+            let is_person = self.cast.members[member].kind == Some(ActorKind::Person);
+            (whole && is_person).then(|| (member, tokens.inside(mentions[index].range).end))
+        };
+        let signed = |block: usize| {
+            let tokens = self.passages[block].0.tokens();
+            let (member, end) = person(block, 1).filter(|_| tokens.is(0, "by"))?;
+            (tokens.len() <= end + BYLINE).then_some(member)
+        };
+        let noted = |block: usize| {
+            let tokens = self.passages[block].0.tokens();
+            let (member, end) = person(block, 0)?;
+            let told = tokens.is(end, "is") && tokens.class(end + 1).contains(WordClass::DETERMINER);
+            told.then_some(member)
+        };
+        let count = self.passages.len();
+        known
+            .or_else(|| (0..count.min(TOP)).find_map(signed))
+            .or_else(|| (count.saturating_sub(NOTES).max(TOP)..count).rev().find_map(noted))
     }
 
     /// The only person of the article with the office "the president", or who had it: "the former secretary". An
@@ -1006,7 +1059,7 @@ impl<'a> Builder<'a> {
                 let near = passage.sentence_at(other.range.start()) == sentence;
                 if near
                     && !(others && (from, sentence) == (block, own))
-                    && other.form != Form::Adjective
+                    && !matches!(other.form, Form::Adjective | Form::Writer)
                     && suits(&self.cast.members[link.member])
                     && !(pronoun && passage.is_quoted(other.range))
                 {

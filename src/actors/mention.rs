@@ -30,6 +30,11 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Whether it only points at somebody: a pronoun or an office.
+    pub fn is_pointer(&self) -> bool {
+        matches!(self.form, Form::Pronoun | Form::Role | Form::Writer)
+    }
+
     /// Whether it is a name, not a pronoun, office, adjective or a mere guess.
     pub fn is_name(&self) -> bool {
         matches!(self.form, Form::Name | Form::Acronym | Form::People) && !self.is_thing()
@@ -82,6 +87,8 @@ pub enum Form {
     Role,
     /// "he", "she".
     Pronoun,
+    /// "I", outside quotation marks: who writes.
+    Writer,
 }
 
 /// The mentions of `passage` in text order; none overlaps another.

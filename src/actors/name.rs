@@ -10,7 +10,7 @@ use super::lexicon::{self, NameWord, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::registry::{Found, Registry};
 use crate::language::{
-    FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form, noun_class, noun_sense,
+    FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form, noun_class, noun_sense, verb,
 };
 use crate::text::{TextRange, TextSize};
 
@@ -18,12 +18,22 @@ use crate::text::{TextRange, TextSize};
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
     let tokens = passage.tokens();
     let words = (0..tokens.len()).map(|at| name_word(tokens.text(at))).collect();
-    let mut finder = Finder { tokens, words, registry, headline: false, title_end: 0, out: Vec::new() };
+    let mut finder =
+        Finder { passage, tokens, words, registry, headline: false, title_end: 0, out: Vec::new() };
     for sentence in passage.sentences() {
         finder.sentence(sentence.clone());
     }
     finder.out
 }
+
+/// What may have a capital before "I", as a sentence's first word.
+const LINKS: WordClass = WordClass::COORDINATOR
+    .union(WordClass::SUBORDINATOR)
+    .union(WordClass::ADVERB)
+    .union(WordClass::PREPOSITION)
+    .union(WordClass::DETERMINER)
+    .union(WordClass::AUXILIARY)
+    .union(WordClass::PRONOUN);
 
 /// How many mentions back from "who" the one it goes on about is looked for.
 const RELATIVE_MENTIONS: usize = 4;
@@ -32,6 +42,7 @@ const RELATIVE_MENTIONS: usize = 4;
 const RELATIVE_REACH: usize = 16;
 
 struct Finder<'a> {
+    passage: &'a Passage,
     tokens: Tokens<'a>,
     /// What each token can be in or beside a name.
     words: Vec<NameWord>,
@@ -257,8 +268,27 @@ impl<'a> Finder<'a> {
         Some(next)
     }
 
+    /// Whether "I" at token `at` is who writes, not who is quoted and no numeral: "World War I".
+    fn is_writer(&self, at: usize) -> bool {
+        let acts = |at: usize| {
+            let class = self.tokens.class(at);
+            class.intersects(WordClass::AUXILIARY | WordClass::ADVERB) || verb(self.tokens.text(at)).is_some()
+        };
+        let name =
+            |before: usize| self.tokens.list[before].capital && !self.tokens.class(before).intersects(LINKS);
+        self.tokens.text(at) == "I"
+            && acts(at + 1)
+            && !at.checked_sub(1).is_some_and(name)
+            && !self.passage.is_quoted(self.tokens.list[at].range)
+    }
+
     fn pronoun(&mut self, at: usize) -> Option<usize> {
         let text = self.tokens.text(at);
+        if self.is_writer(at) {
+            let reading = Reading::of(ActorKind::Person, Certainty::Sure);
+            self.push(at, at + 1, Form::Writer, reading, None);
+            return Some(at + 1);
+        }
         let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         let mut stands_for = None;
         let sex = if is(&["he", "him", "his", "himself"]) {

@@ -18,7 +18,7 @@ fn draw(text: &str) -> String {
     let found: Vec<Vec<Mention>> = passages.iter().map(|passage| mentions(passage, &registry)).collect();
     let pairs: Vec<(&Passage, &[Mention])> =
         passages.iter().zip(&found).map(|(passage, found)| (passage, found.as_slice())).collect();
-    let cast = Cast::new(&pairs, &registry, header.day());
+    let cast = Cast::new(&pairs, &registry, header.day(), header.byline.as_ref().map(|word| &*word.text));
     let mut out = String::new();
     for (block, passage) in passages.iter().enumerate() {
         let mut marks = vec![' '; passage.prose().chars().count()];
@@ -477,7 +477,7 @@ proptest! {
         for pair in found.windows(2) {
             prop_assert!(pair[0].range.end() <= pair[1].range.start());
         }
-        let cast = Cast::new(&[(&passage, &found)], &registry, None);
+        let cast = Cast::new(&[(&passage, &found)], &registry, None, None);
         prop_assert!(cast.members().len() <= found.len());
     }
 
@@ -500,7 +500,7 @@ proptest! {
         for pair in found.windows(2) {
             prop_assert!(pair[0].range.end() <= pair[1].range.start(), "{text}");
         }
-        let cast = Cast::new(&[(&passage, &found), (&passage, &found)], &registry, None);
+        let cast = Cast::new(&[(&passage, &found), (&passage, &found)], &registry, None, None);
         for (index, mention) in found.iter().enumerate() {
             if mention.form == Form::Acronym && mention.candidates.is_empty() {
                 prop_assert!(cast.resolve(0, index).is_some(), "{text}");
@@ -604,6 +604,30 @@ In Oslo on Friday, mayor Sven Dahl criticised Knut Moe.
    ^^^^                  ^^^^^^^^^            ^^^^^^^^ place/oslo person/sven-dahl person/knut-moe
 “We have no excuses,” he said. He warned Moe before he left.
                       ^^       ^^        ^^^        ^^ person/sven-dahl person/sven-dahl person/knut-moe person/sven-dahl
+",
+    );
+}
+
+#[test]
+fn who_writes_is_told_by_a_line_at_the_top_or_a_note_at_the_end() {
+    check(
+        "
+Our pier must stay.
+By Ann Holm
+   ^^^^^^^^ person/ann-holm
+Last week I met Kari Lund. “I am tired,” she said. After World War I the pier was closed.
+          ^     ^^^^^^^^^                ^^^ person/ann-holm person/kari-lund person/kari-lund
+",
+    );
+    check(
+        "
+We need the pier. I have always said so, and I say it again.
+                  ^                          ^ person/sven-dahl person/sven-dahl
+Nobody has asked the fishermen.
+They were there before us.
+We have to decide.
+Sven Dahl is a fisherman of the old town.
+^^^^^^^^^ person/sven-dahl
 ",
     );
 }

@@ -204,7 +204,8 @@ impl Analysis {
                 firsts.push(passages.len());
                 passages.extend(block.pieces.iter().map(|piece| piece.naming()));
             }
-            let cast = Cast::new(&passages, &self.registry, self.header.day());
+            let byline = self.header.byline.as_ref().map(|word| &*word.text);
+            let cast = Cast::new(&passages, &self.registry, self.header.day(), byline);
             let pieces = self.blocks.iter().enumerate();
             let pieces = pieces.flat_map(|(block, of)| (0..of.pieces.len()).map(move |piece| (block, piece)));
             let claims = pieces.flat_map(|at| self.claims_in(at, &cast, &firsts)).collect();

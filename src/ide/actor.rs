@@ -203,6 +203,7 @@ fn reason(why: Why, found: &MentionAt<'_>) -> Option<&'static str> {
         Why::Acronym => Some("The initials of a name that stands elsewhere in the article."),
         Why::Office => Some("Named by an office this person held."),
         Why::Pronoun => Some("The only one this pronoun can mean here."),
+        Why::Writer => Some("Who writes the article, by its byline or a note at its end."),
         Why::Description => Some("The only one in this article these words can mean."),
         Why::Registered if found.mention.form == Form::Adjective => {
             Some("The adjective of this country or place.")

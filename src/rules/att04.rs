@@ -101,30 +101,42 @@ fn names_one_of(context: &RuleContext<'_>, end: usize, sentence: usize) -> bool 
     })
 }
 
-/// Whether "some" are some of those who were cited before in the paragraph ("Two analysts see a fall. Some said …"), or
-/// "others" the rest of those whom the sentence spoke of ("Some sources hoped for a vote, but others said …").
+/// Whether "some" and "others" are some of those who were cited before, in the paragraph or right above it ("Two analysts see
+/// a fall. Some said …"), or "others" the rest of those whom the sentence spoke of ("Some sources hoped for a vote, but
+/// others said …").
 fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: TextRange) -> bool {
     let tokens = context.passage.tokens();
-    let several = |before: &TextRange| {
-        let last = tokens.inside(*before).end.saturating_sub(1);
-        before.end() <= source.start() && (is_noun(context, last) || tokens.is(last, "sources"))
+    if words.len() != 1 || !["some", "others"].iter().any(|word| tokens.is(words.start, word)) {
+        return false;
+    }
+    let are_several = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        GROUPS.contains(&&*word)
+            || context.settings.is_listed(RULE.code, &word, NOUNS.contains(word.as_str()))
     };
+    let cited = |before: &TextRange| {
+        before.end() <= source.start() && tokens.inside(*before).any(|at| are_several(tokens.text(at)))
+    };
+    let above = context.incoming.speaker.as_ref().filter(|_| context.incoming.distance <= ABOVE);
     let sentence = &context.passage.sentences()[context.passage.sentence_at(source.start())];
     // They are told of as a part: "Some sources hoped …".
     let part = || {
         let (some, noun) = (sentence.start, sentence.start + 1);
         let acts = tokens.class(noun + 1).contains(WordClass::AUXILIARY)
             || verb(tokens.text(noun + 1)).is_some_and(|verb| verb.form != VerbForm::Gerund);
-        noun < words.start
-            && tokens.is(some, "some")
-            && (is_noun(context, noun) || tokens.is(noun, "sources"))
-            && acts
+        noun < words.start && tokens.is(some, "some") && are_several(tokens.text(noun)) && acts
     };
-    words.len() == 1 && tokens.is(words.start, "others") && part()
-        || words.len() == 1
-            && tokens.is(words.start, "some")
-            && context.attributions.iter().flat_map(|other| &other.source).any(several)
+    context.attributions.iter().flat_map(|other| &other.source).any(cited)
+        || above.is_some_and(|speaker| speaker.text.split(' ').any(are_several))
+        || part()
 }
+
+/// Groups that are no vague ones, of whom some may speak.
+const GROUPS: [&str; 8] =
+    ["sources", "traders", "dealers", "brokers", "officials", "economists", "diplomats", "they"];
+
+/// With so many sentences between, those who were cited above are still spoken of.
+const ABOVE: u8 = 1;
 
 /// Whether the token `at` is a vague noun.
 fn is_noun(context: &RuleContext<'_>, at: usize) -> bool {
