@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Genre;
@@ -70,6 +71,10 @@ static WEIGHTS: LazyLock<FxHashMap<&'static str, (f32, &'static str)>> = LazyLoc
         })
         .collect()
 });
+
+/// What begins a rough count.
+static ROUGHLY: LazyLock<Phrases<'static>> =
+    LazyLock::new(|| Phrases::read(include_str!("att01-rough-counts.txt")));
 
 /// A clause of fewer words says too little of what is claimed.
 const CLAUSE: usize = 4;
@@ -193,24 +198,7 @@ fn guesses(tokens: Tokens<'_>, at: usize) -> bool {
 
 /// Whether a rough count begins at token `at`: "Up to 700 volunteers", "Most of the boats".
 fn counts_roughly(tokens: Tokens<'_>, at: usize) -> bool {
-    const ROUGHLY: [&[&str]; 15] = [
-        &["up", "to"],
-        &["as", "many", "as"],
-        &["more", "than"],
-        &["at", "least"],
-        &["an", "estimated"],
-        &["about"],
-        &["around"],
-        &["some"],
-        &["nearly"],
-        &["almost"],
-        &["over"],
-        &["most"],
-        &["many"],
-        &["half"],
-        &["hundreds"],
-    ];
-    ROUGHLY.iter().any(|words| words.iter().enumerate().all(|(index, word)| tokens.is(at + index, word)))
+    ROUGHLY.at(tokens, at).is_some()
 }
 
 /// What somebody counted, measured, blamed or aimed at, by the names of `att01-weights.txt`.

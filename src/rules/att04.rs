@@ -26,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att04-nouns.txt")));
+/// Groups of whom some may speak.
+static GROUPS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("att04-groups.txt")));
 static QUANTIFIERS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| word_set(include_str!("att04-quantifiers.txt")));
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
@@ -111,7 +113,7 @@ fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: Text
     }
     let are_several = |word: &str| {
         let word = word.to_ascii_lowercase();
-        GROUPS.contains(&&*word)
+        GROUPS.contains(word.as_str())
             || context.settings.is_listed(RULE.code, &word, NOUNS.contains(word.as_str()))
     };
     let cited = |before: &TextRange| {
@@ -130,10 +132,6 @@ fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: Text
         || above.is_some_and(|speaker| speaker.text.split(' ').any(are_several))
         || part()
 }
-
-/// Groups that are no vague ones, of whom some may speak.
-const GROUPS: [&str; 8] =
-    ["sources", "traders", "dealers", "brokers", "officials", "economists", "diplomats", "they"];
 
 /// With so many sentences between, those who were cited above are still spoken of.
 const ABOVE: u8 = 1;

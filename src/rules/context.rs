@@ -220,7 +220,8 @@ impl<'a> RuleContext<'a> {
 pub enum Opening {
     /// With an opening quotation mark.
     Quotation,
-    /// With the full name of somebody, two words with a capital and small letters, or with a body's spokesman.
+    /// With the full name of somebody, two words with a capital and small letters, or with a body's spokesman
+    /// or officer.
     Name,
     /// With a dash and a name, as a signature does, or with "So says" or "So said".
     Signature,
@@ -251,12 +252,22 @@ impl Opening {
         } else if unsigned.len() == text.len()
             && words.next().is_some_and(is_name)
             && words.next().is_some_and(|word| is_name(word) || word.starts_with("spokes"))
+            || introduces(text.split_whitespace())
         {
             Self::Name
         } else {
             Self::Plain
         }
     }
+}
+
+/// Whether a text of these words begins with a body, an office and a name: "CME president Ann Lee".
+fn introduces<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
+    let mut next = |wanted: fn(char) -> bool| words.next().is_some_and(|word| word.starts_with(wanted));
+    next(char::is_uppercase)
+        && next(char::is_lowercase)
+        && next(char::is_uppercase)
+        && next(char::is_uppercase)
 }
 
 /// Whether a text of these words begins with a piece of research that was spoken of before.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::{Check, Ending, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
-use crate::language::{TokenKind, Tokens, WordClass};
+use crate::language::{TokenKind, Tokens, WordClass, verb};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,6 +42,16 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if tokens.is(at, "of") && at > 1 && tokens.is(at - 1, ",") && tokens.is(at - 2, "and") && !wide {
             continue;
         }
+        // "certainly do not mind", "(Unfortunately, …": an aside that claims little.
+        let denies = |at: usize| tokens.class(at).contains(WordClass::NEGATION);
+        let aside = tokens.is(at, "certainly") && (denies(at + 1) || denies(at + 2))
+            || at > 0 && tokens.is(at - 1, "(");
+        // "which she considered obviously illegal"
+        let held =
+            at > 0 && verb(tokens.text(at - 1)).is_some_and(|verb| HOLDING.contains(&verb.lemma.text()));
+        if (aside || held) && !wide {
+            continue;
+        }
         // "Certainly, not all agreed": what links a sentence to the one before.
         if tokens.is(at, "certainly") && begins_sentence(context, at) && tokens.is(at + 1, ",") && !wide {
             continue;
@@ -69,6 +79,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         );
     }
 }
+
+/// To hold something to be so: the judgement is of whoever does.
+const HOLDING: [&str; 5] = ["call", "consider", "deem", "find", "think"];
 
 /// What is done clearly, as a manner and no judgement.
 const MANNER: [&str; 9] =

@@ -102,7 +102,9 @@ fn is_of_people(tokens: Tokens<'_>, range: TextRange) -> bool {
 /// Whether the share `range` is a rate that a state publishes each month, named shortly before it.
 fn is_official(tokens: Tokens<'_>, start: usize, range: TextRange) -> bool {
     let at = tokens.inside(range).start;
-    (at.saturating_sub(OFFICIAL).max(start)..at).any(|at| {
+    let average = at > 1 && tokens.is(at - 1, "of") && tokens.is(at - 2, "average");
+    let reach = if average { BESIDE } else { OFFICIAL };
+    (at.saturating_sub(reach).max(start)..at).any(|at| {
         ["unemployment", "jobless", "inflation"].iter().any(|word| tokens.is(at, word))
             && tokens.is(at + 1, "rate")
     })
@@ -110,6 +112,9 @@ fn is_official(tokens: Tokens<'_>, start: usize, range: TextRange) -> bool {
 
 /// So many tokens before a rate it is named.
 const OFFICIAL: usize = 6;
+
+/// The same before an average it is set beside: "its unemployment rate is 4 percent, below the average of 5".
+const BESIDE: usize = 16;
 
 /// Whether the share `range` is set against another, as in a vote or a poll: "51% to 36%".
 fn is_score(tokens: Tokens<'_>, range: TextRange) -> bool {

@@ -28,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
 
 static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-heads.txt")));
 static BARE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src01-bare.txt")));
+/// What a body has in its name.
+static BODIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-bodies.txt")));
 /// Words that tell a field and no body.
 static FIELDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src02-fields.txt")));
 static NEARNESS: LazyLock<Phrases<'static>> =
@@ -94,33 +96,22 @@ fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool
     spoke && !answered && !known && !speaks_for_a_body(context, source)
 }
 
-/// Whether the source is plainly of the body that was cited right before: "the county's police department said in a
-/// statement. Officials said …". Sources are nobody's.
+/// Whether the source is plainly of the body that was cited right before, "the county's police department said in a
+/// statement. Officials said …", or those who were cited go on, "US officials said … Officials said", or others beside
+/// them, "Other officials said". Sources are nobody's.
 fn is_of_body_before(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
-    const BODIES: [&str; 12] = [
-        "agency",
-        "army",
-        "board",
-        "bureau",
-        "commission",
-        "council",
-        "department",
-        "government",
-        "ministry",
-        "office",
-        "police",
-        "service",
-    ];
     let tokens = context.passage.tokens();
     let noun = tokens.text(*source.words.end()).to_ascii_lowercase();
-    if noun.starts_with("source") || noun.starts_with("insider") || source.modifiers(tokens).next().is_some()
-    {
+    let mut described = source.modifiers(tokens);
+    let first = described.next();
+    let others = first.is_some_and(|word| word.eq_ignore_ascii_case("other"));
+    if noun.starts_with("source") || noun.starts_with("insider") || first.is_some() && !others {
         return false;
     }
     let is_body = |kind: SourceKind, text: &str| {
-        let mut words = text.split(|char: char| !char.is_alphanumeric());
-        kind == SourceKind::Organisation
-            || words.any(|word| BODIES.iter().any(|body| word.eq_ignore_ascii_case(body)))
+        let mut words = text.split(|char: char| !char.is_alphanumeric()).map(str::to_ascii_lowercase);
+        let known = |word: String| BODIES.contains(word.as_str()) || word == noun || word == "they";
+        kind == SourceKind::Organisation || others || words.any(known)
     };
     let start = tokens.list[*source.words.start()].range.start();
     let cited = |found: &&Attribution| found.source.first().is_some_and(|words| words.start() < start);

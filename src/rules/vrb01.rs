@@ -47,6 +47,12 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if !context.settings.is_listed(RULE.code, lemma, asked) {
             continue;
         }
+        // Whoever writes "I confessed" judges nobody else.
+        if attribution.source.iter().any(|source| &context.passage.prose()[*source] == "I")
+            && !context.asks_widely()
+        {
+            continue;
+        }
         let tells = built_in.map_or("a judgement", |(_, tells)| *tells);
         let range = tokens.list[at].range;
         let follows = tokens.text(at + 1).to_ascii_lowercase();
@@ -123,7 +129,7 @@ fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
     (at..at + 5).any(|at| ["lives", "life"].iter().any(|word| tokens.is(at, word)))
 }
 
-/// Whether a base form or "should" is what the source wants done, and nothing it holds to be so: "insisted that the firm
+/// Whether a base form, "should" or "must" is what the source wants done, and nothing it holds to be so: "insisted that the firm
 /// stop".
 fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
     let tokens = context.passage.tokens();
@@ -137,7 +143,8 @@ fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
             && !tokens.class(*at - 1).contains(WordClass::DETERMINER)
             && (tokens.class(*at).contains(WordClass::AUXILIARY) || verb(tokens.text(*at)).is_some())
     });
-    let wanted = predicate.is_some_and(|at| ["should", "ought"].iter().any(|word| tokens.is(at, word)));
+    let wanted =
+        predicate.is_some_and(|at| ["should", "ought", "must"].iter().any(|word| tokens.is(at, word)));
     wanted
         || that
             && predicate.is_some_and(|at| {
