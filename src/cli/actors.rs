@@ -13,7 +13,7 @@ use crate::actors::{Actor, ActorKind, Alias, Reference, Role, slug};
 use crate::article::Date;
 use crate::exchange::{RegistryFormat, read_actors, read_dna_actors};
 use crate::settings::Severity;
-use crate::text::range;
+use crate::text::{Places, range};
 use crate::workspace::{ACTORS_FILE, ActorsFile, KnownActors, Registries, is_id, to_toml};
 
 /// Look up, check, extend and import the registry of actors (actors.toml).
@@ -179,7 +179,7 @@ fn find(name: &str) -> io::Result<ExitCode> {
 fn print(out: &mut impl Write, known: &KnownActors, actor: &Actor) -> io::Result<()> {
     let place = known.entry(&actor.id).map_or_else(
         || "built in".to_owned(),
-        |(file, entry)| super::place(&file.path, &file.text, entry.id),
+        |(file, entry)| super::place(&file.path, &Places::new(&file.text), entry.id),
     );
     writeln!(out, "{}  {} ({})  {place}", actor.id, actor.name, actor.kind.as_str())?;
     for role in &actor.roles {
@@ -202,8 +202,9 @@ fn check(paths: &[PathBuf]) -> io::Result<ExitCode> {
                 continue;
             }
         };
+        let places = Places::new(&text);
         for fault in ActorsFile::parse(&text).faults {
-            let place = super::place(&path, &text, fault.range);
+            let place = super::place(&path, &places, fault.range);
             writeln!(out, "{place}: {}: {}", fault.severity.name(), fault.message)?;
             found = true;
         }
@@ -243,7 +244,10 @@ fn add(new: &New) -> io::Result<ExitCode> {
         Err(error) => return refuse(format!("{}: {error}", path.display())),
     };
     if let Some(entry) = ActorsFile::parse(&before).entry(&id) {
-        return refuse(format!("{}: [{id}] is there already.", super::place(&path, &before, entry.id)));
+        return refuse(format!(
+            "{}: [{id}] is there already.",
+            super::place(&path, &Places::new(&before), entry.id)
+        ));
     }
     let actor = actor(new, id);
     let gap = if before.is_empty() || before.ends_with("\n\n") {
@@ -262,8 +266,9 @@ fn add(new: &New) -> io::Result<ExitCode> {
     }
     super::write::replace(&path, text.as_bytes())
         .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+    let places = Places::new(&text);
     for fault in faults.iter().filter(of_entry) {
-        anstream::eprintln!("warning: {}: {}", super::place(&path, &text, fault.range), fault.message);
+        anstream::eprintln!("warning: {}: {}", super::place(&path, &places, fault.range), fault.message);
     }
     anstream::println!("{}: [{}] {}", path.display(), actor.id, actor.name);
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{fix, write};
 use crate::article::format;
-use crate::text::apply_edits;
+use crate::text::{Places, apply_edits};
 use crate::workspace::ReadError;
 
 /// Write the markup of articles in canonical form: in each span's braces the id, the classes and the keys by their
@@ -60,8 +60,9 @@ impl Arguments {
     fn one(&self, path: &Path) -> Result<bool, Failure> {
         let source = super::source(path)?;
         let formatted = format(&source.text);
+        let places = Places::new(&source.text);
         for fault in &formatted.broken {
-            let place = super::place(path, &source.text, fault.range);
+            let place = super::place(path, &places, fault.range);
             anstream::eprintln!("{place}: left as it is: {}", fault.message);
         }
         let after = apply_edits(&source.text, &formatted.edits);

@@ -187,8 +187,8 @@ fn inputs(paths: &[PathBuf]) -> (Vec<PathBuf>, bool) {
 }
 
 /// The place of `range` as messages name it: path, line and column from 1.
-fn place(path: &Path, text: &str, range: TextRange) -> String {
-    let place = Places::new(text).at(range.start());
+fn place(path: &Path, places: &Places<'_>, range: TextRange) -> String {
+    let place = places.at(range.start());
     format!("{}:{}:{}", path.display(), place.line, place.column)
 }
 

@@ -11,6 +11,7 @@ use crate::article::Date;
 use crate::attribution::Model;
 use crate::rules::Severity;
 use crate::settings::Settings;
+use crate::text::Places;
 use crate::workspace::{
     Config, ConfigError, Configs, KnownActors, ReadError, Registries, read_sidecar, sidecar_path,
 };
@@ -130,11 +131,11 @@ pub(super) fn with_sidecar(setup: Arc<Setup>, path: &Path) -> Result<Arc<Setup>,
 fn complain_of(actors: &KnownActors) -> bool {
     let mut failed = false;
     for file in &actors.files {
-        let faults = &file.content.faults;
+        let (faults, places) = (&file.content.faults, Places::new(&file.text));
         for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
             anstream::eprintln!(
                 "error: {}: {}",
-                super::place(&file.path, &file.text, fault.range),
+                super::place(&file.path, &places, fault.range),
                 fault.message
             );
             failed = true;

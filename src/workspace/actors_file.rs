@@ -30,7 +30,7 @@ use toml::de::{DeTable, DeValue};
 use crate::actors::{Actor, ActorKind, Alias, Reference, Registry, Role, Sex};
 use crate::article::Date;
 use crate::settings::Severity;
-use crate::text::{TextRange, range};
+use crate::text::{Places, TextRange, range};
 
 /// The name of the file.
 pub const ACTORS_FILE: &str = "actors.toml";
@@ -91,7 +91,14 @@ impl ActorsFile {
         let mut reader = Reader { text, faults: Vec::new() };
         let is_repeated = |error: &toml::de::Error| error.message().starts_with("duplicate key");
         let spans = errors.iter().filter(|error| is_repeated(error)).filter_map(toml::de::Error::span);
-        let repeated: Vec<Range<usize>> = spans.filter_map(|key| table_under(text, &key)).collect();
+        let mut repeated: Vec<Range<usize>> = spans.filter_map(|key| table_under(text, &key)).collect();
+        repeated.sort_unstable_by_key(|table| table.start);
+        // Where the tables end that begin no later than each of them.
+        let reach = |farthest: &mut usize, table: &Range<usize>| {
+            *farthest = table.end.max(*farthest);
+            Some(*farthest)
+        };
+        let ends: Vec<usize> = repeated.iter().scan(0, reach).collect();
         // The parser would mix what stands under an id with what stands under it further up.
         let first = (!repeated.is_empty()).then(|| without(text, &repeated));
         let table = first.as_ref().map_or(table, |text| DeTable::parse_recoverable(text).0);
@@ -101,7 +108,9 @@ impl ActorsFile {
             if is_repeated(&error) {
                 // Of a whole table that is there twice, it is told at its id alone.
                 let header = line_start(text, span.start);
-                if !repeated.iter().any(|table| table.contains(&span.start) && table.start != header) {
+                let before = repeated.partition_point(|table| table.start < header);
+                let inside = before.checked_sub(1).is_some_and(|last| ends[last] > span.start);
+                if !inside {
                     reader.error(
                         &span,
                         format!("'{word}' is given twice; the first counts. Rename one of them."),
@@ -423,11 +432,12 @@ impl Reader<'_> {
     /// Names that two actors of the file have.
     fn shared_names(&mut self, entries: &[ActorEntry]) {
         let mut known: FxHashMap<&str, &ActorEntry> = FxHashMap::default();
+        let places = Places::new(self.text);
         for entry in entries {
             for (name, place) in &entry.names {
                 let first = *known.entry(name.as_str()).or_insert(entry);
                 if first.actor.id != entry.actor.id {
-                    let line = 1 + self.text[..usize::from(first.id.start())].matches('\n').count();
+                    let line = places.at(first.id.start()).line;
                     let message = format!(
                         "'{name}' also names [{}] in line {line}. An article that says no more than this leaves it open.",
                         first.actor.id
