@@ -202,6 +202,8 @@ struct Sight<'a> {
     said: Option<&'a str>,
     /// The two tokens before it and the two after.
     beside: [&'a str; 4],
+    /// Its passage ends so soon after it that it may be a line of who writes.
+    closes: bool,
     sentence: usize,
     quoted: bool,
 }
@@ -217,6 +219,7 @@ impl<'a> Sight<'a> {
             title: mention.title.map(words),
             said: mention.said.map(words),
             beside: [before(2), before(1), tokens.text(at.end), tokens.text(at.end + 1)],
+            closes: closes(tokens, at.end),
             sentence: passage.sentence_at(mention.range.start()),
             quoted: passage.is_quoted(mention.range),
             mention: Mention { range: TextRange::default(), title: None, said: None, ..mention.clone() },
@@ -235,6 +238,11 @@ pub fn slug(name: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
+}
+
+/// Whether the passage of `tokens` ends so soon after a name that ends before token `end` that it may be a line of who writes.
+fn closes(tokens: Tokens<'_>, end: usize) -> bool {
+    tokens.len() <= end + BYLINE
 }
 
 /// A line of who writes has at most so many tokens after the name.
@@ -812,8 +820,8 @@ impl<'a> Builder<'a> {
 
     /// Offices and pronouns, where only one person can be meant.
     fn pronouns(&mut self) {
-        // Looked for once, and only where somebody writes "I".
-        let mut writer: Option<Option<usize>> = None;
+        let writes = self.each().any(|(.., mention)| mention.form == Form::Writer);
+        let writer = if writes { self.writer() } else { None };
         for block in 0..self.passages.len() {
             let (passage, mentions) = self.passages[block];
             for (index, mention) in mentions.iter().enumerate() {
@@ -835,7 +843,7 @@ impl<'a> Builder<'a> {
                     Form::Pronoun if !passage.is_quoted(mention.range) => {
                         (self.antecedent(block, index, mention, person), Why::Pronoun)
                     }
-                    Form::Writer => (*writer.get_or_insert_with(|| self.writer()), Why::Writer),
+                    Form::Writer => (writer, Why::Writer),
                     _ => (None, Why::Pronoun),
                 };
                 if let Some(member) = found {
@@ -863,7 +871,7 @@ impl<'a> Builder<'a> {
         let signed = |block: usize| {
             let tokens = self.passages[block].0.tokens();
             let (member, end) = person(block, 1).filter(|_| tokens.is(0, "by"))?;
-            (tokens.len() <= end + BYLINE).then_some(member)
+            closes(tokens, end).then_some(member)
         };
         let noted = |block: usize| {
             let tokens = self.passages[block].0.tokens();

@@ -147,6 +147,17 @@ fn a_key_in_a_word_leaves_the_cast_as_it_is_and_one_in_a_name_does_not() {
 }
 
 #[test]
+fn a_line_of_who_writes_that_grows_to_a_sentence_is_one_no_more() {
+    let text = "Our pier\n\nBy Ann Lee with her own staff\n\nLast week I said that the pier must stay.";
+    let before = analyse(text);
+    before.cast();
+    let typed = text.replace("own staff", "own staff of the old town");
+    let after = Analysis::update(typed.as_str().into(), setup(), Some(&before), &|| false).unwrap();
+    assert_eq!(everybody(&after), everybody(&analyse(&typed)));
+    assert_ne!(everybody(&after), everybody(&before));
+}
+
+#[test]
 fn a_word_that_begins_to_stand_in_lower_case_is_no_name_elsewhere_any_more() {
     let text = "Brindle went well.\n\nThe dam is brindled.";
     let before = analyse(text);
