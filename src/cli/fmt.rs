@@ -1,5 +1,6 @@
 //! `onrecord fmt`: canonical markup.
 
+use std::cell::LazyCell;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -60,7 +61,7 @@ impl Arguments {
     fn one(&self, path: &Path) -> Result<bool, Failure> {
         let source = super::source(path)?;
         let formatted = format(&source.text);
-        let places = Places::new(&source.text);
+        let places = LazyCell::new(|| Places::new(&source.text));
         for fault in &formatted.broken {
             let place = super::place(path, &places, fault.range);
             anstream::eprintln!("{place}: left as it is: {}", fault.message);

@@ -1,5 +1,6 @@
 //! What the analysis of each article depends on besides its text: one setup for all that have the same.
 
+use std::cell::LazyCell;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -131,7 +132,8 @@ pub(super) fn with_sidecar(setup: Arc<Setup>, path: &Path) -> Result<Arc<Setup>,
 fn complain_of(actors: &KnownActors) -> bool {
     let mut failed = false;
     for file in &actors.files {
-        let (faults, places) = (&file.content.faults, Places::new(&file.text));
+        // Most have none.
+        let (faults, places) = (&file.content.faults, LazyCell::new(|| Places::new(&file.text)));
         for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
             anstream::eprintln!(
                 "error: {}: {}",

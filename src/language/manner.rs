@@ -18,8 +18,8 @@ const PARAGRAPHS: usize = 4;
 /// Bytes a paragraph of running text has at least: what is shorter is a headline or a label.
 const PARAGRAPH: usize = 40;
 
-/// In what manner a text is written, as this [`beginning`](super::beginning) plainly shows. In single sentences are 12 of the
-/// 840 training articles of `PolNeAR`.
+/// In what manner a text is written, as this [`beginning`](super::beginning) plainly shows. In single sentences are 107 of
+/// the 840 training articles of `PolNeAR`, and three of four of the wires.
 pub fn manner(beginning: &str) -> Manner {
     Manner { is_business: is_business(beginning), in_single_sentences: is_in_single_sentences(beginning) }
 }
@@ -70,7 +70,8 @@ fn is_ended(line: &str) -> bool {
     line.trim_end_matches(CLOSING).ends_with(['.', '!', '?'])
 }
 
-/// How many sentences end in `line`, by their stops alone.
+/// How many sentences end in `line`, by their stops alone: it is asked at each key near the head of a text, which would
+/// otherwise be cut into tokens once more.
 fn ends(line: &str) -> usize {
     let ends = |at: usize| {
         let rest = line[at + 1..].trim_start_matches(CLOSING);

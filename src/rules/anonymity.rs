@@ -62,6 +62,11 @@ impl AnonymousSource {
         Some(Self { words: start..=head, is_specified: follows, last: inside.end - 1 })
     }
 
+    /// Its noun, in small letters.
+    pub(super) fn noun(&self, tokens: Tokens<'_>) -> String {
+        tokens.text(*self.words.end()).to_ascii_lowercase()
+    }
+
     /// The words before the noun.
     pub(super) fn modifiers<'a>(&self, tokens: Tokens<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
         (*self.words.start()..*self.words.end())

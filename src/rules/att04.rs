@@ -113,8 +113,7 @@ fn is_some_of_those(context: &RuleContext<'_>, words: Range<usize>, source: Text
     }
     let are_several = |word: &str| {
         let word = word.to_ascii_lowercase();
-        GROUPS.contains(word.as_str())
-            || context.settings.is_listed(RULE.code, &word, NOUNS.contains(word.as_str()))
+        GROUPS.contains(word.as_str()) || is_vague_noun(context, &word)
     };
     let cited = |before: &TextRange| {
         before.end() <= source.start() && tokens.inside(*before).any(|at| are_several(tokens.text(at)))
@@ -138,8 +137,12 @@ const ABOVE: u8 = 1;
 
 /// Whether the token `at` is a vague noun.
 fn is_noun(context: &RuleContext<'_>, at: usize) -> bool {
-    let word = context.passage.tokens().text(at).to_ascii_lowercase();
-    context.settings.is_listed(RULE.code, &word, NOUNS.contains(word.as_str()))
+    is_vague_noun(context, &context.passage.tokens().text(at).to_ascii_lowercase())
+}
+
+/// Whether `word`, in small letters, is one.
+fn is_vague_noun(context: &RuleContext<'_>, word: &str) -> bool {
+    context.settings.is_listed(RULE.code, word, NOUNS.contains(word))
 }
 
 /// Whether `words` are a vague noun with nothing before it but vague words.

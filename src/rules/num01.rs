@@ -56,7 +56,9 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let asked = |at: usize| statistic(tokens, at).filter(|range| wide || !told(range));
         let Some(range) = sentence.clone().find_map(asked) else { continue };
         let near = index.saturating_sub(1)..(index + 2).min(sentences.len());
-        if !wide && (context.follows_source(index) || near.clone().any(|near| context.cites(near))) {
+        let beside =
+            || context.follows_source(index) || (index + 1..near.end).any(|next| context.cites(next));
+        if !wide && beside() {
             continue;
         }
         let people = is_of_people(tokens, range);

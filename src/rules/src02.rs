@@ -45,7 +45,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let after = if context.asks_widely() { sentence.end } else { next_end(context, range) };
         let reason =
             (sentence.start..after).any(|at| REASONS.contains(tokens.text(at).to_ascii_lowercase().as_str()));
-        let bare_source = tokens.text(*source.words.end()).to_ascii_lowercase().starts_with("source")
+        let bare_source = source.noun(tokens).starts_with("source")
             && source.modifiers(tokens).all(|word| BARE.contains(word.to_ascii_lowercase().as_str()));
         if reason || !context.asks_widely() && !withholds_a_name(context, &source) {
             continue;
@@ -88,7 +88,7 @@ fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool
     let spoke = speeches.any(|attribution| {
         context.cue_verb(attribution).is_none_or(|(_, verb)| SPEECH.contains(verb.lemma.text()))
     });
-    let noun = context.passage.tokens().text(*source.words.end()).to_ascii_lowercase();
+    let noun = source.noun(context.passage.tokens());
     // Sources are nobody's voice, whoever speaks beside them.
     let answered =
         !noun.starts_with("source") && (context.names_speaker_near(sentence) || context.hands_over(sentence));
@@ -101,7 +101,7 @@ fn withholds_a_name(context: &RuleContext<'_>, source: &AnonymousSource) -> bool
 /// them, "Other officials said". Sources are nobody's.
 fn is_of_body_before(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
     let tokens = context.passage.tokens();
-    let noun = tokens.text(*source.words.end()).to_ascii_lowercase();
+    let noun = source.noun(tokens);
     let mut described = source.modifiers(tokens);
     let first = described.next();
     let others = first.is_some_and(|word| word.eq_ignore_ascii_case("other"));
@@ -129,7 +129,7 @@ const BEFORE: u8 = 1;
 fn speaks_for_a_body(context: &RuleContext<'_>, source: &AnonymousSource) -> bool {
     let tokens = context.passage.tokens();
     let (start, head) = (*source.words.start(), *source.words.end());
-    let noun = tokens.text(head).to_ascii_lowercase();
+    let noun = source.noun(tokens);
     if noun.starts_with("source") || noun.starts_with("insider") {
         return (start..head).any(|at| ["media", "news", "press"].iter().any(|word| tokens.is(at, word)));
     }

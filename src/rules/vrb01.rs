@@ -100,15 +100,15 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether what is admitted is a fault or a deed of one's own, as the verb says: "admitted he was wrong", "admitted planning
-/// the attack".
+/// Whether what is admitted is a fault or a deed of one's own, as the verb says: "admitted he was wrong", "admitted
+/// planning the attack".
 fn owns_up(tokens: Tokens<'_>, attribution: &Attribution) -> bool {
     let Some(words) = attribution.content.first().map(|content| tokens.inside(*content)) else {
         return false;
     };
     let subject = words.start + usize::from(tokens.is(words.start, "that"));
-    let verb = verb(tokens.text(subject)).filter(|verb| verb.form == VerbForm::Gerund);
-    if verb.is_some() && !tokens.list[subject].capital && subject == words.start {
+    let does = |at: usize| verb(tokens.text(at)).is_some_and(|verb| verb.form == VerbForm::Gerund);
+    if does(words.start) && !tokens.list[words.start].capital {
         return true;
     }
     let own = ["he", "she", "they", "it", "his", "her", "their", "its"];
@@ -129,8 +129,8 @@ fn costs_lives(tokens: Tokens<'_>, at: usize) -> bool {
     (at..at + 5).any(|at| ["lives", "life"].iter().any(|word| tokens.is(at, word)))
 }
 
-/// Whether a base form, "should" or "must" is what the source wants done, and nothing it holds to be so: "insisted that the firm
-/// stop".
+/// Whether a base form, "should" or "must" is what the source wants done, and nothing it holds to be so: "insisted that
+/// the firm stop".
 fn demands(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
     let tokens = context.passage.tokens();
     let Some(first) = attribution.content.first() else { return false };

@@ -21,6 +21,7 @@
 //! An entry with the id of a built-in actor adds to it: what it leaves out stays as it is built in.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -432,7 +433,7 @@ impl Reader<'_> {
     /// Names that two actors of the file have.
     fn shared_names(&mut self, entries: &[ActorEntry]) {
         let mut known: FxHashMap<&str, &ActorEntry> = FxHashMap::default();
-        let places = Places::new(self.text);
+        let places = LazyCell::new(|| Places::new(self.text));
         for entry in entries {
             for (name, place) in &entry.names {
                 let first = *known.entry(name.as_str()).or_insert(entry);
