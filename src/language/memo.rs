@@ -9,7 +9,7 @@ use std::thread::LocalKey;
 const LONGEST: usize = 16;
 
 /// The binary logarithm of how many words are kept.
-const BITS: u32 = 10;
+const BITS: u32 = 12;
 
 /// Answers by word. A word has one place, which it shares with others: there the one met last is kept.
 pub(crate) struct Memo<T>(Vec<Option<Kept<T>>>);
