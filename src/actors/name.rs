@@ -3,6 +3,7 @@
 mod kind;
 mod thing;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::actor::{ActorKind, Reference, Sex};
@@ -18,8 +19,9 @@ use crate::text::{TextRange, TextSize};
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
     let tokens = passage.tokens();
     let words = (0..tokens.len()).map(|at| name_word(tokens.text(at))).collect();
+    let longest = vec![OnceCell::new(); tokens.len()];
     let mut finder =
-        Finder { passage, tokens, words, registry, headline: false, title_end: 0, out: Vec::new() };
+        Finder { passage, tokens, words, registry, longest, headline: false, title_end: 0, out: Vec::new() };
     for sentence in passage.sentences() {
         finder.sentence(sentence.clone());
     }
@@ -47,6 +49,8 @@ struct Finder<'a> {
     /// What each token can be in or beside a name.
     words: Vec<NameWord>,
     registry: &'a Registry,
+    /// The longest name of the registry that begins at each token; they are asked for many times over.
+    longest: Vec<OnceCell<Option<Found<'a>>>>,
     /// The sentence has a capital on nearly every word, so that a capital tells nothing.
     headline: bool,
     /// Where a title in quotation marks ends; before that nothing but a known person is named.
@@ -158,8 +162,11 @@ impl<'a> Finder<'a> {
             [usize::from(self.tokens.list[before].range.end())..usize::from(token.range.start())]
     }
 
+    /// The longest name of the registry that begins at token `at` and ends before token `end`.
     fn registered(&self, at: usize, end: usize) -> Option<Found<'a>> {
-        self.registry.longest(self.tokens, at, end)
+        let look = |end| self.registry.longest(self.tokens, at, end);
+        let longest = (*self.longest.get(at)?.get_or_init(|| look(self.tokens.len())))?;
+        if at + longest.len <= end { Some(longest) } else { look(end) }
     }
 
     fn lexical(&self, at: usize) -> NameWord {

@@ -226,6 +226,7 @@ impl Registry {
 }
 
 /// A name found in the index.
+#[derive(Clone, Copy)]
 pub(super) struct Found<'a> {
     /// How many tokens it has.
     pub(super) len: usize,
