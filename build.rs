@@ -1,5 +1,6 @@
-//! Compiles the index of the built-in gazetteer, so that the program starts without reading it: for ids,
-//! surnames and names an automaton each, whose outputs are stretches of one table of entries.
+//! Compiles the index of the built-in gazetteer and the large word lists, so that the program starts without reading
+//! them. For the gazetteer's ids, surnames and names there is an automaton each, whose outputs are stretches of one table
+//! of entries; for each list one, whose outputs are the letters that tell given names' sexes.
 
 #![expect(clippy::expect_used, reason = "a gazetteer that cannot be compiled ends the build")]
 #![allow(dead_code, missing_docs, reason = "the program uses the rest of these modules")]
@@ -25,6 +26,9 @@ mod article {
 use actor::{Actor, ActorKind, Reference};
 use index_keys::{indexed, indexed_word, surname};
 
+/// The word lists that are compiled: sorted by bytes, comment lines at their heads.
+const LISTS: [&str; 5] = ["cities", "common-words", "given-names", "rare-words", "surnames"];
+
 /// What leads to whom, in the order of the gazetteer.
 type Keys = BTreeMap<String, Vec<(u32, Reference)>>;
 
@@ -34,6 +38,9 @@ fn main() {
         println!("cargo::rerun-if-changed=src/actors/{source}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names the folder for what is built"));
+    for list in LISTS {
+        compile_list(list, &out);
+    }
     let (mut ids, mut surnames, mut names) = (Keys::new(), Keys::new(), Keys::new());
     let actors: Vec<Actor> = gazetteer::records().map(gazetteer::Record::actor).collect();
     for (at, actor) in (0..).zip(&actors) {
@@ -102,6 +109,22 @@ fn compile(keys: &Keys, entries: &mut Vec<(u32, Reference)>, file: &Path) {
         entries.extend(found);
         (key, start << 8 | u64::from(count))
     });
-    let map = fst::Map::from_iter(stretches).expect("the keys are sorted");
+    write(stretches, file);
+}
+
+fn compile_list(list: &str, out: &Path) {
+    let file = format!("src/actors/lexicon/{list}.txt");
+    println!("cargo::rerun-if-changed={file}");
+    let text = fs::read_to_string(file).expect("the list can be read");
+    let words = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        // The letter of a sex stands after a given name.
+        let (word, sex) = line.split_once(' ').filter(|_| list == "given-names").unwrap_or((line, ""));
+        (word, sex.bytes().next().map_or(0, u64::from))
+    });
+    write(words, &out.join(format!("list-{list}.fst")));
+}
+
+fn write<K: AsRef<[u8]>>(outputs: impl Iterator<Item = (K, u64)>, file: &Path) {
+    let map = fst::Map::from_iter(outputs).expect("the keys are sorted");
     fs::write(file, map.as_fst().as_bytes()).expect("the automaton can be written");
 }

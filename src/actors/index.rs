@@ -229,6 +229,6 @@ impl CompiledIndex {
 
 /// The automaton in `bytes`, which `build.rs` wrote.
 #[expect(clippy::expect_used, reason = "what was compiled with the program is whole")]
-fn automaton(bytes: &'static [u8]) -> Map<&'static [u8]> {
+pub(super) fn automaton(bytes: &'static [u8]) -> Map<&'static [u8]> {
     Map::new(bytes).expect("what build.rs wrote")
 }

@@ -1,13 +1,14 @@
 //! What words tell about the names they stand in or beside.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
+use fst::Map;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actor::{ActorKind, Sex};
+use super::index::automaton;
 use crate::language::memo::Memo;
 use crate::language::{entries, with_lower_case};
 
@@ -83,6 +84,20 @@ static WORDS: LazyLock<FxHashMap<&'static str, NameWord>> = LazyLock::new(|| {
     map
 });
 
+/// A word list that `build.rs` compiled, as a static that is read in place.
+macro_rules! compiled_list {
+    ($name:ident, $file:literal) => {
+        static $name: LazyLock<Map<&'static [u8]>> =
+            LazyLock::new(|| automaton(include_bytes!(concat!(env!("OUT_DIR"), "/list-", $file, ".fst"))));
+    };
+}
+
+compiled_list!(CITIES, "cities");
+compiled_list!(COMMON_WORDS, "common-words");
+compiled_list!(GIVEN_NAMES, "given-names");
+compiled_list!(RARE_WORDS, "rare-words");
+compiled_list!(SURNAMES, "surnames");
+
 /// What `word`, whatever its capitals, can be in or beside a name.
 pub(super) fn name_word(word: &str) -> NameWord {
     thread_local! {
@@ -96,7 +111,6 @@ pub(super) fn name_word(word: &str) -> NameWord {
 
 /// Whether `word` is a common English word; the list leaves out those of one or two letters.
 pub(super) fn is_common(word: &str) -> bool {
-    const LIST: SortedList = SortedList(include_str!("lexicon/common-words.txt"));
     thread_local! {
         static MEMO: RefCell<Memo<bool>> = const { Memo::new() };
     }
@@ -104,18 +118,17 @@ pub(super) fn is_common(word: &str) -> bool {
         // The list lacks some plurals of those who do something ("protesters").
         let stem =
             lower.strip_suffix("ers").or_else(|| lower.strip_suffix('s')).filter(|stem| stem.len() > 4);
-        LIST.find(lower).is_some() || stem.is_some_and(|stem| LIST.find(stem).is_some())
+        COMMON_WORDS.contains_key(lower) || stem.is_some_and(|stem| COMMON_WORDS.contains_key(stem))
     };
     word.len() <= 2 || Memo::of(&MEMO, word, |word| with_lower_case(word, listed).unwrap_or(false))
 }
 
 /// Whether `word` is an English word at all, common or less so.
 pub(super) fn is_english(word: &str) -> bool {
-    const LIST: SortedList = SortedList(include_str!("lexicon/rare-words.txt"));
     let rare = |lower: &str| {
         let stem = lower.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'h', 'x', 'o']));
         let stems = [Some(lower), lower.strip_suffix('s'), stem];
-        stems.into_iter().flatten().any(|word| LIST.find(word).is_some())
+        stems.into_iter().flatten().any(|word| RARE_WORDS.contains_key(word))
     };
     is_common(word) || with_lower_case(word, rare).unwrap_or(false)
 }
@@ -147,8 +160,7 @@ pub(super) fn is_doctrine(word: &str) -> bool {
 
 /// Whether `name` is a larger city's; its capitals do not count.
 pub(super) fn is_city(name: &str) -> bool {
-    const LIST: SortedList = SortedList(include_str!("lexicon/cities.txt"));
-    with_lower_case(name, |lower| LIST.has(lower)).unwrap_or(false)
+    with_lower_case(name, |lower| CITIES.contains_key(lower)).unwrap_or(false)
 }
 
 /// Whether `noun` before (`before`) or after a name in no list tells that it is a thing.
@@ -211,22 +223,20 @@ pub(super) fn is_run_as_system(word: &str) -> bool {
 
 /// Whether `word` is a frequent surname.
 pub(super) fn is_surname(word: &str) -> bool {
-    const LIST: SortedList = SortedList(include_str!("lexicon/surnames.txt"));
-    with_lower_case(word, |lower| LIST.find(lower).is_some()).unwrap_or(false)
+    with_lower_case(word, |lower| SURNAMES.contains_key(lower)).unwrap_or(false)
 }
 
 /// Whose given name `word` is: a woman's, a man's, both; none when it is in no list.
 #[expect(clippy::option_option, reason = "in no list, and in one without a sex, are two things")]
 pub(super) fn given_name(word: &str) -> Option<Option<Sex>> {
-    const LIST: SortedList = SortedList(include_str!("lexicon/given-names.txt"));
     thread_local! {
         static MEMO: RefCell<Memo<Option<Option<Sex>>>> = const { Memo::new() };
     }
     Memo::of(&MEMO, word, |word| {
-        let line = with_lower_case(word, |lower| LIST.find(lower)).flatten()?;
-        Some(match line.rsplit(' ').next() {
-            Some("f") => Some(Sex::Female),
-            Some("m") => Some(Sex::Male),
+        let sex = with_lower_case(word, |lower| GIVEN_NAMES.get(lower)).flatten()?;
+        Some(match u8::try_from(sex) {
+            Ok(b'f') => Some(Sex::Female),
+            Ok(b'm') => Some(Sex::Male),
             _ => None,
         })
     })
@@ -270,80 +280,20 @@ pub(super) fn title_sex(title: &str) -> Option<Sex> {
     }
 }
 
-/// A word list whose lines are sorted by bytes; comment lines stand at its head. It is searched
-/// where it lies, so it costs nothing at the start.
-struct SortedList(&'static str);
-
-impl SortedList {
-    /// Whether one of the lines is `line`.
-    fn has(&self, line: &str) -> bool {
-        let (text, bytes) = (self.0, self.0.as_bytes());
-        let (mut low, mut high) = (0, text.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-            let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(text.len(), |at| middle + at);
-            let here = &bytes[start..end];
-            match if here.starts_with(b"#") { Ordering::Less } else { here.cmp(line.as_bytes()) } {
-                Ordering::Less => low = end + 1,
-                Ordering::Equal => return true,
-                Ordering::Greater => high = start,
-            }
-        }
-        false
-    }
-
-    /// The line that begins with `word` as its first word.
-    fn find(&self, word: &str) -> Option<&'static str> {
-        let (text, bytes) = (self.0, self.0.as_bytes());
-        let end = |start: usize| memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |at| start + at);
-        let (mut low, mut high) = (0, text.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-            // The byte that ends a first word comes before all that words are made of.
-            let line = &bytes[start..];
-            let key = &line[..line.len().min(word.len())];
-            let order = if line.starts_with(b"#") { Ordering::Less } else { key.cmp(word.as_bytes()) };
-            match order {
-                Ordering::Less => low = end(start) + 1,
-                Ordering::Equal if line.get(word.len()).is_none_or(u8::is_ascii_whitespace) => {
-                    return Some(&text[start..end(start)]);
-                }
-                _ => high = start,
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn sorted_lists_find_their_first_last_and_middle_lines() {
+    fn compiled_lists_have_their_first_last_and_middle_words() {
         for word in ["aback", "zooming", "officials", "volunteers"] {
             assert!(is_common(word), "{word}");
         }
         assert!(!is_common("basya") && !is_common("###"));
+        assert!(is_surname("Abbott") && is_surname("Obama") && !is_surname("Basya"));
         assert_eq!(given_name("Angela"), Some(Some(Sex::Female)));
         assert_eq!(given_name("Vladimir"), Some(Some(Sex::Male)));
         assert_eq!(given_name("Basya"), None);
-    }
-
-    #[test]
-    fn lists_are_sorted() {
-        for list in [
-            include_str!("lexicon/common-words.txt"),
-            include_str!("lexicon/rare-words.txt"),
-            include_str!("lexicon/surnames.txt"),
-            include_str!("lexicon/given-names.txt"),
-        ] {
-            let words: Vec<&str> = entries(list).map(|line| line.split(' ').next().unwrap_or("")).collect();
-            assert!(words.is_sorted());
-        }
-        assert!(entries(include_str!("lexicon/cities.txt")).is_sorted());
     }
 
     #[test]
