@@ -191,40 +191,42 @@ fn classify(text: &str, index: usize, next: Option<&str>) -> BlockKind {
     if let Some((kind, _)) = BEGINNINGS.iter().find(|(_, words)| begins(text, words)) {
         return *kind;
     }
-    let words = text.split_whitespace().count();
+    // Counted only of the few texts that are something else by all but their length.
+    let words = || text.split_whitespace().count();
     if index < FIRST_BLOCKS
-        && words <= 12
         && begins(text, "by ")
         && text[3..].starts_with(char::is_uppercase)
         && !text.ends_with('.')
+        && words() <= 12
     {
         return BlockKind::Byline;
     }
     if is_timestamp(text) {
         return BlockKind::Timestamp;
     }
-    if words == 1 && text.starts_with('@') {
+    if text.starts_with('@') && words() == 1 {
         return BlockKind::Credit;
     }
     if names_its_picture(text) {
         return BlockKind::Caption;
     }
     let stop = text.ends_with(['.', '!', '?', '”', '"', ':', '…', ';', ',', '’', '\'']);
-    if index == 0 && words <= 24 {
+    if index == 0 && words() <= 24 {
         let longer = next.is_some_and(|next| next.len() > text.len() || next.len() < 60);
-        if is_one_sentence(text) && (!stop || (words <= 18 || is_title(text)) && longer && text.len() < 130) {
+        if is_one_sentence(text) && (!stop || (words() <= 18 || is_title(text)) && longer && text.len() < 130)
+        {
             return BlockKind::Headline;
         }
     }
     if !stop && is_cited_title(text) {
         return BlockKind::Boilerplate;
     }
-    if words <= 6 && text.contains(" / ") && is_title(text) {
+    if text.contains(" / ") && words() <= 6 && is_title(text) {
         return BlockKind::Credit;
     }
     let first = text.chars().find(|char| char.is_alphanumeric());
     let starts = first.is_some_and(|first| first.is_uppercase() || first.is_ascii_digit());
-    if starts && words <= 12 && (!stop || text.ends_with('.') && is_title(text)) {
+    if starts && (!stop || text.ends_with('.') && is_title(text)) && words() <= 12 {
         return BlockKind::Subhead;
     }
     BlockKind::Body
