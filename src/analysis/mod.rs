@@ -21,13 +21,13 @@ use rayon::prelude::*;
 
 use crate::actors::{LayerKind, Registry, RegistryLayer};
 use crate::article::{
-    Block, BlockKind, Date, FIRST_BLOCKS, Fault, Header, Markup, Sidecar, block_kind, block_ranges,
+    Block, BlockKind, Date, FIRST_BLOCKS, Header, Markup, Sidecar, block_kind, block_ranges,
 };
 use crate::attribution::{Attribution, Model, State, may_name_count};
 use crate::language::{beginning, first_foreign_word, manner};
 use crate::rules::{
-    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, RuleContext,
-    Silences, Summary,
+    self, Accepted, ArticleContext, Check, Ending, Finding, Gist, MarkedBlock, Opening, Report, Rule,
+    RuleContext, Silences, Summary,
 };
 use crate::settings::Settings;
 use crate::text::{TextRange, TextSize};
@@ -119,7 +119,7 @@ impl AnalysedBlock {
 }
 
 /// What a block depends on in its neighbours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Beside {
     /// How the next block begins.
     after: Opening,
@@ -138,6 +138,8 @@ struct Surroundings<'a> {
     registry: &'a Registry,
     header: &'a Header,
     setup: &'a Setup,
+    /// The rules that speak.
+    rules: &'a [&'static Rule],
 }
 
 /// A place in an article's prose.
@@ -218,6 +220,7 @@ impl Analysis {
             let known = |index: usize| before(index).map(|(_, before)| Arc::clone(&before.markup));
             sidecar::Placed::new(&text, &header, &found, (&**name, &**sidecar), known)
         });
+        let rules = rules::speaking(&setup.settings, &header);
         let around = Surroundings {
             text: &text,
             found: &found,
@@ -225,12 +228,13 @@ impl Analysis {
             registry: &registry,
             header: &header,
             setup: &setup,
+            rules: &rules,
         };
         let (done, fresh) = match &previous {
             Some((previous, alignment)) => around.keep(previous, alignment, is_cancelled)?,
             None => (around.analyse(is_cancelled)?, Vec::new()),
         };
-        let (loud, at_large) = findings(&text, &header, &registry, &done, &beside.faults, &setup);
+        let (loud, at_large) = findings(&around, &done);
         let (cast, findings) = (OnceLock::new(), OnceLock::new());
         let analysis = Self { text, header, blocks: done, loud, at_large, findings, setup, registry, cast };
         if let Some((previous, _)) = previous {
@@ -435,7 +439,11 @@ impl Surroundings<'_> {
         Ok((done, fresh))
     }
 
+    /// What the rules that speak have to know of the blocks beside block `index`.
     fn neighbours(&self, index: usize) -> Beside {
+        if self.rules.is_empty() {
+            return Beside::default();
+        }
         let text = |block: &Block| &self.text[block.range];
         let before = index.checked_sub(1).and_then(|before| self.found.get(before));
         let next = self.found.get(index + 1);
@@ -459,7 +467,7 @@ impl Surroundings<'_> {
         same: bool,
         incoming: &State,
     ) -> AnalysedBlock {
-        let Self { text, registry, header, setup, .. } = *self;
+        let Self { text, registry, header, setup, rules, .. } = *self;
         let (block, beside) = (&self.found[index], self.neighbours(index));
         let like = kept.filter(|kept| kept.kind == block.kind);
         let markup = if let Some(kept) = kept.filter(|_| same) {
@@ -498,6 +506,7 @@ impl Surroundings<'_> {
                     registry,
                     header,
                     setup,
+                    rules,
                     incoming: &state,
                 })),
             };
@@ -524,13 +533,10 @@ fn outgoing(blocks: &[AnalysedBlock]) -> State {
 /// What the rules found in the article as a whole, and what comments and accepted findings leave of what they
 /// found in the blocks, if there are any.
 fn findings(
-    text: &str,
-    header: &Header,
-    registry: &Registry,
+    around: &Surroundings<'_>,
     blocks: &[AnalysedBlock],
-    faults: &[Fault],
-    setup: &Setup,
 ) -> (Option<Vec<Vec<Finding>>>, Vec<Finding>) {
+    let Surroundings { text, beside, registry, header, setup, rules, .. } = *around;
     let gists: Vec<Gist> = blocks.iter().map(|block| block.gist).collect();
     let end = TextSize::of(text);
     let begins = |block: usize| blocks.get(block).map_or(end, |block| block.range.start());
@@ -556,10 +562,10 @@ fn findings(
         gists: &gists,
         pieces: &pieces,
         marked: &marked,
-        faults,
+        faults: &beside.faults,
     };
     let mut at_large = Vec::new();
-    for rule in rules::all().iter().filter(|rule| rule.speaks(&setup.settings, header)) {
+    for rule in rules {
         if let Check::Article(check) = rule.check {
             check(&article, &mut Report::new(rule, &mut at_large));
         }

@@ -10,7 +10,7 @@ use crate::actors::{Mention, Registry, mentions};
 use crate::article::{BlockKind, Header, Markup};
 use crate::attribution::{Attribution, Carried, State, attribute};
 use crate::language::Passage;
-use crate::rules::{self, Check, Ending, Family, Finding, Opening, Report, RuleContext, Summary};
+use crate::rules::{Check, Ending, Family, Finding, Opening, Report, Rule, RuleContext, Summary};
 use crate::settings::{Profile, Settings};
 use crate::text::{TextRange, TextSize, range};
 
@@ -87,6 +87,8 @@ pub(super) struct Input<'a> {
     pub(super) registry: &'a Registry,
     pub(super) header: &'a Header,
     pub(super) setup: &'a Setup,
+    /// The rules that speak.
+    pub(super) rules: &'a [&'static Rule],
     pub(super) incoming: &'a State,
 }
 
@@ -124,7 +126,7 @@ impl Piece {
                 &input.setup.settings,
             );
             let summary = Summary::of(&context);
-            let mut findings = check(&context);
+            let mut findings = check(&context, input.rules);
             let source = source(input.markup, input.range.start());
             for finding in &mut findings {
                 finding.place(|range| context.to_article(range) - source);
@@ -191,14 +193,12 @@ const MOST_CLAIMS: usize = 3;
 /// A paragraph has at most so many sentences; what is longer is a text without paragraphs.
 const PARAGRAPH: usize = 12;
 
-/// Runs the rules that look at one piece; of a family that speaks once a sentence the rule of
+/// Runs those of `rules` that look at one piece; of a family that speaks once a sentence the rule of
 /// lowest rank is kept. In copy for readers a paragraph is asked for [`MOST_CLAIMS`] sources.
-fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+fn check(context: &RuleContext<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for rule in rules::all().iter().filter(|rule| rule.kinds.contains(&context.kind)) {
-        if let Check::Piece(check) = rule.check
-            && rule.speaks(context.settings, context.header)
-        {
+    for rule in rules.iter().filter(|rule| rule.kinds.contains(&context.kind)) {
+        if let Check::Piece(check) = rule.check {
             check(context, &mut Report::new(rule, &mut found));
         }
     }

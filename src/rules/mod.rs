@@ -195,6 +195,11 @@ pub fn all() -> &'static [&'static Rule] {
     &ALL
 }
 
+/// The rules that speak under `settings` in an article with `header`, by code.
+pub fn speaking(settings: &Settings, header: &Header) -> Vec<&'static Rule> {
+    all().iter().copied().filter(|rule| rule.speaks(settings, header)).collect()
+}
+
 /// The documentation of all rules: the name of each file and its text.
 pub fn pages() -> Vec<(String, String)> {
     let mut index =
