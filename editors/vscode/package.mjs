@@ -58,6 +58,7 @@ bring(values.server ? resolve(values.server) : buildServer(), `server/${program}
 chmodSync(join(here, 'server', program), 0o755);
 bring(join(root, 'examples/unga-resolution.txt'), 'sample/unga-resolution.txt');
 bring(join(root, 'LICENSE-MIT'), 'LICENSE');
+bring(join(root, 'LICENSE-SCOWL'), 'LICENSE-SCOWL');
 bring(join(root, 'LICENSE-WORDNET'), 'LICENSE-WORDNET');
 
 const out = resolve(values.out ?? join(builds, 'vscode', `onrecord-${target}.vsix`));
