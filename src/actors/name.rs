@@ -5,20 +5,26 @@ mod thing;
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::actor::{ActorKind, Reference, Sex};
 use super::lexicon::{self, NameWord, name_word};
 use super::mention::{Candidate, Certainty, Form, Mention};
 use super::registry::{Found, Registry};
+use crate::language::word_set::WordShapes;
 use crate::language::{
-    FiniteForm, Passage, TokenKind, Tokens, WordClass, finite_form, noun_class, noun_sense, verb,
+    FiniteForm, Passage, Token, TokenKind, Tokens, WordClass, finite_form, noun_class, noun_sense, verb,
 };
 use crate::text::{TextRange, TextSize};
 
 /// The mentions of `passage` in text order.
 pub(super) fn find(passage: &Passage, registry: &Registry) -> Vec<Mention> {
     let tokens = passage.tokens();
-    let words = (0..tokens.len()).map(|at| name_word(tokens.text(at))).collect();
+    let word = |token: &Token| match token.kind {
+        TokenKind::Word | TokenKind::Number => name_word(&tokens.prose[token.range]),
+        TokenKind::Quote | TokenKind::Stop | TokenKind::Mark => NameWord::empty(),
+    };
+    let words = tokens.list.iter().map(word).collect();
     let longest = vec![OnceCell::new(); tokens.len()];
     let mut finder =
         Finder { passage, tokens, words, registry, longest, headline: false, title_end: 0, out: Vec::new() };
@@ -36,6 +42,14 @@ const LINKS: WordClass = WordClass::COORDINATOR
     .union(WordClass::DETERMINER)
     .union(WordClass::AUXILIARY)
     .union(WordClass::PRONOUN);
+
+/// Pronouns that only a man, and only a woman, is meant by.
+const MALE: [&str; 4] = ["he", "him", "his", "himself"];
+const FEMALE: [&str; 4] = ["she", "her", "hers", "herself"];
+
+/// The shapes of the pronouns that stand for a person.
+static PRONOUNS: LazyLock<WordShapes> =
+    LazyLock::new(|| WordShapes::of(MALE.into_iter().chain(FEMALE).chain(["who", "I"])));
 
 /// How many mentions back from "who" the one it goes on about is looked for.
 const RELATIVE_MENTIONS: usize = 4;
@@ -290,6 +304,9 @@ impl<'a> Finder<'a> {
     }
 
     fn pronoun(&mut self, at: usize) -> Option<usize> {
+        if !PRONOUNS.may_have_token(self.tokens, at) {
+            return None;
+        }
         let text = self.tokens.text(at);
         if self.is_writer(at) {
             let reading = Reading::of(ActorKind::Person, Certainty::Sure);
@@ -298,9 +315,9 @@ impl<'a> Finder<'a> {
         }
         let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         let mut stands_for = None;
-        let sex = if is(&["he", "him", "his", "himself"]) {
+        let sex = if is(&MALE) {
             Some(Sex::Male)
-        } else if is(&["she", "her", "hers", "herself"]) {
+        } else if is(&FEMALE) {
             Some(Sex::Female)
         } else if is(&["who"]) {
             stands_for = Some(self.related(at)?);
@@ -412,9 +429,7 @@ impl<'a> Finder<'a> {
             && !self.tokens.list[last + 2].capital;
         let close = if of_office { last + 2 } else { last };
         let follows = self.tokens.list.get(close + 1);
-        let plain = |token: &crate::language::Token| {
-            !token.capital && !matches!(self.tokens.text(close + 1), "of" | "for")
-        };
+        let plain = |token: &Token| !token.capital && !matches!(self.tokens.text(close + 1), "of" | "for");
         if last <= at || !self.lexical(last).contains(NameWord::TITLE) || !follows.is_none_or(plain) {
             return self.description(at, end);
         }
