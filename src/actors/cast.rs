@@ -1,6 +1,7 @@
 //! Who the mentions of one article are: names, short names, acronyms, offices and pronouns
 //! brought together.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -527,7 +528,7 @@ impl<'a> Builder<'a> {
             return member;
         }
         let member = self.cast.members.len();
-        self.cast.members.push(CastMember { name: one_line(text), ..CastMember::default() });
+        self.cast.members.push(CastMember { name: one_line(text).into_owned(), ..CastMember::default() });
         for word in words(text) {
             self.by_word.entry(word).or_default().push(member);
         }
@@ -1315,20 +1316,21 @@ impl<'a> Builder<'a> {
             && name.len() > member.name.len()
         {
             // The fullest name is the one shown.
-            member.name.clone_from(&name);
+            member.name = name.to_string();
         }
-        if mention.is_name() && !member.names.contains(&name) {
-            member.names.push(name);
+        let note = |names: &mut Vec<String>, name: Cow<'_, str>| {
+            if !names.iter().any(|known| *known == name) {
+                names.push(name.into_owned());
+            }
+        };
+        if mention.is_name() {
+            note(&mut member.names, name);
         }
-        if let Some(title) = title
-            && !member.titles.contains(&title)
-        {
-            member.titles.push(title);
+        if let Some(title) = title {
+            note(&mut member.titles, title);
         }
-        if let Some(said) = said
-            && !member.said.contains(&said)
-        {
-            member.said.push(said);
+        if let Some(said) = said {
+            note(&mut member.said, said);
         }
     }
 
@@ -1372,12 +1374,13 @@ fn key(name: &str) -> String {
     ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).to_owned()
 }
 
-fn one_line(text: &str) -> String {
-    // Most names are of one word.
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return text.to_owned();
+/// `text` with one space for each stretch of white space.
+fn one_line(text: &str) -> Cow<'_, str> {
+    // As most names are written.
+    if text.split(' ').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic())) {
+        return text.into();
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 fn initial(word: &str) -> bool {
