@@ -19,11 +19,11 @@ pub(super) struct Reading<'a> {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Word<'a> {
-    text: &'a str,
-    verb: Option<Verb>,
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) verb: Option<Verb>,
     /// What it speaks of as a noun, if it has no class of its own.
-    noun: Sense,
+    pub(super) noun: Sense,
     /// Between the marks of an outer quotation.
     quoted: bool,
     /// It is, or may well be, a finite verb.
@@ -31,7 +31,30 @@ struct Word<'a> {
     /// It is a comma.
     comma: bool,
     /// That of [`WordForm::hash`], for a word.
-    hash: Option<u32>,
+    pub(super) hash: Option<u32>,
+}
+
+impl<'a> Word<'a> {
+    /// What the word lists tell of `text`, which `token` is.
+    fn of(text: &'a str, token: &Token) -> Self {
+        if token.kind != TokenKind::Word {
+            return Self { text, comma: text == ",", ..Self::default() };
+        }
+        let not_verb = WordClass::PREPOSITION
+            | WordClass::DETERMINER
+            | WordClass::BE
+            | WordClass::HAVE
+            | WordClass::MODAL
+            | WordClass::ADVERB;
+        let form = WordForm::of(text);
+        Self {
+            text,
+            verb: form.verb.filter(|_| !token.class.intersects(not_verb)),
+            noun: if token.class.is_empty() && !token.capital { form.noun } else { 0 },
+            hash: form.hash,
+            ..Self::default()
+        }
+    }
 }
 
 /// How many of the tokens before a place are of a kind.
@@ -51,28 +74,8 @@ const STANDING_ALONE: &[&str] = &[
 impl<'a> Reading<'a> {
     pub(super) fn of(passage: &'a Passage) -> Self {
         let tokens = passage.tokens();
-        let text = |token: &Token| &tokens.prose[token.range];
         let mut words: Vec<Word<'_>> =
-            tokens.list.iter().map(|token| Word { text: text(token), ..Word::default() }).collect();
-        let not_verb = WordClass::PREPOSITION
-            | WordClass::DETERMINER
-            | WordClass::BE
-            | WordClass::HAVE
-            | WordClass::MODAL
-            | WordClass::ADVERB;
-        for (word, token) in words.iter_mut().zip(tokens.list) {
-            if token.kind == TokenKind::Word {
-                let form = WordForm::of(word.text);
-                word.hash = form.hash;
-                if !token.class.intersects(not_verb) {
-                    word.verb = form.verb;
-                    if token.class.is_empty() && !token.capital {
-                        word.noun = form.noun;
-                    }
-                }
-            }
-            word.comma = word.text == ",";
-        }
+            tokens.list.iter().map(|token| Word::of(&tokens.prose[token.range], token)).collect();
         let mut quotes = Vec::new();
         for quotation in passage.quotations().iter().filter(|quotation| quotation.depth == 0) {
             for index in tokens.inside(quotation.inner) {
@@ -89,7 +92,8 @@ impl<'a> Reading<'a> {
             reading.words[index].finite = reading.can_be_finite(index);
         }
         reading.counts = reading.counted();
-        reading.keys = (0..reading.len()).map(|index| TokenKeys::of(&reading, index)).collect();
+        reading.keys =
+            reading.words.iter().zip(tokens.list).map(|(word, token)| TokenKeys::of(word, token)).collect();
         reading
     }
 
@@ -169,7 +173,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn is_dash(&self, index: usize) -> bool {
-        matches!(self.text(index), "—" | "–" | "―" | "--" | "-")
+        self.is_mark(index) && matches!(self.text(index), "—" | "–" | "―" | "--" | "-")
     }
 
     /// Whether a full stop or its like stands at `index` and not inside a word or before a bracket.
@@ -195,16 +199,6 @@ impl<'a> Reading<'a> {
 
     pub(super) fn verb(&self, index: usize) -> Option<Verb> {
         self.words.get(index).and_then(|word| word.verb)
-    }
-
-    /// What the word at `index` speaks of as a noun; 0 for nothing known.
-    pub(super) fn noun(&self, index: usize) -> Sense {
-        self.words.get(index).map_or(0, |word| word.noun)
-    }
-
-    /// The hash of the word at `index` in lower case, if it has one.
-    pub(super) fn hash(&self, index: usize) -> Option<u32> {
-        self.words.get(index).and_then(|word| word.hash)
     }
 
     pub(super) fn is_quoted(&self, index: usize) -> bool {

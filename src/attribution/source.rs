@@ -130,7 +130,7 @@ fn is_boundary_mark(reading: &Reading<'_>, at: usize) -> bool {
     reading.is_stop(at)
         || reading.is_quote(at) && reading.quote_around(at).is_some()
         || reading.is_dash(at)
-        || matches!(reading.text(at), ";" | ":" | "•" | "*")
+        || reading.is_mark(at) && matches!(reading.text(at), ";" | ":" | "•" | "*")
 }
 
 /// Where the noun phrase that ends before `end` begins.

@@ -1,7 +1,7 @@
 //! What features tell of a token: two numbers, made once for each.
 
-use super::reading::Reading;
-use crate::language::{TokenKind, hash};
+use super::reading::Word;
+use crate::language::{Token, TokenKind, hash};
 
 /// A token as features see it.
 #[derive(Clone, Copy, Debug)]
@@ -18,36 +18,30 @@ impl TokenKeys {
     /// Those of what stands beyond the passage.
     pub(super) const BEYOND: Self = Self { word: 2, class: 1, sense: 1 };
 
-    /// Those of the token at `at`, of which all else is known.
-    pub(super) fn of(reading: &Reading<'_>, at: usize) -> Self {
-        reading.kind(at).map_or(Self::BEYOND, |kind| Self {
-            word: word(reading, at, kind),
-            class: class(reading, at, kind),
-            sense: sense(reading, at, kind),
-        })
+    /// Those of `token`, which is `word`.
+    pub(super) fn of(word: &Word<'_>, token: &Token) -> Self {
+        Self { word: word_key(word, token), class: class_key(word, token), sense: sense_key(word, token) }
     }
 }
 
-fn word(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
-    let text = reading.text(at);
-    match kind {
+fn word_key(word: &Word<'_>, token: &Token) -> u32 {
+    let text = word.text;
+    match token.kind {
         TokenKind::Number => 3,
-        TokenKind::Word
-            if reading.is_capital(at) && reading.class(at).is_empty() && reading.verb(at).is_none() =>
-        {
+        TokenKind::Word if token.capital && token.class.is_empty() && word.verb.is_none() => {
             if text.len() > 1 && text.bytes().all(|byte| !byte.is_ascii_lowercase()) { 4 } else { 5 }
         }
-        TokenKind::Word => reading.hash(at).unwrap_or(6),
+        TokenKind::Word => word.hash.unwrap_or(6),
         _ => hash(text).unwrap_or(6),
     }
 }
 
-fn class(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
-    let text = reading.text(at);
-    if kind == TokenKind::Mark || kind == TokenKind::Stop {
+fn class_key(word: &Word<'_>, token: &Token) -> u32 {
+    let text = word.text;
+    if token.kind == TokenKind::Mark || token.kind == TokenKind::Stop {
         return combine(2, u32::from(text.bytes().next().unwrap_or(0)));
     }
-    let ending = if reading.is_capital(at) {
+    let ending = if token.capital {
         1
     } else if text.ends_with("ing") {
         2
@@ -60,23 +54,22 @@ fn class(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
     } else {
         6
     };
-    let verb = reading.verb(at).map_or(0, |verb| verb.form as u32 + 1);
-    combine(combine(kind as u32, u32::from(reading.class(at).bits())), ending * 8 + verb)
+    let verb = word.verb.map_or(0, |verb| verb.form as u32 + 1);
+    combine(combine(token.kind as u32, u32::from(token.class.bits())), ending * 8 + verb)
 }
 
-fn sense(reading: &Reading<'_>, at: usize, kind: TokenKind) -> u32 {
-    if kind != TokenKind::Word {
-        return combine(kind as u32, 1);
+fn sense_key(word: &Word<'_>, token: &Token) -> u32 {
+    if token.kind != TokenKind::Word {
+        return combine(token.kind as u32, 1);
     }
-    let class = reading.class(at);
-    if !class.is_empty() {
-        return combine(2, u32::from(class.bits()));
+    if !token.class.is_empty() {
+        return combine(2, u32::from(token.class.bits()));
     }
-    if reading.is_capital(at) {
+    if token.capital {
         return 3;
     }
-    let verb = reading.verb(at).map_or(0, |verb| u32::from(verb.lemma.sense()) + 1);
-    combine(combine(4, verb), u32::from(reading.noun(at)))
+    let verb = word.verb.map_or(0, |verb| u32::from(verb.lemma.sense()) + 1);
+    combine(combine(4, verb), u32::from(word.noun))
 }
 
 /// `hash` with `value`.
