@@ -1,10 +1,12 @@
 //! SRC06: another outlet's report is the source.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
 use super::finding::MOST_RELATED;
+use super::phrases::Phrases;
 use super::speech::SPEECH;
 use super::summary::{Gist, Remarks, Summary};
 use super::{ArticleContext, Check, Family, RUNNING_TEXT, Related, Report, Rule, RuleContext, Severity};
@@ -168,7 +170,16 @@ fn is_a_report(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
         matches!(other.kind, SourceKind::Person | SourceKind::Pronoun | SourceKind::Role)
             && other.source.iter().any(|words| piece.passage.sentence_at(words.start()) == sentence)
     });
-    finds && !of_somebody && !credited && !counted && !agency && !by_name
+    finds && !of_somebody && !credited && !counted && !agency && !by_name && is_hidden(piece, attribution)
+}
+
+/// Whether the outlet tells what others could not watch or look up: plans and wishes, what somebody knows, talks, what is
+/// alleged. Of what all could see or read an outlet's word is enough.
+fn is_hidden(piece: &RuleContext<'_>, attribution: &Attribution) -> bool {
+    let tokens = piece.passage.tokens();
+    let verbs = |at: usize| verb(tokens.text(at)).is_some_and(|verb| VERBS.contains(verb.lemma.text()));
+    let inside = |words: Range<usize>| HIDDEN.any(tokens, words.clone()) || words.into_iter().any(verbs);
+    attribution.content.iter().any(|content| inside(tokens.inside(*content)))
 }
 
 /// Verbs by which a newsroom tells what it found out.
@@ -176,6 +187,10 @@ const REPORTING: [&str; 5] = ["report", "reveal", "learn", "disclose", "uncover"
 
 /// Words that give an earlier report its due, make it an event of its own, or tell where the newsroom has it from.
 const CREDIT: [&str; 9] = ["by", "first", "previously", "has", "have", "after", "since", "when", "citing"];
+
+/// Verbs for what nobody outside can watch, and other words for it.
+static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src06-verbs.txt")));
+static HIDDEN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("src06-hidden.txt")));
 
 /// Agencies, whose copy is bought to be printed.
 static AGENCIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| word_set(include_str!("src06-agencies.txt")));
