@@ -28,8 +28,8 @@ pub struct Header {
     pub url: Option<Word>,
     /// The language, as a BCP 47 tag.
     pub language: Option<Word>,
-    /// What sort of text it is.
-    pub genre: Genre,
+    /// What sort of text it is, where that is said; elsewhere it is taken for news.
+    pub genre: Option<Genre>,
     /// The sources it declares.
     pub sources: Vec<DeclaredSource>,
     /// The actors it declares.
@@ -53,6 +53,8 @@ pub struct Manner {
     /// Three of four paragraphs are one sentence, as broadcasters and agencies write: where a paragraph ends tells
     /// nothing there.
     pub in_single_sentences: bool,
+    /// The writer speaks in person and cites next to nobody, as in a column: what is judged there is the writer's to judge.
+    pub is_commentary: bool,
 }
 
 /// How a header is written.
@@ -65,10 +67,9 @@ pub enum HeaderForm {
 }
 
 /// What sort of text an article is; it decides which rules speak.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Genre {
     /// A news report.
-    #[default]
     News,
     /// A report that explains.
     Analysis,
@@ -174,9 +175,7 @@ impl Header {
                 own.clone_from(known);
             }
         }
-        if self.genre == Genre::default() {
-            self.genre = beside.genre;
-        }
+        self.genre = self.genre.or(beside.genre);
         self
     }
 
@@ -186,6 +185,11 @@ impl Header {
             let first = language.text.split(['-', '_']).next().unwrap_or_default();
             ["en", "eng", "english"].iter().any(|name| first.eq_ignore_ascii_case(name))
         })
+    }
+
+    /// Whether the article is taken for a commentary: it does not say what it is, and is written as one.
+    pub fn is_commentary(&self) -> bool {
+        self.genre.is_none() && self.manner.is_commentary
     }
 
     /// The article's day.
@@ -337,7 +341,7 @@ impl Header {
     fn set_genre(&mut self, node: &Node) {
         let Some(word) = self.word(node) else { return };
         if let Some((_, genre)) = GENRES.iter().find(|(name, _)| *name == word.text) {
-            self.genre = *genre;
+            self.genre = Some(*genre);
         } else {
             self.unknown(&word, "genre", &GENRES.map(|(name, _)| name));
         }
@@ -544,7 +548,7 @@ mod tests {
         let header = Header::parse("---\noutlet: The Mail\n---\nHe left.").or(&beside);
         assert_eq!(header.day(), Some(civil::date(2022, 10, 9)));
         assert_eq!(header.outlet.map(|word| word.text), Some("The Mail".to_owned()));
-        assert_eq!(header.genre, Genre::Opinion);
+        assert_eq!(header.genre, Some(Genre::Opinion));
         assert_eq!(Header::beside([("date", "9 October")]).faults.len(), 1);
     }
 

@@ -8,6 +8,7 @@ use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
 use crate::article::Genre;
+use crate::attribution::names_count;
 use crate::language::word_set::WordShapes;
 use crate::language::{TokenKind, Tokens, VerbForm, WordClass, entries, verb};
 use crate::text::TextRange;
@@ -95,7 +96,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         sentences.map(|at| context.is_sourced(at)).collect()
     };
     for (index, sentence) in context.passage.sentences().iter().enumerate() {
-        if let Some(words) = untagged(context, index).filter(|_| !context.cites(index)) {
+        if let Some(words) = untagged(context, index) {
             let message = format!(
                 "The comma announces who said this, and no one is on record for it: '{}'. Name the speaker.",
                 shown(context, words)
@@ -120,7 +121,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let worth = weigh(context, sentence.clone());
         // The public record, and a sentence that announces what the next tells with its source, need none.
         let announces = sentence.len() < ANNOUNCING && index + 1 < sourced.len() && context.cites(index + 1);
-        let released = context.header.genre == Genre::PressRelease;
+        let released = context.header.genre == Some(Genre::PressRelease);
         let told = || {
             sentence.clone().any(|at| {
                 estimates(context, sentence, at)
@@ -132,15 +133,17 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if !strict && (worth.on_record || announces || released || told()) {
             continue;
         }
+        let heard = context.follows_source(index);
         let features = features(context, index, &sourced, &worth);
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
-        let heard = context.follows_source(index);
         // What goes on with somebody's forecast is expected by them.
         let expected = heard && worth.reasons.contains(&"forecast");
         let by_itself = !expected && worth.strongest.is_some_and(|(_, weight)| weight >= ENOUGH);
-        let odd = odds < least(&features)
+        let odd = odds < 0.0
             || is_of_the_books(context, sentence.clone(), &worth)
+            || is_polled(context, sentence.clone())
+            || context.header.is_commentary() && !counts(tokens, sentence.clone(), &worth)
             || is_agency_copy(context) && !is_somebodys(tokens, sentence.clone(), &worth, heard);
         if !strict && (!by_itself && odd || is_announced(context, sentence.clone())) {
             continue;
@@ -201,28 +204,36 @@ fn counts_roughly(tokens: Tokens<'_>, at: usize) -> bool {
     ROUGHLY.at(tokens, at).is_some()
 }
 
-/// What somebody counted, measured, blamed or aimed at, by the names of `att01-weights.txt`.
-const CORE: [&str; 4] = ["number", "superlative", "blame", "motive"];
+/// Whether it tells a share where a poll, a report or figures were named before, which mostly go on.
+fn is_polled(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> bool {
+    let tokens = context.passage.tokens();
+    sentence.into_iter().any(|at| is_share(tokens, at)) && (context.incoming.counted || names_count(tokens))
+}
 
-/// What makes a statement one that can be checked: its core and what else compares and reasons.
+/// Whether token `at` is the number of a share: "40 percent", "40%".
+fn is_share(tokens: Tokens<'_>, at: usize) -> bool {
+    tokens.list[at].kind == TokenKind::Number
+        && (["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit))
+            || tokens.is(at + 1, "per") && tokens.is(at + 2, "cent"))
+}
+
+/// Whether the statement counts or ranks, which an argument of the writer's does not.
+fn counts(tokens: Tokens<'_>, mut sentence: std::ops::Range<usize>, worth: &Worth) -> bool {
+    worth.reasons.iter().any(|reason| matches!(*reason, "number" | "superlative"))
+        || sentence.any(|at| tokens.list[at].kind == TokenKind::Number)
+}
+
+/// What makes a statement one that can be checked.
 const MARKS: [&str; 6] = ["number", "superlative", "blame", "motive", "comparison", "condition"];
 
-/// What can only be said by somebody who knows more than all can see.
-const TOLD: [&str; 3] = ["forecast", "mind", "amount"];
+/// Of these one is among the marks that count: what else compares and reasons is not enough.
+const CORE: [&str; 4] = ["number", "superlative", "blame", "motive"];
 
-/// The least log odds at which a sentence with these features is reported in the profile `news`: lower where two marks
-/// of a statement that can be checked stand in it, and high where none does and its shape alone speaks for it. By
-/// these bounds the reports on `PolNeAR`'s training articles came down by four of ten at the same share of cuts asked.
-fn least(features: &[&str]) -> f32 {
-    let has = |name: &&str| features.contains(name);
-    let counted = has(&"digits") && !has(&"year");
-    let marks = MARKS.iter().filter(|name| has(name)).count() + usize::from(counted);
-    match marks {
-        2.. if CORE.iter().any(has) => -0.46,
-        1.. => 0.0,
-        0 if TOLD.iter().any(has) => 0.08,
-        0 => 0.25,
-    }
+/// Whether two things at once can be checked of a sentence with these features, a number that is no year among them where
+/// it `counts`.
+fn has_marks(features: &[&str], counts: bool) -> bool {
+    let has = |name: &&&str| features.contains(*name);
+    MARKS.iter().filter(has).count() + usize::from(counts) >= 2 && CORE.iter().any(|name| has(&name))
 }
 
 /// Whether the sentence is a programme ("will speak in Harbour on Monday", "the deadline is March 1") or goes on with what
@@ -363,7 +374,8 @@ fn opens_quotation(context: &RuleContext<'_>, index: usize) -> bool {
 }
 
 /// The quotation that ends sentence `index` with a comma inside its marks, after which nobody is named who says it:
-/// "… the road is open,".
+/// "… the road is open,". Where the sentence is the quotation's alone and ends in a full stop, somebody cited in the sentence
+/// before is no answer: after a speaker told before, the quotation would end without its comma.
 fn untagged(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
     let (prose, sentence) = (context.passage.prose(), context.sentence(index));
     let quotation = context.passage.quotations().iter().find(|quotation| {
@@ -376,7 +388,9 @@ fn untagged(context: &RuleContext<'_>, index: usize) -> Option<TextRange> {
             && matches!(prose[TextRange::new(after, sentence.end())].trim(), "" | ".")
     })?;
     let words = quotation.inner.intersect(sentence)?;
-    (context.passage.tokens().inside(words).len() > FEWEST).then_some(words)
+    let alone = quotation.range.start() <= sentence.start() && quotation.range.end() < sentence.end();
+    let long = context.passage.tokens().inside(words).len() > FEWEST;
+    (long && (alone || !context.cites(index))).then_some(words)
 }
 
 /// The clause of `sentence` in which the words at `signal` stand, from comma to comma; the sentence without its full
@@ -437,7 +451,6 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     };
     let any = |words: &[&str]| sentence.clone().any(|at| words.iter().any(|word| tokens.is(at, word)));
     let begins = |words: &[&str]| words.iter().any(|word| tokens.is(sentence.start, word));
-    let kind = |kind: TokenKind| sentence.clone().any(|at| tokens.list[at].kind == kind);
     let mark = |mark: &str| sentence.clone().any(|at| tokens.text(at) == mark);
     // Where it stands, if that tells anything.
     let tells = !context.header.manner.in_single_sentences;
@@ -451,6 +464,8 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     // What its neighbours carry.
     add("source-far", context.incoming.speaker.is_none() || context.incoming.distance > 4);
     add("source-near", index == 0 && context.incoming.speaker.is_some() && context.incoming.distance == NEAR);
+    add("heard", context.follows_source(index));
+    add("unheard", context.incoming.speaker.is_none());
     // Marks of a source that was not recognised.
     add(
         "agentless",
@@ -494,26 +509,75 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     add("introduced", sentence.clone().filter(|at| tokens.is(*at, "the")).count() >= 3);
     // Its predicate.
     add("perfect", any(&["has", "have", "had", "been"]));
-    add("present-be", any(&["is", "are"]));
+    add("present", any(&["is", "are", "has", "have", "does", "do"]));
     add("will", any(&["will"]));
     add("would", any(&["would"]));
     add("was", any(&["was", "were"]));
     add("guess", sentence.clone().any(|at| guesses(tokens, at)));
-    add("denied", sentence.clone().any(|at| tokens.class(at).contains(WordClass::NEGATION)));
     add("condition", any(&["because", "if"]));
     // Size, time and number.
     add("no-comma", !mark(","));
-    add("middling", (13..17).contains(&sentence.len()));
     add("long", sentence.len() > 28);
-    add("digits", kind(TokenKind::Number));
-    add(
-        "year",
-        sentence.clone().any(|at| tokens.list[at].kind == TokenKind::Number && tokens.text(at).len() == 4),
-    );
     add("comparison", any(&["more", "less", "than", "most", "least", "fewer", "better", "worse"]));
     add("relative", any(&["who", "which"]));
+    add("than", any(&["than"]));
+    add("ranked", any(&RANKS));
+    let changes = |at: usize| verb(tokens.text(at)).is_some_and(|verb| CHANGES.contains(&verb.lemma.text()));
+    add("change", sentence.clone().any(changes));
+    add("money", sentence.clone().any(|at| is_sum(tokens, at)));
+    add("spelled", any(&SPELLED));
+    let count = |at: usize| tokens.list[at].kind == TokenKind::Number && !is_share(tokens, at);
+    add("counted", sentence.clone().any(count));
+    add("commentary", context.header.is_commentary());
+    let number = |at: &usize| tokens.list[*at].kind == TokenKind::Number;
+    let dated = |at: usize| tokens.text(at).len() == 4;
+    let counts = sentence.clone().any(|at| number(&at)) && !sentence.clone().filter(number).any(dated);
+    if has_marks(&out, counts) {
+        out.push("marks");
+    }
     out
 }
+
+/// Words that set something above or before others.
+const RANKS: [&str; 17] = [
+    "first", "second", "third", "largest", "biggest", "highest", "lowest", "only", "worst", "best",
+    "fastest", "smallest", "oldest", "leading", "top", "most", "least",
+];
+
+/// Verbs, and the nouns that look like them, for what is more or less than before.
+const CHANGES: [&str; 18] = [
+    "grow", "rise", "increase", "decline", "drop", "fall", "decrease", "surge", "climb", "shrink", "slow",
+    "expand", "double", "triple", "soar", "plunge", "jump", "gain",
+];
+
+/// Whether token `at` is a sum of money by its sign: "$40 million".
+fn is_sum(tokens: Tokens<'_>, at: usize) -> bool {
+    const SIGNS: [char; 4] = ['$', '£', '€', '¥'];
+    let signed = |text: &str| text.starts_with(SIGNS) || text.ends_with(SIGNS);
+    tokens.list[at].kind == TokenKind::Number
+        && (signed(tokens.text(at)) || at > 0 && signed(tokens.text(at - 1)))
+}
+
+/// Numbers that are spelled out, and what multiplies them.
+const SPELLED: [&str; 17] = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "dozen",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "trillion",
+];
 
 /// What a sentence's signals come to.
 #[derive(Default)]

@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
 static WORDS: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::read(include_str!("lng01-words.txt")));
 
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
-    // What a colon announces is somebody's words, with marks or without.
-    if context.before == Ending::Colon {
+    // What a colon announces is somebody's words, with marks or without; in a commentary the writer is to judge.
+    if context.before == Ending::Colon || !context.asks_widely() && context.header.is_commentary() {
         return;
     }
     let tokens = context.passage.tokens();
@@ -52,8 +52,14 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         if (aside || held) && !wide {
             continue;
         }
-        // "Certainly, not all agreed": what links a sentence to the one before.
-        if tokens.is(at, "certainly") && begins_sentence(context, at) && tokens.is(at + 1, ",") && !wide {
+        // "Certainly, not all agreed", "Of course, talks could break down": what links a sentence to the one before.
+        let links = ["certainly", "course"].iter().any(|word| tokens.is(tokens.inside(range).end - 1, word));
+        if links && begins_sentence(context, at) && tokens.is(tokens.inside(range).end, ",") && !wide {
+            continue;
+        }
+        // "fortunately for the council": whose luck it is.
+        let luck = ["fortunately", "unfortunately"].iter().any(|word| tokens.is(at, word));
+        if luck && tokens.is(at + 1, "for") && !wide {
             continue;
         }
         // What is clear the reader mostly can see as well.

@@ -104,7 +104,7 @@ pub enum Check {
 
 /// Whether a rule that speaks asks in what manner the text is written.
 pub fn ask_for_manner(settings: &Settings, header: &Header) -> bool {
-    att01::RULE.speaks(settings, header)
+    att01::RULE.speaks(settings, header) || lng01::RULE.speaks(settings, header)
 }
 
 /// A family of rules.
@@ -254,7 +254,7 @@ impl Rule {
     /// read words are.
     pub fn speaks(&self, settings: &Settings, header: &Header) -> bool {
         let opinion =
-            header.genre == Genre::Opinion && matches!(self.family, Family::Claim | Family::Wording);
+            header.genre == Some(Genre::Opinion) && matches!(self.family, Family::Claim | Family::Wording);
         if opinion || !header.is_english() && self.family != Family::Format {
             return false;
         }
