@@ -180,7 +180,14 @@ fn marks(prose: &str) -> Vec<Mark> {
                 let ends = after.is_none_or(|char| char.is_whitespace() || ".,;:!?".contains(char));
                 mark.can_close = char == '“' && !space_before && ends;
             }
-            '”' => mark.can_close = true,
+            '”' => {
+                // "she is 5’2”. So is he.”": the next one closes.
+                let closes_next = || prose[end..].chars().find(|char| matches!(char, '“' | '”')) == Some('”');
+                if is_inches(&prose[..at]) && closes_next() {
+                    continue;
+                }
+                mark.can_close = true;
+            }
             '"' | '\'' if kind != QuotationMark::SingleStraight => {
                 if is_inches(&prose[..at]) {
                     continue;
@@ -273,6 +280,10 @@ mod tests {
         );
         assert_eq!(inner("the senators' vote on O'Brien's '90s plan for 5'10\" fences"), [] as [&str; 0]);
         assert_eq!(inner("'We object,' he said."), ["We object,"]);
+        assert_eq!(
+            inner("“She is 5’2”. So is he,” said “the man who is 6’2”."),
+            ["She is 5’2”. So is he,", "the man who is 6’2"]
+        );
     }
 
     #[test]

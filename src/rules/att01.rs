@@ -143,6 +143,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let odd = odds < 0.0
             || is_of_the_books(context, sentence.clone(), &worth)
             || is_polled(context, sentence.clone())
+            || context.follows_document(index)
             || context.header.is_commentary() && !counts(tokens, sentence.clone(), &worth)
             || is_agency_copy(context) && !is_somebodys(tokens, sentence.clone(), &worth, heard);
         if !strict && (!by_itself && odd || is_announced(context, sentence.clone())) {
@@ -635,6 +636,10 @@ fn of_all_time(tokens: Tokens<'_>, at: usize, end: usize) -> Option<TextRange> {
     let superlative = ["worst", "best", "most", "first", "only"].iter().any(|other| tokens.is(at, other))
         || word.len() > 5 && word.ends_with("est") && !tokens.list[at].capital;
     if !superlative || at == 0 || !tokens.class(at - 1).contains(WordClass::DETERMINER) {
+        return None;
+    }
+    // "her answer to the worst drought in the county's history": that it was is taken as known.
+    if at > 1 && tokens.class(at - 2).contains(WordClass::PREPOSITION) && !tokens.is(at - 2, "for") {
         return None;
     }
     let is =

@@ -155,6 +155,15 @@ impl<'a> RuleContext<'a> {
         }
     }
 
+    /// Whether the sentence before sentence `index` cites a report, a poll or another document, which mostly goes on.
+    pub fn follows_document(&self, index: usize) -> bool {
+        if let Some(before) = index.checked_sub(1) {
+            return self.cites_by(before, |found| found.kind == SourceKind::Document);
+        }
+        let speaker = self.incoming.speaker.as_ref().filter(|_| self.incoming.distance == 0);
+        speaker.is_some_and(|speaker| speaker.kind == SourceKind::Document)
+    }
+
     /// Whether an earlier source carries into sentence `index`.
     fn is_carried(&self, index: usize) -> bool {
         self.carried.iter().any(|carried| carried.sentence == index)
