@@ -1,6 +1,6 @@
 //! What was looked up of the words met last, so that it is not looked up again.
 //!
-//! News says most of its words over and over: most words of a text are among the thousand met last.
+//! News says most of its words over and over: most words of a text are among the few thousand met last.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;

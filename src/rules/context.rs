@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::speech::SPEECH;
 use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
 use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
@@ -229,6 +230,8 @@ impl<'a> RuleContext<'a> {
 pub enum Opening {
     /// With an opening quotation mark.
     Quotation,
+    /// With a quotation and who said it: "“We go,” she said".
+    Tagged,
     /// With the full name of somebody, two words with a capital and small letters, or with a body's spokesman
     /// or officer.
     Name,
@@ -251,7 +254,7 @@ impl Opening {
         let unsigned = text.trim_start_matches(['-', '–', '—', '―']);
         let mut words = unsigned.split_whitespace();
         if text.starts_with(['"', '“', '‘']) || text.starts_with("''") {
-            Self::Quotation
+            if is_tagged(text) { Self::Tagged } else { Self::Quotation }
         } else if unsigned.len() < text.len() && words.clone().next().is_some_and(is_name)
             || ["So says ", "So said "].iter().any(|tag| text.starts_with(tag))
         {
@@ -269,6 +272,26 @@ impl Opening {
         }
     }
 }
+
+impl Opening {
+    /// Whether it is with a quotation.
+    pub fn is_quotation(self) -> bool {
+        matches!(self, Self::Quotation | Self::Tagged)
+    }
+}
+
+/// Whether the quotation that `text` begins with ends in a comma, a question or a call, and words that tell who said it follow.
+fn is_tagged(text: &str) -> bool {
+    let ends = [",\"", ",”", ",''", ",’", "?\"", "?”", "?''", "!\"", "!”", "!''"];
+    let Some(after) = ends.iter().filter_map(|end| Some(text.find(end)? + end.len())).min() else {
+        return false;
+    };
+    let words = text[after..].split_whitespace().take(TAG).map(|word| word.trim_matches(['.', ',', ':']));
+    words.filter_map(verb).any(|verb| SPEECH.contains(verb.lemma.text()))
+}
+
+/// In so many words after a quotation it is told who said it.
+const TAG: usize = 5;
 
 /// Whether a text of these words begins with a body, an office and a name: "CME president Ann Lee".
 fn introduces<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {

@@ -2,8 +2,7 @@
 
 use super::summary::{Remarks, Summary};
 use super::{
-    Applicability, ArticleContext, Check, Family, Fix, Opening, RUNNING_TEXT, Report, Rule, RuleContext,
-    Severity,
+    Applicability, ArticleContext, Check, Family, Fix, RUNNING_TEXT, Report, Rule, RuleContext, Severity,
 };
 use crate::article::{Quotation, QuotationMark, stands_for_apostrophe};
 use crate::text::{TextEdit, TextRange};
@@ -64,7 +63,7 @@ fn check(context: &ArticleContext<'_>, report: &mut Report<'_>) {
             mixed(piece, quotation, report);
         }
         let Some(open) = left_open else { continue };
-        let reopened = piece.after == Opening::Quotation || next.contains(Remarks::OPENS);
+        let reopened = piece.after.is_quotation() || next.contains(Remarks::OPENS);
         let told = strays(piece).any(|stray| stray.start() > open.range.start());
         if next.contains(Remarks::CLOSES) {
             open_before = Some(open.mark);
