@@ -61,7 +61,7 @@ fn a_long_line_is_cut_and_only_the_piece_with_the_edit_is_read_again() {
 
 #[test]
 fn a_text_that_becomes_business_copy_is_read_again() {
-    let before = "The firm said profit rose. Sales fell by 20 million, the most in ten years, in all of its shops.\n\nNobody \
+    let before = "The profit of the firm is small. Sales fell by 20 million, the most in ten years, in all of its shops.\n\nNobody \
         objected, and the shops of the town will stay open.";
     let after = format!(
         "Shares fell, and so did the price of the stock at the auction in heavy trading.\n\n{before}"

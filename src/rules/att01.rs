@@ -143,7 +143,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
         let odd = odds < 0.0
             || is_of_the_books(context, sentence.clone(), &worth)
             || is_polled(context, sentence.clone())
-            || context.follows_document(index)
+            || context.follows_body(index)
             || context.header.is_commentary() && !counts(tokens, sentence.clone(), &worth)
             || is_agency_copy(context) && !is_somebodys(tokens, sentence.clone(), &worth, heard);
         if !strict && (!by_itself && odd || is_announced(context, sentence.clone())) {

@@ -156,13 +156,16 @@ impl<'a> RuleContext<'a> {
         }
     }
 
-    /// Whether the sentence before sentence `index` cites a report, a poll or another document, which mostly goes on.
-    pub fn follows_document(&self, index: usize) -> bool {
+    /// Whether the sentence before sentence `index` cites a report, a body or several people, whose account mostly goes on:
+    /// of 17 statements after one a reader would have asked for the source of 5, after a person or "he" of 28 in 37.
+    pub fn follows_body(&self, index: usize) -> bool {
+        use SourceKind::{Document, Group, Organisation, Outlet, Unnamed};
+        let goes_on = |kind| matches!(kind, Document | Organisation | Outlet | Group | Unnamed);
         if let Some(before) = index.checked_sub(1) {
-            return self.cites_by(before, |found| found.kind == SourceKind::Document);
+            return self.cites_by(before, |found| goes_on(found.kind));
         }
         let speaker = self.incoming.speaker.as_ref().filter(|_| self.incoming.distance == 0);
-        speaker.is_some_and(|speaker| speaker.kind == SourceKind::Document)
+        speaker.is_some_and(|speaker| goes_on(speaker.kind))
     }
 
     /// Whether an earlier source carries into sentence `index`.
