@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::num01::share;
 use super::phrases::Phrases;
 use super::{Check, Family, RUNNING_TEXT, Report, Rule, RuleContext, Severity};
 use crate::actors::ActorKind;
@@ -134,7 +135,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         let heard = context.follows_source(index);
-        let features = features(context, index, &sourced, &worth);
+        let features = features(context, index, &sourced, &worth, heard);
         let weight = |name: &str| WEIGHTS.get(name).map_or(0.0, |(weight, _)| *weight);
         let odds = weight("always") + features.iter().map(|name| weight(name)).sum::<f32>();
         // What goes on with somebody's forecast is expected by them.
@@ -208,14 +209,8 @@ fn counts_roughly(tokens: Tokens<'_>, at: usize) -> bool {
 /// Whether it tells a share where a poll, a report or figures were named before, which mostly go on.
 fn is_polled(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> bool {
     let tokens = context.passage.tokens();
-    sentence.into_iter().any(|at| is_share(tokens, at)) && (context.incoming.counted || names_count(tokens))
-}
-
-/// Whether token `at` is the number of a share: "40 percent", "40%".
-fn is_share(tokens: Tokens<'_>, at: usize) -> bool {
-    tokens.list[at].kind == TokenKind::Number
-        && (["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit))
-            || tokens.is(at + 1, "per") && tokens.is(at + 2, "cent"))
+    sentence.into_iter().any(|at| share(tokens, at).is_some())
+        && (context.incoming.counted || names_count(tokens))
 }
 
 /// Whether the statement counts or ranks, which an argument of the writer's does not.
@@ -440,7 +435,13 @@ fn beginning(context: &RuleContext<'_>, sentence: std::ops::Range<usize>) -> Tex
 
 /// What speaks for or against sentence `index` being somebody's claim, by the names that
 /// `att01-weights.txt` gives weights to.
-fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &Worth) -> Vec<&'static str> {
+fn features(
+    context: &RuleContext<'_>,
+    index: usize,
+    sourced: &[bool],
+    worth: &Worth,
+    heard: bool,
+) -> Vec<&'static str> {
     let tokens = context.passage.tokens();
     let sentence = context.passage.sentences()[index].clone();
     let extent = context.sentence(index);
@@ -465,7 +466,7 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     // What its neighbours carry.
     add("source-far", context.incoming.speaker.is_none() || context.incoming.distance > 4);
     add("source-near", index == 0 && context.incoming.speaker.is_some() && context.incoming.distance == NEAR);
-    add("heard", context.follows_source(index));
+    add("heard", heard);
     add("unheard", context.incoming.speaker.is_none());
     // Marks of a source that was not recognised.
     add(
@@ -527,12 +528,10 @@ fn features(context: &RuleContext<'_>, index: usize, sourced: &[bool], worth: &W
     add("change", sentence.clone().any(changes));
     add("money", sentence.clone().any(|at| is_sum(tokens, at)));
     add("spelled", any(&SPELLED));
-    let count = |at: usize| tokens.list[at].kind == TokenKind::Number && !is_share(tokens, at);
-    add("counted", sentence.clone().any(count));
+    let mut numbers = sentence.clone().filter(|at| tokens.list[*at].kind == TokenKind::Number).peekable();
+    add("counted", numbers.clone().any(|at| share(tokens, at).is_none()));
     add("commentary", context.header.is_commentary());
-    let number = |at: &usize| tokens.list[*at].kind == TokenKind::Number;
-    let dated = |at: usize| tokens.text(at).len() == 4;
-    let counts = sentence.clone().any(|at| number(&at)) && !sentence.clone().filter(number).any(dated);
+    let counts = numbers.peek().is_some() && numbers.all(|at| tokens.text(at).len() != 4);
     if has_marks(&out, counts) {
         out.push("marks");
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::speech::SPEECH;
 use super::summary::{Gist, Remarks, Summary};
 use crate::actors::{Mention, Registry};
-use crate::article::{BlockKind, Date, Fault, Header, Markup, Span, SpanClass};
+use crate::article::{BlockKind, Date, Fault, Header, Markup, Quotation, Span, SpanClass, quotations};
 use crate::attribution::{Attribution, Carried, SourceKind, State};
 use crate::language::word_set::word_set;
 use crate::language::{Passage, Verb, verb};
@@ -274,22 +274,21 @@ impl Opening {
             Self::Plain
         }
     }
-}
 
-impl Opening {
     /// Whether it is with a quotation.
     pub fn is_quotation(self) -> bool {
         matches!(self, Self::Quotation | Self::Tagged)
     }
 }
 
-/// Whether the quotation that `text` begins with ends in a comma, a question or a call, and words that tell who said it follow.
+/// Whether the first quotation of `text` that ends in a comma, a question or a call is followed by words that tell who said it.
 fn is_tagged(text: &str) -> bool {
-    let ends = [",\"", ",”", ",''", ",’", "?\"", "?”", "?''", "!\"", "!”", "!''"];
-    let Some(after) = ends.iter().filter_map(|end| Some(text.find(end)? + end.len())).min() else {
-        return false;
-    };
-    let words = text[after..].split_whitespace().take(TAG).map(|word| word.trim_matches(['.', ',', ':']));
+    let (quotations, _) = quotations(text);
+    let ends =
+        |found: &&Quotation| found.closed && found.depth == 0 && text[found.inner].ends_with([',', '?', '!']);
+    let Some(first) = quotations.iter().find(ends) else { return false };
+    let after = text[first.range.end().into()..].split_whitespace().take(TAG);
+    let words = after.map(|word| word.trim_matches(['.', ',', ':']));
     words.filter_map(verb).any(|verb| SPEECH.contains(verb.lemma.text()))
 }
 

@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         // "almost certainly" says how likely something is.
-        let at = tokens.inside(range).start;
+        let (at, after) = (tokens.inside(range).start, tokens.inside(range).end);
         if at > 0 && ["almost", "nearly"].iter().any(|word| tokens.is(at - 1, word)) {
             continue;
         }
@@ -53,8 +53,8 @@ fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
             continue;
         }
         // "Certainly, not all agreed", "Of course, talks could break down": what links a sentence to the one before.
-        let links = ["certainly", "course"].iter().any(|word| tokens.is(tokens.inside(range).end - 1, word));
-        if links && begins_sentence(context, at) && tokens.is(tokens.inside(range).end, ",") && !wide {
+        let links = ["certainly", "course"].iter().any(|word| tokens.is(after - 1, word));
+        if links && begins_sentence(context, at) && tokens.is(after, ",") && !wide {
             continue;
         }
         // "fortunately for the council": whose luck it is.

@@ -157,21 +157,25 @@ fn statistic(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
         && (tokens.text(at).contains('/')
             || ["over", "above", "below"].iter().any(|word| tokens.is(at + 3, word))
                 && (at + 4..at + 9).any(lends));
-    let share = !interest && ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit));
-    let long = tokens.is(at + 1, "per") && tokens.is(at + 2, "cent");
     // "an estimated 1987 requirement", but not "an estimated 2000 people"
     let next = tokens.text(at + 1);
     let year = tokens.text(at).len() == 4
         && ["19", "20"].iter().any(|start| tokens.text(at).starts_with(start))
         && !(next.ends_with('s') || next == "people");
     let estimate = before(&["estimated"]) && !year;
-    if share {
-        Some(number.range.cover(tokens.list[at + 1].range))
-    } else if long {
-        Some(number.range.cover(tokens.list[at + 2].range))
-    } else if estimate {
-        Some(tokens.list[at - 1].range.cover(number.range))
+    let estimated = || estimate.then(|| tokens.list[at - 1].range.cover(number.range));
+    share(tokens, at).filter(|_| !interest).or_else(estimated)
+}
+
+/// The share whose number is token `at`, with its unit: "40%", "40 percent", "40 per cent".
+pub(super) fn share(tokens: Tokens<'_>, at: usize) -> Option<TextRange> {
+    let number = tokens.list.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let unit = if ["%", "percent", "percentage"].iter().any(|unit| tokens.is(at + 1, unit)) {
+        at + 1
+    } else if tokens.is(at + 1, "per") && tokens.is(at + 2, "cent") {
+        at + 2
     } else {
-        None
-    }
+        return None;
+    };
+    Some(number.range.cover(tokens.list[unit].range))
 }

@@ -25,14 +25,15 @@ const FEWEST_WORDS: usize = 4;
 fn check(context: &RuleContext<'_>, report: &mut Report<'_>) {
     let quotations = context.passage.quotations();
     for quotation in quotations.iter().filter(|quotation| quotation.depth == 0) {
-        // What is left open and not taken up is a fault of its own (QUO03).
-        let whole = quotation.closed || context.after.is_quotation();
-        // The next paragraph goes on with it, and tells who said it.
-        let tagged = !context.asks_widely() && !quotation.closed && context.after == Opening::Tagged;
+        // What is left open and not taken up is a fault of its own (QUO03); what is taken up may be told there who said it.
+        let taken_up = match context.after {
+            Opening::Tagged => context.asks_widely(),
+            after => after == Opening::Quotation,
+        };
+        let whole = quotation.closed || taken_up;
         let built_in = !context.asks_widely()
             && context.passage.prose()[quotation.inner].starts_with(char::is_lowercase);
-        if whole && !built_in && !tagged && is_speech(context, quotation) && !has_speaker(context, quotation)
-        {
+        if whole && !built_in && is_speech(context, quotation) && !has_speaker(context, quotation) {
             let words: Vec<&str> =
                 context.passage.prose()[quotation.inner].split_whitespace().take(FEWEST_WORDS).collect();
             let message = format!(
